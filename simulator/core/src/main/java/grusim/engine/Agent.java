@@ -1,0 +1,317 @@
+package grusim.engine;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that acts: a CPU or a device unit, running a stack of {@link Routine}s step by step.
+ *
+ * <p>The agent is its own entry in the event queue. All its state is the frame stack and a few scalars, so that it can
+ * be saved, hashed and restored.
+ */
+public class Agent extends Event implements Stateful {
+    /** What the agent is doing. */
+    enum Status {
+        IDLE,
+        READY,
+        WAITING
+    }
+
+    /** Words before a frame's slots: routine and pc, base of the calling frame, delay to resume after an interrupt. */
+    private static final int HEADER = 3;
+
+    private static final int NO_FRAME = -1;
+
+    private final Engine engine;
+    private final int id;
+    private final String name;
+
+    private long[] stack = new long[24];
+    private int base = NO_FRAME;
+    private int top;
+    private @Nullable Routine routine;
+    private long result;
+    private Status status = Status.IDLE;
+    private int waitingOn = -1;
+    private Why why = Why.IDLE;
+
+    /** Whether this agent, though it waits, is due to take an interrupt after its present step. */
+    boolean armed;
+
+    private boolean stepping;
+    private boolean ended;
+    private @Nullable Shared accessed;
+    private @Nullable Access accessKind;
+
+    /** Makes an idle agent. */
+    @SuppressWarnings("this-escape") // the engine only files the reference
+    public Agent(Engine engine, String name) {
+        this.engine = engine;
+        this.name = name;
+        this.id = engine.register(this);
+    }
+
+    /** The engine this agent runs in. */
+    public final Engine engine() {
+        return engine;
+    }
+
+    /** Number of the agent, in order of construction. */
+    public final int id() {
+        return id;
+    }
+
+    /** Name used in traces, wait graphs and counterexamples. */
+    public final String name() {
+        return name;
+    }
+
+    // ---- what routines use ----
+
+    /** A slot of the running routine's frame. */
+    public final long local(int slot) {
+        return stack[base + HEADER + slot];
+    }
+
+    /** Sets a slot of the running routine's frame. */
+    public final void local(int slot, long value) {
+        stack[base + HEADER + slot] = value;
+    }
+
+    /** What the routine called last returned. */
+    public final long result() {
+        return result;
+    }
+
+    /** Ends the step: the next one is {@code pc}, {@code costPs} picoseconds from now, spent on {@code reason}. */
+    public final void next(int pc, long costPs, Why reason) {
+        assert costPs >= 0 : "negative cost " + costPs;
+        pc(pc);
+        ready(costPs, reason);
+    }
+
+    /** Ends the step by calling a routine; it returns to {@code returnPc}. */
+    public final void call(Routine callee, int returnPc) {
+        pc(returnPc);
+        push(callee, 0);
+        ready(0, Why.COMPUTE);
+    }
+
+    /** As {@link #call(Routine, int)}, with an argument in the callee's slot 0. */
+    public final void call(Routine callee, int returnPc, long argument0) {
+        call(callee, returnPc);
+        local(0, argument0);
+    }
+
+    /** As {@link #call(Routine, int)}, with arguments in the callee's slots 0 and 1. */
+    public final void call(Routine callee, int returnPc, long argument0, long argument1) {
+        call(callee, returnPc, argument0);
+        local(1, argument1);
+    }
+
+    /** As {@link #call(Routine, int)}, with arguments in the callee's slots 0 to 2. */
+    public final void call(Routine callee, int returnPc, long argument0, long argument1, long argument2) {
+        call(callee, returnPc, argument0, argument1);
+        local(2, argument2);
+    }
+
+    /** As {@link #call(Routine, int)}, with arguments in the callee's slots 0 to 3. */
+    public final void call(
+            Routine callee, int returnPc, long argument0, long argument1, long argument2, long argument3) {
+        call(callee, returnPc, argument0, argument1, argument2);
+        local(3, argument3);
+    }
+
+    /** Ends the step: sleeps until {@code on} changes, then does step {@code pc}, which looks again. */
+    public final void await(Shared on, int pc, Why reason) {
+        pc(pc);
+        end();
+        status = Status.WAITING;
+        waitingOn = on.id();
+        why = reason;
+        on.enlist(this);
+    }
+
+    /** Ends the step and the routine; the caller goes on at the step it named. */
+    public final void done(long value) {
+        result = value;
+        long resumeDelayPs = stack[base + 2];
+        int caller = (int) stack[base + 1];
+        top = base;
+        base = caller;
+        if (caller == NO_FRAME) {
+            end();
+            routine = null;
+            status = Status.IDLE;
+            why = Why.IDLE;
+        } else {
+            routine = engine.routine((int) (stack[base] >>> 32));
+            ready(resumeDelayPs, Why.COMPUTE);
+            if (resumeDelayPs > 0) {
+                pauseResumed(resumeDelayPs);
+            }
+        }
+    }
+
+    // ---- what schedulers, interrupts and set-up use ----
+
+    /** Sets an idle agent to work on a routine, {@code delayPs} from now. */
+    public final void start(Routine first, long delayPs, long... arguments) {
+        if (base != NO_FRAME) {
+            throw new IllegalStateException(name + " is already running " + describe());
+        }
+        push(first, 0);
+        for (int i = 0; i < arguments.length; i++) {
+            local(i, arguments[i]);
+        }
+        status = Status.READY;
+        engine.scheduler().ready(this, delayPs);
+    }
+
+    /** Performs the agent's next step. */
+    final void step() {
+        beforeStep();
+        Routine running = routine;
+        assert running != null : name + " has nothing to run";
+        int pc = (int) stack[base];
+        accessed = null;
+        stepping = true;
+        ended = false;
+        engine.stepped(this, running, pc);
+        running.step(this, pc);
+        stepping = false;
+        assert ended : describe() + " ended in none of next, call, await, done";
+        afterStep();
+    }
+
+    /** Hook before a step; a CPU takes its interrupts here. */
+    protected void beforeStep() {}
+
+    /** Hook after a step; a CPU that now waits arms its pending interrupts here. */
+    protected void afterStep() {}
+
+    /** Hook when a handler's end lets an interrupted pause go on for the given rest. */
+    protected void pauseResumed(long restPs) {}
+
+    /** Whether an exploration may let this agent step now. */
+    protected boolean enabled() {
+        return status == Status.READY;
+    }
+
+    /** Pushes a routine that runs before the current one goes on, {@code resumeDelayPs} after it is done. */
+    protected final void interruptBy(Routine handler, long resumeDelayPs) {
+        if (status == Status.WAITING) {
+            engine.shared(waitingOn).strike(this);
+            waitingOn = -1;
+        }
+        push(handler, resumeDelayPs);
+        status = Status.READY;
+    }
+
+    final void wake() {
+        assert status == Status.WAITING : name + " is not waiting";
+        waitingOn = -1;
+        status = Status.READY;
+        engine.scheduler().ready(this, 0);
+    }
+
+    /** Whether the agent has nothing to do. */
+    public final boolean idle() {
+        return status == Status.IDLE;
+    }
+
+    final boolean ready() {
+        return status == Status.READY;
+    }
+
+    /** Whether the agent waits for something to change. */
+    public final boolean waiting() {
+        return status == Status.WAITING;
+    }
+
+    /** What the agent waits for, or null. */
+    public final @Nullable Shared waitingOn() {
+        return waitingOn < 0 ? null : engine.shared(waitingOn);
+    }
+
+    /** What the agent's time goes to at present. */
+    public final Why why() {
+        return why;
+    }
+
+    /** The state the last step touched, or null. */
+    public final @Nullable Shared accessed() {
+        return accessed;
+    }
+
+    /** What the last step did to the state it touched, or null. */
+    public final @Nullable Access accessKind() {
+        return accessKind;
+    }
+
+    /** The agent, its routine and step in words. */
+    public final String describe() {
+        Routine running = routine;
+        return running == null
+                ? name + " (idle)"
+                : name + ": " + running.name() + " " + running.stepName((int) stack[base]);
+    }
+
+    final void accesses(Shared state, Access kind) {
+        assert stepping : "access to " + state.name() + " outside a step of " + name;
+        assert accessed == null
+                : describe() + " touches " + state.name() + " after " + (accessed == null ? "" : accessed.name());
+        accessed = state;
+        accessKind = kind;
+    }
+
+    private void pc(int pc) {
+        stack[base] = stack[base] >>> 32 << 32 | pc;
+    }
+
+    private void ready(long costPs, Why reason) {
+        end();
+        status = Status.READY;
+        why = reason;
+        engine.scheduler().ready(this, costPs);
+    }
+
+    private void end() {
+        assert stepping : name + " acts outside its step";
+        assert !ended : describe() + " ended its step twice";
+        ended = true;
+    }
+
+    private void push(Routine callee, long resumeDelayPs) {
+        int newTop = top + HEADER + callee.slots();
+        if (newTop > stack.length) {
+            stack = Arrays.copyOf(stack, 2 * newTop);
+        }
+        stack[top] = (long) callee.id() << 32;
+        stack[top + 1] = base;
+        stack[top + 2] = resumeDelayPs;
+        Arrays.fill(stack, top + HEADER, newTop, 0);
+        base = top;
+        top = newTop;
+        routine = callee;
+    }
+
+    @Override
+    public void state(StateIo io) {
+        status = Status.values()[io.i32(status.ordinal())];
+        top = io.i32(top);
+        base = io.i32(base);
+        stack = io.array(stack, top);
+        result = io.i64(result);
+        waitingOn = io.i32(waitingOn);
+        routine = base == NO_FRAME ? null : engine.routine((int) (stack[base] >>> 32));
+        why = Why.values()[io.i32(why.ordinal())];
+        if (io.timed()) {
+            timePs = io.i64(timePs);
+            sequence = io.i64(sequence);
+            if (io.bool(queued()) && io.loading()) {
+                engine.scheduler().requeue(this);
+            }
+        }
+    }
+}

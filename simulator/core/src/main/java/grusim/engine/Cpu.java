@@ -1,0 +1,119 @@
+package grusim.engine;
+
+/**
+ * An agent that takes interrupts: a raised interrupt is a routine pushed on top of what the CPU runs, at the next step
+ * boundary at which interrupts are not masked.
+ *
+ * <p>A waiting CPU takes an interrupt when it is delivered and looks again at what it waited for afterwards; a CPU in
+ * the middle of a {@link #pause} takes it at once and pauses on for the rest. Any other step runs to its end first.
+ */
+public final class Cpu extends Agent {
+    private static final int LINES = 8;
+
+    private final Routine[] handlers = new Routine[LINES];
+    private int lines;
+    private final long[] dueAtPs = new long[LINES];
+    private int pending;
+    private int masked;
+    private boolean paused;
+    private long pauseEndPs;
+
+    /** Makes an idle CPU. */
+    public Cpu(Engine engine, String name) {
+        super(engine, name);
+    }
+
+    /** Connects a handler and returns the number of its interrupt line; lower numbers are served first. */
+    public int connect(Routine handler) {
+        if (lines == LINES) {
+            throw new IllegalStateException(name() + " has no free interrupt line, at most " + LINES);
+        }
+        handlers[lines] = handler;
+        return lines++;
+    }
+
+    /**
+     * Raises an interrupt that reaches the CPU {@code deliveryPs} from now; raising a line that is still pending keeps the
+     * earlier delivery.
+     */
+    public void raise(int line, long deliveryPs) {
+        long due = engine().nowPs() + deliveryPs;
+        if ((pending & 1 << line) == 0) {
+            pending |= 1 << line;
+            dueAtPs[line] = due;
+        }
+        if (masked == 0) {
+            hurry(due);
+        }
+    }
+
+    /** Stops taking interrupts; nests. */
+    public void mask() {
+        masked++;
+    }
+
+    /** Takes interrupts again once every mask is undone, from the next step on. */
+    public void unmask() {
+        assert masked > 0;
+        masked--;
+    }
+
+    /** Ends the step: goes on at {@code pc} after a delay that interrupts may break. */
+    public void pause(int pc, long delayPs, Why reason) {
+        next(pc, delayPs, reason);
+        pauseResumed(delayPs);
+    }
+
+    @Override
+    protected void pauseResumed(long restPs) {
+        paused = true;
+        pauseEndPs = engine().nowPs() + restPs;
+    }
+
+    @Override
+    protected void beforeStep() {
+        boolean wasPaused = paused;
+        paused = false;
+        if (pending != 0 && masked == 0) {
+            int line = engine().scheduler().dueLine(this, pending, dueAtPs);
+            if (line >= 0) {
+                pending &= ~(1 << line);
+                interruptBy(handlers[line], wasPaused ? Math.max(0, pauseEndPs - engine().nowPs()) : 0);
+            }
+        }
+    }
+
+    @Override
+    protected void afterStep() {
+        if (pending != 0 && masked == 0) {
+            for (int line = 0; line < lines; line++) {
+                if ((pending & 1 << line) != 0) {
+                    hurry(dueAtPs[line]);
+                }
+            }
+        }
+    }
+
+    private void hurry(long atPs) {
+        if (idle() || waiting() || paused) {
+            engine().scheduler().interruptAt(this, Math.max(atPs, engine().nowPs()));
+        }
+    }
+
+    @Override
+    protected boolean enabled() {
+        return super.enabled() || (pending != 0 && masked == 0);
+    }
+
+    @Override
+    public void state(StateIo io) {
+        super.state(io);
+        pending = io.i32(pending);
+        masked = io.i32(masked);
+        paused = io.bool(paused);
+        if (io.timed()) {
+            io.array(dueAtPs);
+            pauseEndPs = io.i64(pauseEndPs);
+        }
+    }
+}

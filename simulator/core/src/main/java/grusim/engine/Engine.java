@@ -1,0 +1,207 @@
+package grusim.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One simulation's kernel: knows every agent, routine and piece of state, the scheduler and the memory model, and keeps
+ * the event hash.
+ *
+ * <p>Build all components in a fixed order, start the agents, then run through {@link #timed()} or {@link
+ * #exploring()}.
+ */
+public final class Engine implements Stateful {
+    private final Memory memory;
+    private final long seed;
+    private final Scheduler scheduler;
+    private Choices choices;
+
+    private final List<Agent> agents = new ArrayList<>();
+    private final List<Routine> routines = new ArrayList<>();
+    private final List<Shared> shared = new ArrayList<>();
+    private final List<Stateful> components = new ArrayList<>();
+    private final Map<String, RandomStream> streams = new TreeMap<>();
+
+    private long steps;
+    private long hash;
+    private @Nullable StepObserver observer;
+
+    private Engine(Memory memory, long seed, Scheduler scheduler) {
+        this.memory = memory;
+        this.seed = seed;
+        this.scheduler = scheduler;
+        this.choices = (agent, alternatives) -> stream(agent.name()).below(alternatives);
+    }
+
+    /** An engine whose agents run in order of simulated time, with run-ahead. */
+    public static Engine timed(Memory memory, long seed) {
+        return timed(memory, seed, true);
+    }
+
+    /** An engine whose agents run in order of simulated time; run-ahead changes nothing but the host's time. */
+    public static Engine timed(Memory memory, long seed, boolean runAhead) {
+        return new Engine(memory, seed, new TimedScheduler(runAhead));
+    }
+
+    /** An engine whose agents run in whatever order an exploration chooses; simulated time stands still at zero. */
+    public static Engine exploring(Memory memory) {
+        return new Engine(memory, 0, new ExploringScheduler());
+    }
+
+    /** The timed scheduler; an error when this engine explores. */
+    public TimedScheduler timed() {
+        return (TimedScheduler) scheduler;
+    }
+
+    /** The exploring scheduler; an error when this engine is timed. */
+    public ExploringScheduler exploring() {
+        return (ExploringScheduler) scheduler;
+    }
+
+    /** Whether simulated time passes; if not, costs and port reservations mean nothing. */
+    public boolean isTimed() {
+        return scheduler instanceof TimedScheduler;
+    }
+
+    /** Current simulated time in picoseconds. */
+    public long nowPs() {
+        return scheduler.nowPs();
+    }
+
+    /** Number of steps taken. */
+    public long steps() {
+        return steps;
+    }
+
+    /** Rolling hash over (time, agent, routine, step) of every step: equal hashes mean equal runs. */
+    public long eventHash() {
+        return hash;
+    }
+
+    /** The memory model. */
+    public Memory memory() {
+        return memory;
+    }
+
+    /** Makes a cell under this engine's memory model. */
+    public Cell cell(String name, long initial) {
+        return memory.cell(this, name, initial);
+    }
+
+    /** Makes an array of cells under this engine's memory model. */
+    public Cells cells(String name, int length) {
+        return memory.cells(this, name, length);
+    }
+
+    /** Resolves a choice the model leaves open for the agent. */
+    public int choose(Agent agent, int alternatives) {
+        return alternatives == 1 ? 0 : choices.pick(agent, alternatives);
+    }
+
+    /** Sets who resolves choices; by default they are drawn from the agent's random stream. */
+    public void choices(Choices chooser) {
+        choices = chooser;
+    }
+
+    /** The random stream of a component; its seed depends on the master seed and the name only. */
+    public RandomStream stream(String component) {
+        return streams.computeIfAbsent(component, name -> new RandomStream(Hash.of(seed, name)));
+    }
+
+    /** Sets who is told of every step before it is taken, or nobody. */
+    public void observer(@Nullable StepObserver stepObserver) {
+        observer = stepObserver;
+    }
+
+    /** All agents, in order of construction. */
+    public List<Agent> agents() {
+        return List.copyOf(agents);
+    }
+
+    /** Lists a component's state in snapshots; agents and shared state are listed already. */
+    public void component(Stateful component) {
+        components.add(component);
+    }
+
+    int register(Agent agent) {
+        agents.add(agent);
+        return agents.size() - 1;
+    }
+
+    int register(Routine routine) {
+        routines.add(routine);
+        return routines.size() - 1;
+    }
+
+    int register(Shared state) {
+        shared.add(state);
+        return shared.size() - 1;
+    }
+
+    Agent agent(int id) {
+        return agents.get(id);
+    }
+
+    Routine routine(int id) {
+        return routines.get(id);
+    }
+
+    Shared shared(int id) {
+        return shared.get(id);
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    void stepped(Agent agent, Routine routine, int pc) {
+        steps++;
+        long step = (long) agent.id() << 32 | (long) routine.id() << 16 | pc;
+        hash = Hash.mix(hash ^ scheduler.nowPs(), step);
+        if (observer != null) {
+            observer.stepping(agent, routine, pc);
+        }
+    }
+
+    /** Agents that wait for something that only another agent can change, with what each waits for, in words. */
+    public String waitGraph() {
+        StringBuilder graph = new StringBuilder();
+        for (Agent agent : agents) {
+            Shared on = agent.waitingOn();
+            if (on != null && agent.why() != Why.IDLE) {
+                graph.append(agent.describe())
+                        .append(" waits (")
+                        .append(agent.why().text())
+                        .append(") for ")
+                        .append(on.name())
+                        .append('\n');
+            }
+        }
+        return graph.toString();
+    }
+
+    @Override
+    public void state(StateIo io) {
+        if (io.timed()) {
+            steps = io.i64(steps);
+            hash = io.i64(hash);
+        }
+        scheduler.state(io);
+        for (int i = 0; i < agents.size(); i++) {
+            agents.get(i).state(io);
+        }
+        for (int i = 0; i < shared.size(); i++) {
+            shared.get(i).waiters(io);
+            shared.get(i).state(io);
+        }
+        for (Stateful component : components) {
+            component.state(io);
+        }
+        if (io.timed()) {
+            streams.values().forEach(stream -> stream.state(io));
+        }
+    }
+}

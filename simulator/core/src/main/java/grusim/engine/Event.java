@@ -1,0 +1,41 @@
+package grusim.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry of the {@link EventQueue}, linked intrusively so that scheduling allocates nothing.
+ *
+ * <p>The total order of events is (time, priority, sequence number): earlier first, then the lower priority number,
+ * then the one scheduled first.
+ */
+public abstract class Event {
+    /** Where the event is: not queued, in the wheel, or (zero and above) its index in the far heap. */
+    static final int NOT_QUEUED = -1;
+
+    static final int IN_WHEEL = -2;
+
+    long timePs;
+    int priority;
+    long sequence;
+    int place = NOT_QUEUED;
+
+    @Nullable
+    Event next;
+
+    /** Due time in picoseconds of the last scheduling. */
+    public final long timePs() {
+        return timePs;
+    }
+
+    /** Whether the event is in a queue now. */
+    public final boolean queued() {
+        return place != NOT_QUEUED;
+    }
+
+    final boolean before(Event other) {
+        if (timePs != other.timePs) {
+            return timePs < other.timePs;
+        }
+        return priority != other.priority ? priority < other.priority : sequence < other.sequence;
+    }
+}

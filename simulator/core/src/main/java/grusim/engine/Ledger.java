@@ -1,0 +1,53 @@
+package grusim.engine;
+
+import java.util.Arrays;
+
+/**
+ * Where one piece of work's time went. Each mark attributes all time since the mark before, so the parts add up to the
+ * whole by construction and nothing is left over.
+ */
+public final class Ledger {
+    private static final int REASONS = Why.values().length;
+
+    private final long[] spentPs = new long[REASONS];
+    private long startPs;
+    private long markPs;
+
+    /** Begins a new account at the given time. */
+    public void start(long nowPs) {
+        Arrays.fill(spentPs, 0);
+        startPs = nowPs;
+        markPs = nowPs;
+    }
+
+    /** Attributes the time since the last mark to a reason. */
+    public void mark(Why reason, long nowPs) {
+        assert nowPs >= markPs : "time runs backwards: " + markPs + " to " + nowPs;
+        spentPs[reason.ordinal()] += nowPs - markPs;
+        markPs = nowPs;
+    }
+
+    /** Picoseconds attributed to a reason. */
+    public long spentPs(Why reason) {
+        return spentPs[reason.ordinal()];
+    }
+
+    /** Time of the last mark. */
+    public long markPs() {
+        return markPs;
+    }
+
+    /** Picoseconds from the start to the last mark. */
+    public long totalPs() {
+        return markPs - startPs;
+    }
+
+    /** Asserts that the parts add up to the whole. */
+    public void check() {
+        long sum = 0;
+        for (long part : spentPs) {
+            sum += part;
+        }
+        assert sum == totalPs() : "parts sum to " + sum + " ps of " + totalPs() + " ps";
+    }
+}

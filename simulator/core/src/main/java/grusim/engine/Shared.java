@@ -1,0 +1,78 @@
+package grusim.engine;
+
+import java.util.Arrays;
+
+/**
+ * State that several agents touch. Each operation on it announces itself by {@link #access}, which holds agents to one
+ * access per step, and agents may wait for it to change.
+ */
+public abstract class Shared implements Stateful {
+    private static final int[] NONE = {};
+
+    private final Engine engine;
+    private final int id;
+    private final String name;
+    private int[] waiters = NONE;
+    private int waiting;
+
+    /** Makes a piece of shared state known to the engine under a name that is unique and the same in every run. */
+    @SuppressWarnings("this-escape") // the engine only files the reference
+    protected Shared(Engine engine, String name) {
+        this.engine = engine;
+        this.name = name;
+        this.id = engine.register(this);
+    }
+
+    /** The engine this belongs to. */
+    protected final Engine engine() {
+        return engine;
+    }
+
+    /** Number by which snapshots and traces refer to this. */
+    public final int id() {
+        return id;
+    }
+
+    /** Name used in wait graphs, traces and counterexamples. */
+    public final String name() {
+        return name;
+    }
+
+    /** Announces the step's one access; a second one in the same step is an assertion failure. */
+    protected final void access(Agent agent, Access kind) {
+        agent.accesses(this, kind);
+    }
+
+    /** Lets every waiting agent look again, in the order in which they began to wait. */
+    protected final void changed() {
+        int count = waiting;
+        if (count != 0) {
+            waiting = 0;
+            for (int i = 0; i < count; i++) {
+                engine.agent(waiters[i]).wake();
+            }
+        }
+    }
+
+    final void enlist(Agent agent) {
+        if (waiting == waiters.length) {
+            waiters = Arrays.copyOf(waiters, Math.max(2, 2 * waiting));
+        }
+        waiters[waiting++] = agent.id();
+    }
+
+    final void strike(Agent agent) {
+        int kept = 0;
+        for (int i = 0; i < waiting; i++) {
+            if (waiters[i] != agent.id()) {
+                waiters[kept++] = waiters[i];
+            }
+        }
+        waiting = kept;
+    }
+
+    final void waiters(StateIo io) {
+        waiting = io.i32(waiting);
+        waiters = io.array(waiters, waiting);
+    }
+}

@@ -1,0 +1,50 @@
+package grusim.engine;
+
+/** What an agent's time goes to: every step that costs time and every wait names one of these. */
+public enum Why {
+    IDLE("idle"),
+    THINK("think time"),
+    COMPUTE("software"),
+    START("start to decode"),
+    DECODE("decode"),
+    ISSUE("issue"),
+    TLB_LOOKUP("TLB lookup"),
+    LINES_FULL("lines in flight full"),
+    MEMORY_QUEUE("memory queue"),
+    MEMORY("memory"),
+    LINK_QUEUE("link queue"),
+    LINK("NUMAlink hop"),
+    ATOMIC("atomic operation"),
+    STATUS("status write"),
+    POLL("poll"),
+    MISS_RECORD("miss record"),
+    INTERRUPT_DELIVERY("interrupt delivery"),
+    INTERRUPT_HANDLER("interrupt handler"),
+    OS_CALL("call to the OS"),
+    LOCK("lock wait"),
+    RANGE_ACTIVE("range-active hold-off"),
+    PAGE_WALK("page walk"),
+    PAGE_FAULT("page fault"),
+    DROPIN("dropin"),
+    RESTART("restart"),
+    KILLED("killed dropin"),
+    INVALIDATE("invalidate"),
+    INVALIDATE_PAUSE("paused by an invalidate"),
+    CONTEXT_LOAD("context load"),
+    CONTEXT_UNLOAD("context unload"),
+    VM("VM operation"),
+    SHOOTDOWN("CPU TLB shootdown"),
+    SWAP("swap"),
+    COMMAND("handle command");
+
+    private final String text;
+
+    Why(String text) {
+        this.text = text;
+    }
+
+    /** The reason in words, for tables and charts. */
+    public String text() {
+        return text;
+    }
+}
