@@ -1,0 +1,60 @@
+package grusim.result;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Instruction time by kind and reason, in picoseconds; the parts add up to the whole. Immutable. */
+public final class AttributionShares {
+    /** No kinds and no reasons. */
+    public static final AttributionShares NONE =
+            new AttributionShares(List.of(), List.of(), new long[0][0], new long[0]);
+
+    private final List<String> kinds;
+    private final List<String> reasons;
+    private final long[][] partsPs;
+    private final long[] instructions;
+
+    AttributionShares(List<String> kinds, List<String> reasons, long[][] partsPs, long[] instructions) {
+        this.kinds = kinds;
+        this.reasons = reasons;
+        this.partsPs = new long[partsPs.length][];
+        for (int kind = 0; kind < partsPs.length; kind++) {
+            this.partsPs[kind] = partsPs[kind].clone();
+        }
+        this.instructions = instructions.clone();
+    }
+
+    public List<String> kinds() {
+        return kinds;
+    }
+
+    public List<String> reasons() {
+        return reasons;
+    }
+
+    /** Time that instructions of a kind spent for a reason. */
+    public long partPs(int kind, int reason) {
+        return partsPs[kind][reason];
+    }
+
+    /** Time of all instructions of a kind. */
+    public long totalPs(int kind) {
+        long sum = 0;
+        for (long part : partsPs[kind]) {
+            sum = Math.addExact(sum, part);
+        }
+        return sum;
+    }
+
+    /** How many instructions of a kind finished. */
+    public long instructions(int kind) {
+        return instructions[kind];
+    }
+
+    /** The mean duration of a kind, rounded to the nearest picosecond; absent if none finished. */
+    public OptionalLong meanPs(int kind) {
+        return instructions[kind] == 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(Decimals.divide(totalPs(kind), instructions[kind]));
+    }
+}

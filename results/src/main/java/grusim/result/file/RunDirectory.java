@@ -1,0 +1,166 @@
+package grusim.result.file;
+
+import grusim.result.HostFacts;
+import grusim.result.RunResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The directory of one run. Opening it proves that it can be written, before any simulation; files are put into a hidden
+ * directory inside it and moved into place together by {@link #commit()}, {@code result.json} last. Closed without
+ * commit, it leaves nothing behind, not even directories it had to make.
+ *
+ * <p>Files of an earlier run are replaced; other files in the directory are left alone. Every failure is an
+ * {@link OutputException}. One thread, except that distinct staged files may be written by distinct threads.
+ */
+public final class RunDirectory implements AutoCloseable {
+    private static final String LAST = "result.json";
+
+    private final Path place;
+    private final Path staging;
+    private final List<Path> made;
+    private boolean committed;
+
+    private RunDirectory(Path place, Path staging, List<Path> made) {
+        this.place = place;
+        this.staging = staging;
+        this.made = made;
+    }
+
+    /** Makes the directory if needed and a place for unfinished files inside it. */
+    public static RunDirectory open(Path directory) {
+        Path place = directory.toAbsolutePath().normalize();
+        List<Path> made = new ArrayList<>();
+        try {
+            makeDirectories(place, made);
+            return new RunDirectory(place, Files.createTempDirectory(place, ".unfinished-"), made);
+        } catch (IOException e) {
+            remove(made);
+            throw new OutputException(directory, e);
+        }
+    }
+
+    /** Where the files will be. */
+    public Path place() {
+        return place;
+    }
+
+    /** The path under which to write a file now; {@link #commit()} moves it to the same name in the directory. */
+    public Path staged(String file) {
+        Path path = staging.resolve(file).normalize();
+        if (!path.startsWith(staging) || path.equals(staging)) {
+            throw new IllegalArgumentException("file name \"" + file + "\" leaves the run directory");
+        }
+        try {
+            Files.createDirectories(path.getParent());
+        } catch (IOException e) {
+            throw new OutputException(place, e);
+        }
+        return path;
+    }
+
+    /** Stages a text file. */
+    public void write(String file, String text) {
+        try {
+            Files.writeString(staged(file), text, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new OutputException(place.resolve(file), e);
+        }
+    }
+
+    /** Stages {@code result.json} and the CSV files of a result. */
+    public void write(RunResult result) {
+        write(LAST, ResultJson.print(result));
+        write("result.csv", ResultCsv.metrics(result));
+        write("latency.csv", ResultCsv.latency(result));
+        write("series.csv", ResultCsv.series(result));
+        write("attribution.csv", ResultCsv.attribution(result));
+    }
+
+    /** Stages {@code host.json}. */
+    public void write(HostFacts facts) {
+        write("host.json", HostJson.print(facts));
+    }
+
+    /** Moves everything staged into place and returns the files, by name. */
+    public List<Path> commit() {
+        try {
+            List<Path> files = stagedFiles();
+            for (Path file : files) {
+                Path target = place.resolve(staging.relativize(file));
+                if (Files.isDirectory(target)) {
+                    throw new FileAlreadyExistsException(target.toString(), null, target + " is a directory");
+                }
+                Files.createDirectories(target.getParent());
+            }
+            List<Path> written = new ArrayList<>();
+            for (Path file : files) {
+                Path target = place.resolve(staging.relativize(file));
+                Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                written.add(target);
+            }
+            committed = true;
+            written.sort(Comparator.naturalOrder());
+            return written;
+        } catch (IOException e) {
+            throw new OutputException(place, e);
+        }
+    }
+
+    /** Removes what was not committed. */
+    @Override
+    public void close() {
+        removeTree(staging);
+        if (!committed) {
+            remove(made);
+        }
+    }
+
+    private List<Path> stagedFiles() throws IOException {
+        try (Stream<Path> walk = Files.walk(staging)) {
+            return walk.filter(Files::isRegularFile)
+                    .sorted(Comparator.comparing((Path p) -> p.equals(staging.resolve(LAST)))
+                            .thenComparing(Comparator.naturalOrder()))
+                    .toList();
+        }
+    }
+
+    private static void makeDirectories(Path directory, List<Path> made) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        Path parent = directory.getParent();
+        if (parent != null) {
+            makeDirectories(parent, made);
+        }
+        Files.createDirectory(directory);
+        made.add(0, directory);
+    }
+
+    /** Removes directories, innermost first, as far as they are empty. */
+    private static void remove(List<Path> directories) {
+        for (Path directory : directories) {
+            if (!directory.toFile().delete()) {
+                return;
+            }
+        }
+    }
+
+    private static void removeTree(Path root) {
+        try (Stream<Path> walk = Files.walk(root)) {
+            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new OutputException(root, e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package grusim.result.text;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rows of text in aligned columns: the first column to the left, the others to the right. The first column is cut with
+ * two dots in its middle when the table would be wider than allowed.
+ */
+final class TextTable {
+    private static final String GAP = "  ";
+
+    private final List<List<String>> rows = new ArrayList<>();
+    private final int columns;
+
+    TextTable(String... header) {
+        columns = header.length;
+        row(header);
+    }
+
+    void row(String... cells) {
+        if (cells.length != columns) {
+            throw new IllegalArgumentException(cells.length + " cells in a table of " + columns + " columns");
+        }
+        rows.add(List.of(cells));
+    }
+
+    boolean isEmpty() {
+        return rows.size() == 1;
+    }
+
+    /** The lines, header first, none wider than the limit as long as the right-hand columns leave room. */
+    List<String> lines(int limit) {
+        int[] widths = new int[columns];
+        for (List<String> row : rows) {
+            for (int column = 0; column < columns; column++) {
+                widths[column] = Math.max(widths[column], row.get(column).length());
+            }
+        }
+        int others = 0;
+        for (int column = 1; column < columns; column++) {
+            others += GAP.length() + widths[column];
+        }
+        widths[0] = Math.max(8, Math.min(widths[0], limit - others));
+        return rows.stream().map(row -> line(row, widths)).toList();
+    }
+
+    private static String line(List<String> row, int[] widths) {
+        StringBuilder line = new StringBuilder(shorten(row.get(0), widths[0]));
+        int end = widths[0];
+        for (int column = 1; column < widths.length; column++) {
+            end += GAP.length() + widths[column];
+            String cell = row.get(column);
+            line.append(" ".repeat(end - cell.length() - line.length())).append(cell);
+        }
+        return line.toString().stripTrailing();
+    }
+
+    /** The text within the width, its middle replaced by two dots if it is longer. */
+    static String shorten(String text, int width) {
+        if (text.length() <= width) {
+            return text;
+        }
+        int tail = (width - 2) / 2;
+        return text.substring(0, width - 2 - tail) + ".." + text.substring(text.length() - tail);
+    }
+}
