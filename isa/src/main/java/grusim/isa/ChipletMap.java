@@ -70,10 +70,10 @@ public final class ChipletMap {
 
     /** What lies at an address relative to the GRU base; empty in the holes between. */
     public static Optional<ChipletAddress> locate(long address) {
-        if (address < 0) {
+        if (address < 0 || address / CHIPLET_BYTES > Integer.MAX_VALUE) {
             return Optional.empty();
         }
-        int chiplet = Math.toIntExact(address / CHIPLET_BYTES);
+        int chiplet = (int) (address / CHIPLET_BYTES);
         long offset = address % CHIPLET_BYTES;
         return offset < SYSTEM_OFFSET
                 ? locateInContext(chiplet, (int) (offset / CONTEXT_STRIDE), offset % CONTEXT_STRIDE)

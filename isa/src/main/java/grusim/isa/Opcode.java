@@ -37,8 +37,8 @@ public enum Opcode implements Coded {
     IVSET(0x07, ADDR, TRI1, VALUE, NELEM),
     /** Sends a message of one or two lines to a queue. */
     MESQ(0x08, ADDR, TRI0, NELEM),
-    /** Masked compare and exchange. */
-    GAMXR(0x09, ADDR, NELEM),
+    /** Masked compare and exchange; always four elements. */
+    GAMXR(0x09, ADDR),
     /** AMO with an implicit operand. */
     GAMIR(0x0a, ADDR),
     /** Registered AMO with an implicit operand. */
@@ -110,6 +110,11 @@ public enum Opcode implements Coded {
             case GAMXR, GAMIR, GAMIRR, GAMER, GAMERR -> true;
             default -> false;
         };
+    }
+
+    /** The number of elements that goes without saying; 0 if the instruction names it or has none. */
+    public int impliedElements() {
+        return this == GAMXR ? 4 : 0;
     }
 
     /** The transfer type that goes without saying, or null if the instruction names one. */

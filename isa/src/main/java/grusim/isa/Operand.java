@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Operand {
     ADDR("addr", InstructionLayout.BASE_ADDRESS_0, true),
-    DEST("dest", InstructionLayout.OPERAND_2, true),
     TRI0("tri0", InstructionLayout.TRI0, false),
     TRI1("tri1", InstructionLayout.TRI1_BUFSIZE, false),
-    VALUE("value", InstructionLayout.OPERAND_2, true),
+    BUFSIZE("bufsize", InstructionLayout.TRI1_BUFSIZE, false),
     NELEM("nelem", InstructionLayout.NELEM, false),
     STRIDE("stride", InstructionLayout.OPERAND_1, false),
-    BUFSIZE("bufsize", InstructionLayout.TRI1_BUFSIZE, false),
     OPERAND1("operand1", InstructionLayout.OPERAND_1, true),
+    VALUE("value", InstructionLayout.OPERAND_2, true),
+    DEST("dest", InstructionLayout.OPERAND_2, true),
     OPERAND2("operand2", InstructionLayout.OPERAND_2, true);
 
     private final String key;
