@@ -1,0 +1,28 @@
+package grusim.workload;
+
+/** The GRU resources of one thread. */
+public record ContextSpec(
+        @Knob(
+                doc = "Control blocks; a chiplet has 128 and gives them out in pairs.",
+                value = "2",
+                min = "1",
+                max = "128")
+        int cbrs,
+
+        @Knob(
+                doc = "Data segment; a chiplet has 32 KiB and gives it out in units of 1 KiB.",
+                value = "1 KiB",
+                max = "32 KiB")
+        long dsrBytes,
+
+        @Knob(
+                doc = "How a TLB miss reaches the kernel: by interrupt, or by the thread that polls and calls the OS.",
+                value = "interrupt",
+                source = "Linux driver sgi-gru: the default is the fault-map interrupt (V)")
+        MissMode miss) {
+    /** How a TLB miss is reported. */
+    public enum MissMode {
+        INTERRUPT,
+        USER_POLLING
+    }
+}

@@ -1,0 +1,73 @@
+package grusim.workload;
+
+import java.util.List;
+
+/**
+ * VM operations made at a rate or at given instants by a CPU that runs nothing else, until the threads have ended.
+ *
+ * <p>munmap-mmap unmaps a range and maps it again at the same place, mprotect takes write access away and gives it
+ * back, mremap shrinks the range's mapping and grows it again; reclaim asks the kernel to swap out pages.
+ */
+public record DisturbanceSpec(
+        @Knob(doc = "The disturbance's name, unique in the spec.", required = true)
+        String name,
+
+        @Knob(doc = "The operation.", required = true) DisturbanceOp op,
+
+        @Knob(doc = "The process it is made on.", required = true)
+        String process,
+
+        @Knob(doc = "The region it is made on.", required = true)
+        String region,
+
+        @Knob(doc = "Bytes of each operation.", value = "4 KiB", min = "1 B")
+        long lengthBytes,
+
+        @Knob(doc = "How the range is chosen each time.", value = "uniform")
+        RangePattern pattern,
+
+        @Knob(
+                doc = "How often, at exponential intervals, or \"none\" when instants are given.",
+                value = "none",
+                word = "none",
+                min = "0.001/s",
+                max = "1000000000/s",
+                kind = Kind.RATE)
+        long rateIntervalPs,
+
+        @Knob(doc = "The instants, instead of a rate.", max = "100000 s")
+        List<Long> atPs,
+
+        @Knob(doc = "When the rate begins.", value = "0 ns", max = "100000 s")
+        long startPs,
+
+        @Knob(doc = "Operations at most, or \"unlimited\".", value = "unlimited", word = "unlimited")
+        long count,
+
+        @Knob(doc = "Blade of the CPU that makes them.", value = "0", max = "16383")
+        int blade) {
+    /** The value of {@code rateIntervalPs} when instants are given instead. */
+    public static final long NO_RATE = -1;
+
+    /** The value of {@code count} without a limit. */
+    public static final long UNLIMITED = -1;
+
+    /** Operations a disturbance makes. */
+    public enum DisturbanceOp {
+        MADVISE_DONTNEED,
+        MPROTECT,
+        MUNMAP_MMAP,
+        MREMAP,
+        RECLAIM
+    }
+
+    /** How the range moves. */
+    public enum RangePattern {
+        SEQUENTIAL,
+        UNIFORM
+    }
+
+    public DisturbanceSpec {
+        atPs = List.copyOf(atPs);
+    }
+}

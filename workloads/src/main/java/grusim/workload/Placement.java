@@ -1,0 +1,35 @@
+package grusim.workload;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The blade of every thread of a spec.
+ *
+ * <p>Threads are numbered in the order of processes, groups and members of a group. Threads to be spread are dealt out
+ * over the blades from blade 0 on, one after the other through the whole spec.
+ *
+ * @param process index of the process in the spec
+ * @param group index of the thread group in the process
+ * @param member index of the thread in its group
+ * @param blade the blade it runs on
+ */
+public record Placement(int process, int group, int member, int blade) {
+    /** The placement of every thread, in order. */
+    public static List<Placement> of(Spec spec) {
+        List<Placement> placements = new ArrayList<>();
+        int dealt = 0;
+        for (int p = 0; p < spec.processes().size(); p++) {
+            List<ThreadSpec> groups = spec.processes().get(p).threads();
+            for (int g = 0; g < groups.size(); g++) {
+                ThreadSpec group = groups.get(g);
+                for (int m = 0; m < group.count(); m++) {
+                    boolean spread = group.blade() == ThreadSpec.SPREAD;
+                    int blade = spread ? dealt++ % spec.machine().blades() : group.blade();
+                    placements.add(new Placement(p, g, m, blade));
+                }
+            }
+        }
+        return placements;
+    }
+}

@@ -1,0 +1,33 @@
+package grusim.workload;
+
+/** A named range of a process's address space. */
+public record RegionSpec(
+        @Knob(doc = "The region's name, unique in its process.", required = true)
+        String name,
+
+        @Knob(doc = "Size; rounded up to whole pages when mapped.", required = true, min = "1 B", max = "128 TiB")
+        long sizeBytes,
+
+        @Knob(
+                doc = "Initial bytes: \"zero\", {\"seed\": N} for reproducible noise, or {\"permutation\": N} for"
+                        + " 8-byte pointers that form one cycle through the region.",
+                value = "zero")
+        ContentSpec content,
+
+        @Knob(doc = "Access the mapping allows.", value = "rw")
+        Protection protection,
+
+        @Knob(
+                doc = "Blade whose memory holds the pages, or \"first-touch\".",
+                value = "first-touch",
+                word = "first-touch",
+                max = "16383")
+        int blade,
+
+        @Knob(
+                doc = "Whether the region is mapped when the threads start; if not, an mmap step maps it.",
+                value = "true")
+        boolean mapped) {
+    /** The value of {@code blade} for a page placed on the blade that touches it first. */
+    public static final int FIRST_TOUCH = -1;
+}

@@ -1,0 +1,36 @@
+package grusim.workload;
+
+/** How the simulation is run; nothing here changes the machine. */
+public record RunSpec(
+        @Knob(
+                doc = "Whether memory holds real bytes (functional) or only its timing is simulated (elided).",
+                value = "functional")
+        DataMode data,
+
+        @Knob(
+                doc = "Simulated time at which the run is cut off, or \"none\".",
+                value = "none",
+                word = "none",
+                min = "1 ps",
+                max = "1000000 s")
+        long untilPs,
+
+        @Knob(
+                doc = "Simulated time between two points of a time series, or \"auto\".",
+                value = "auto",
+                word = "auto",
+                min = "1 ns",
+                max = "1000000 s")
+        long sampleIntervalPs) {
+    /** The value of {@code untilPs} without a cut-off. */
+    public static final long NO_LIMIT = -1;
+
+    /** The value of {@code sampleIntervalPs} that leaves the choice to the run. */
+    public static final long AUTO = -1;
+
+    /** Whether memory content is simulated. */
+    public enum DataMode {
+        FUNCTIONAL,
+        ELIDED
+    }
+}

@@ -1,0 +1,38 @@
+package grusim.workload;
+
+import java.util.List;
+
+/**
+ * One simulation, completely described: the root of a spec file.
+ *
+ * <p>Immutable; safe to share between threads. Times are picoseconds, sizes bytes, as the component names say.
+ */
+public record Spec(
+        @Knob(doc = "Names the run and its result directory: lower-case letters, digits and dashes.", required = true)
+        String name,
+
+        @Knob(doc = "What the spec shows, for people.") String description,
+
+        @Knob(doc = "Master seed; each component draws from its own stream derived from it.", value = "1")
+        long seed,
+
+        @Knob(doc = "Blades, cores, memory and links.") MachineSpec machine,
+
+        @Knob(doc = "The GRU chiplets.") GruSpec gru,
+
+        @Knob(doc = "The kernel's virtual memory and its costs.")
+        KernelSpec kernel,
+
+        @Knob(doc = "The GRU driver's costs.") DriverSpec driver,
+
+        @Knob(doc = "The processes that use the GRU.") List<ProcessSpec> processes,
+
+        @Knob(doc = "VM operations made by other CPUs while the programs run.")
+        List<DisturbanceSpec> disturbances,
+
+        @Knob(doc = "How the simulation is run.") RunSpec run) {
+    public Spec {
+        processes = List.copyOf(processes);
+        disturbances = List.copyOf(disturbances);
+    }
+}

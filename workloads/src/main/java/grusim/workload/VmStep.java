@@ -1,0 +1,82 @@
+package grusim.workload;
+
+/**
+ * A system call made by the thread on its own address space.
+ *
+ * <p>Offsets and lengths are rounded as the kernel does; a refused call's error code is counted in the result and the
+ * program goes on.
+ */
+public sealed interface VmStep extends ProgramStep {
+    /** The region the call works on. */
+    record Madvise(
+            @Knob(doc = "What is advised.", value = "dontneed")
+            Advice advice,
+
+            @Knob(doc = VM_REGION, required = true) String region,
+            @Knob(doc = VM_OFFSET, value = "0 B") long offsetBytes,
+
+            @Knob(doc = VM_LENGTH, value = "rest", word = "rest", min = "1 B")
+            long lengthBytes)
+            implements VmStep {}
+
+    /** Unmaps a range. */
+    record Munmap(
+            @Knob(doc = VM_REGION, required = true) String region,
+            @Knob(doc = VM_OFFSET, value = "0 B") long offsetBytes,
+
+            @Knob(doc = VM_LENGTH, value = "rest", word = "rest", min = "1 B")
+            long lengthBytes)
+            implements VmStep {}
+
+    /** Changes what a range allows. */
+    record Mprotect(
+            @Knob(doc = VM_REGION, required = true) String region,
+            @Knob(doc = VM_OFFSET, value = "0 B") long offsetBytes,
+
+            @Knob(doc = VM_LENGTH, value = "rest", word = "rest", min = "1 B")
+            long lengthBytes,
+
+            @Knob(doc = "What the range allows from now on.", required = true)
+            Protection protection)
+            implements VmStep {}
+
+    /** Resizes a mapping, moving it if it has no room; the region's name follows it. */
+    record Mremap(
+            @Knob(doc = VM_REGION, required = true) String region,
+            @Knob(doc = VM_OFFSET, value = "0 B") long offsetBytes,
+
+            @Knob(doc = VM_LENGTH, value = "rest", word = "rest", min = "1 B")
+            long lengthBytes,
+
+            @Knob(doc = "Length afterwards.", required = true, min = "1 B")
+            long newLengthBytes)
+            implements VmStep {}
+
+    /** Maps a region declared with {@code "mapped": false}. */
+    record Mmap(@Knob(doc = VM_REGION, required = true) String region) implements VmStep {}
+
+    /** Grows or shrinks the heap. */
+    record Brk(
+            @Knob(
+                    doc = "By how much the end of the heap moves.",
+                    required = true,
+                    kind = Kind.SIZE_CHANGE,
+                    min = "-1 TiB",
+                    max = "1 TiB")
+            long lengthBytes)
+            implements VmStep {}
+
+    /** What madvise can advise. */
+    enum Advice {
+        DONTNEED
+    }
+
+    /** Meaning of {@code region}. */
+    String VM_REGION = "Region the call works on.";
+
+    /** Meaning of {@code offset}. */
+    String VM_OFFSET = "Start of the range in the region.";
+
+    /** Meaning of {@code length}. */
+    String VM_LENGTH = "Length of the range, or \"rest\" for what is left of the region.";
+}

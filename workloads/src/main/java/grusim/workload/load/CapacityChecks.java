@@ -1,0 +1,156 @@
+package grusim.workload.load;
+
+import grusim.workload.ChipletLimits;
+import grusim.workload.ContextSpec;
+import grusim.workload.DisturbanceSpec;
+import grusim.workload.MachineSpec;
+import grusim.workload.Placement;
+import grusim.workload.ProcessSpec;
+import grusim.workload.RegionSpec;
+import grusim.workload.Spec;
+import grusim.workload.ThreadSpec;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Refuses specs with more threads than cores, or more contexts than the chiplets of a blade can hold at once.
+ *
+ * <p>Contexts are packed as the driver does it: into the chiplet of the thread's blade that has room and the fewest
+ * contexts.
+ */
+final class CapacityChecks {
+    private static final class Chiplet {
+        private int contexts;
+        private int cbrUnits;
+        private int dsrUnits;
+
+        private boolean takes(ContextSpec context) {
+            return contexts < ChipletLimits.CONTEXTS
+                    && cbrUnits + ChipletLimits.cbrUnits(context.cbrs()) <= ChipletLimits.CBRS / ChipletLimits.CBR_UNIT
+                    && dsrUnits + ChipletLimits.dsrUnits(context.dsrBytes())
+                            <= ChipletLimits.DSR_BYTES / ChipletLimits.DSR_UNIT_BYTES;
+        }
+
+        private void add(ContextSpec context) {
+            contexts++;
+            cbrUnits += ChipletLimits.cbrUnits(context.cbrs());
+            dsrUnits += ChipletLimits.dsrUnits(context.dsrBytes());
+        }
+    }
+
+    private final Spec spec;
+    private final MachineSpec machine;
+    private final Document document;
+
+    CapacityChecks(Spec spec, Document document) {
+        this.spec = spec;
+        this.machine = spec.machine();
+        this.document = document;
+    }
+
+    void check() {
+        total();
+        int perBlade = machine.socketsPerBlade() * machine.coresPerSocket();
+        int[] busy = new int[machine.blades()];
+        Chiplet[] chiplets = new Chiplet[machine.blades() * machine.chipletsPerBlade()];
+        Arrays.setAll(chiplets, i -> new Chiplet());
+        int[] homes = new int[spec.processes().size()];
+        Arrays.fill(homes, -1);
+        for (Placement placed : Placement.of(spec)) {
+            String at = path(placed);
+            if (busy[placed.blade()]++ == perBlade) {
+                throw document.fail(
+                        at,
+                        "blade " + placed.blade() + " has a core for " + perBlade + " threads only",
+                        cores(perBlade));
+            }
+            load(placed, chiplets, at);
+            samePartition(placed, homes, at);
+        }
+        for (int i = 0; i < spec.disturbances().size(); i++) {
+            DisturbanceSpec disturbance = spec.disturbances().get(i);
+            if (busy[disturbance.blade()]++ == perBlade) {
+                throw document.fail(
+                        Paths.element("disturbances", i),
+                        "blade " + disturbance.blade() + " has no core left for it",
+                        cores(perBlade));
+            }
+        }
+    }
+
+    private void total() {
+        long threads = 0;
+        long cores = (long) machine.blades() * machine.socketsPerBlade() * machine.coresPerSocket();
+        for (int p = 0; p < spec.processes().size(); p++) {
+            List<ThreadSpec> groups = spec.processes().get(p).threads();
+            for (int g = 0; g < groups.size(); g++) {
+                threads += groups.get(g).count();
+                if (threads > cores) {
+                    throw document.fail(
+                            group(p, g) + ".count",
+                            threads + " threads are more than the machine's " + cores + " cores",
+                            "at most one thread per core (machine.blades, socketsPerBlade, coresPerSocket)");
+                }
+            }
+        }
+    }
+
+    private void load(Placement placed, Chiplet[] chiplets, String at) {
+        ContextSpec context = thread(placed).context();
+        int first = placed.blade() * machine.chipletsPerBlade();
+        int best = -1;
+        for (int i = first; i < first + machine.chipletsPerBlade(); i++) {
+            if (chiplets[i].takes(context) && (best < 0 || chiplets[i].contexts < chiplets[best].contexts)) {
+                best = i;
+            }
+        }
+        if (best < 0) {
+            throw document.fail(
+                    at,
+                    "the " + machine.chipletsPerBlade() + " chiplets of blade " + placed.blade()
+                            + " have no room for context " + (placed.member() + 1) + " of the group (" + context.cbrs()
+                            + " CBRs, " + CrossChecks.size(context.dsrBytes()) + ")",
+                    "per chiplet 16 contexts, 128 CBRs and 32 KiB; more blades with \"blade\": \"spread\"");
+        }
+        chiplets[best].add(context);
+    }
+
+    private void samePartition(Placement placed, int[] homes, String at) {
+        ProcessSpec process = spec.processes().get(placed.process());
+        int bladesPerPartition = machine.blades() / machine.partitions();
+        int home = placed.blade() / bladesPerPartition;
+        int first = homes[placed.process()] < 0 ? home : homes[placed.process()];
+        homes[placed.process()] = first;
+        if (home != first) {
+            throw document.fail(
+                    at + ".blade",
+                    "process " + process.name() + " has threads in partitions " + first + " and " + home,
+                    "one partition per process");
+        }
+        for (int i = 0; i < process.regions().size(); i++) {
+            RegionSpec region = process.regions().get(i);
+            if (region.blade() != RegionSpec.FIRST_TOUCH && region.blade() / bladesPerPartition != home) {
+                throw document.fail(
+                        "processes[" + placed.process() + "].regions[" + i + "].blade",
+                        "lies outside partition " + home + " of process " + process.name(),
+                        "a blade " + home * bladesPerPartition + " .. " + ((home + 1) * bladesPerPartition - 1));
+            }
+        }
+    }
+
+    private ThreadSpec thread(Placement placed) {
+        return spec.processes().get(placed.process()).threads().get(placed.group());
+    }
+
+    private static String path(Placement placed) {
+        return group(placed.process(), placed.group());
+    }
+
+    private static String group(int process, int group) {
+        return "processes[" + process + "].threads[" + group + "]";
+    }
+
+    private static String cores(int perBlade) {
+        return "at most " + perBlade + " threads and disturbances per blade (machine.socketsPerBlade, coresPerSocket)";
+    }
+}

@@ -1,0 +1,104 @@
+package grusim.workload.load;
+
+import grusim.workload.CheckSpec;
+import grusim.workload.ContentSpec;
+import grusim.workload.MachineSpec;
+import grusim.workload.ProcessSpec;
+import grusim.workload.RegionSpec;
+import grusim.workload.ThreadSpec;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Refuses processes whose regions, threads and checks do not fit each other or the machine. */
+final class ProcessChecks {
+    private final ResolvedSpec resolved;
+    private final MachineSpec machine;
+    private final ProcessSpec process;
+    private final Document document;
+    private final boolean findFiles;
+    private final String path;
+
+    ProcessChecks(ResolvedSpec resolved, Document document, boolean findFiles, int index) {
+        this.resolved = resolved;
+        this.machine = resolved.spec().machine();
+        this.process = resolved.spec().processes().get(index);
+        this.document = document;
+        this.findFiles = findFiles;
+        this.path = Paths.element("processes", index);
+    }
+
+    void check() {
+        regions();
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < process.threads().size(); i++) {
+            ThreadSpec thread = process.threads().get(i);
+            String at = Paths.element(Paths.child(path, "threads"), i);
+            CrossChecks.unique(document, names, thread.name(), at);
+            CrossChecks.blade(document, machine, thread.blade(), Paths.child(at, "blade"));
+            new ProgramChecks(resolved, process, thread, document, findFiles).check(Paths.child(at, "program"));
+        }
+        for (int i = 0; i < process.checks().size(); i++) {
+            check(process.checks().get(i), Paths.element(Paths.child(path, "checks"), i));
+        }
+    }
+
+    private void regions() {
+        Set<String> names = new HashSet<>();
+        long memory = machine.memoryPerBladeBytes() * (machine.blades() / machine.partitions());
+        for (int i = 0; i < process.regions().size(); i++) {
+            RegionSpec region = process.regions().get(i);
+            String at = Paths.element(Paths.child(path, "regions"), i);
+            CrossChecks.unique(document, names, region.name(), at);
+            CrossChecks.blade(document, machine, region.blade(), Paths.child(at, "blade"));
+            long room = region.blade() == RegionSpec.FIRST_TOUCH ? memory : machine.memoryPerBladeBytes();
+            if (region.sizeBytes() > room) {
+                throw document.fail(
+                        Paths.child(at, "size"),
+                        CrossChecks.size(region.sizeBytes()) + " is more than the memory it has to lie in",
+                        "at most " + CrossChecks.size(room) + " (machine.memoryPerBlade, machine.blades)");
+            }
+            if (region.content() instanceof ContentSpec.Permutation && region.sizeBytes() % 8 != 0) {
+                throw document.fail(
+                        Paths.child(at, "size"), "a permutation is made of 8-byte words", "a multiple of 8 B");
+            }
+        }
+    }
+
+    private void check(CheckSpec check, String at) {
+        if (check instanceof CheckSpec.Value value) {
+            RegionSpec region = region(process, document, value.region(), Paths.child(at, "region"));
+            int bytes = value.xtype().bytes();
+            if (value.offsetBytes() % bytes != 0 || value.offsetBytes() > region.sizeBytes() - bytes) {
+                throw document.fail(
+                        Paths.child(at, "offset"),
+                        CrossChecks.size(value.offsetBytes()) + " is not an element of region " + region.name(),
+                        "a multiple of " + bytes + " B below " + CrossChecks.size(region.sizeBytes()));
+            }
+            if (bytes < 8 && value.value() >>> (8 * bytes) != 0) {
+                throw document.fail(
+                        Paths.child(at, "equals"), "does not fit an element of " + bytes + " B", "a narrower value");
+            }
+        } else if (check instanceof CheckSpec.SameAs same) {
+            RegionSpec region = region(process, document, same.region(), Paths.child(at, "region"));
+            RegionSpec other = region(process, document, same.other(), Paths.child(at, "equalsRegion"));
+            if (other.sizeBytes() < region.sizeBytes()) {
+                throw document.fail(
+                        Paths.child(at, "equalsRegion"),
+                        "region " + other.name() + " is smaller than region " + region.name(),
+                        "a region of at least " + CrossChecks.size(region.sizeBytes()));
+            }
+        }
+    }
+
+    /** The region of a process that has a name. */
+    static RegionSpec region(ProcessSpec process, Document document, String name, String at) {
+        for (RegionSpec region : process.regions()) {
+            if (region.name().equals(name)) {
+                return region;
+            }
+        }
+        List<String> known = process.regions().stream().map(RegionSpec::name).toList();
+        throw CrossChecks.unknown(document, at, "region", name, known);
+    }
+}

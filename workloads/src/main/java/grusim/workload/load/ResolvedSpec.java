@@ -1,0 +1,41 @@
+package grusim.workload.load;
+
+import grusim.workload.Spec;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A complete spec, with where each of its values comes from and where its files are looked for. */
+public final class ResolvedSpec {
+    private final Spec spec;
+    private final Map<String, Origin> origins;
+    private final Path directory;
+
+    ResolvedSpec(Spec spec, Map<String, Origin> origins, Path directory) {
+        this.spec = spec;
+        this.origins = Collections.unmodifiableMap(new LinkedHashMap<>(origins));
+        this.directory = directory;
+    }
+
+    /** The spec. */
+    public Spec spec() {
+        return spec;
+    }
+
+    /** The whole spec as JSON, every key given; reads back as an equal spec. */
+    public ObjectNode json() {
+        return SpecJson.write(spec);
+    }
+
+    /** The origin of each single value by its JSON path, in the order of {@link #json}. */
+    public Map<String, Origin> origins() {
+        return origins;
+    }
+
+    /** The place of a file that the spec names. */
+    public Path file(String name) {
+        return directory.resolve(name).normalize();
+    }
+}
