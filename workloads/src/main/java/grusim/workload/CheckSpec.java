@@ -1,5 +1,7 @@
 package grusim.workload;
 
+import grusim.isa.TransferType;
+
 /** A condition on memory after all threads have ended. */
 public sealed interface CheckSpec {
     /** One element must have a value. */
@@ -10,7 +12,7 @@ public sealed interface CheckSpec {
             @Knob(doc = "Where in the region.", value = "0 B")
             long offsetBytes,
 
-            @Knob(doc = "Element size.", value = "dw") ElementType xtype,
+            @Knob(doc = "Element size.", value = "dw") TransferType xtype,
 
             @Knob(
                     doc =

@@ -1,5 +1,7 @@
 package grusim.workload;
 
+import grusim.isa.ExtendedOpcode;
+import grusim.isa.TransferType;
 import java.util.OptionalLong;
 
 /**
@@ -46,7 +48,7 @@ public sealed interface InstructionStep extends ProgramStep {
             @Knob(doc = LENGTH, value = "rest", word = "rest", min = "1 B")
             long lengthBytes,
 
-            @Knob(doc = XTYPE, value = "cl") ElementType xtype,
+            @Knob(doc = XTYPE, value = "cl") TransferType xtype,
 
             @Knob(doc = NELEM, value = "1", min = "1", max = "32768")
             int nelem,
@@ -76,7 +78,7 @@ public sealed interface InstructionStep extends ProgramStep {
             @Knob(doc = LENGTH, value = "rest", word = "rest", min = "1 B")
             long lengthBytes,
 
-            @Knob(doc = XTYPE, value = "cl") ElementType xtype,
+            @Knob(doc = XTYPE, value = "cl") TransferType xtype,
 
             @Knob(doc = NELEM, value = "1", min = "1", max = "32768")
             int nelem,
@@ -109,7 +111,7 @@ public sealed interface InstructionStep extends ProgramStep {
             @Knob(doc = LENGTH, value = "rest", word = "rest", min = "1 B")
             long lengthBytes,
 
-            @Knob(doc = XTYPE, value = "cl") ElementType xtype,
+            @Knob(doc = XTYPE, value = "cl") TransferType xtype,
 
             @Knob(doc = NELEM, value = "1", min = "1", max = "1000000000000")
             long nelem,
@@ -152,7 +154,7 @@ public sealed interface InstructionStep extends ProgramStep {
             @Knob(doc = "Buffer in lines of the data segment.", value = "128", min = "1", max = "512")
             int bufsize,
 
-            @Knob(doc = XTYPE, value = "cl") ElementType xtype,
+            @Knob(doc = XTYPE, value = "cl") TransferType xtype,
 
             @Knob(
                     doc = "\"thread\" splits the bytes evenly, in whole lines, over the threads of the group.",
@@ -176,7 +178,7 @@ public sealed interface InstructionStep extends ProgramStep {
             @Knob(doc = "The atomic operation.", required = true)
             GamirOp exopc,
 
-            @Knob(doc = AMO_XTYPE, value = "dw") ElementType xtype,
+            @Knob(doc = AMO_XTYPE, value = "dw") TransferType xtype,
 
             @Knob(doc = OLD, value = "any", word = "any", kind = Kind.VALUE)
             OptionalLong expect)
@@ -198,7 +200,7 @@ public sealed interface InstructionStep extends ProgramStep {
             @Knob(doc = "The atomic operation; cas stores operand1 if memory equals operand2.", required = true)
             GamerOp exopc,
 
-            @Knob(doc = AMO_XTYPE, value = "dw") ElementType xtype,
+            @Knob(doc = AMO_XTYPE, value = "dw") TransferType xtype,
 
             @Knob(doc = "First operand.", value = "0", kind = Kind.VALUE)
             long operand1,
@@ -224,20 +226,42 @@ public sealed interface InstructionStep extends ProgramStep {
 
     /** Atomic operations with an implicit operand. */
     enum GamirOp {
-        FETCH,
-        CLEAR,
-        INC,
-        DEC
+        FETCH(ExtendedOpcode.FETCH),
+        CLEAR(ExtendedOpcode.CLEAR),
+        INC(ExtendedOpcode.INCREMENT),
+        DEC(ExtendedOpcode.DECREMENT);
+
+        private final ExtendedOpcode opcode;
+
+        GamirOp(ExtendedOpcode opcode) {
+            this.opcode = opcode;
+        }
+
+        /** The extended opcode of the instruction. */
+        public ExtendedOpcode opcode() {
+            return opcode;
+        }
     }
 
     /** Atomic operations with explicit operands. */
     enum GamerOp {
-        SWAP,
-        OR,
-        AND,
-        XOR,
-        ADD,
-        CAS
+        SWAP(ExtendedOpcode.SWAP),
+        OR(ExtendedOpcode.OR),
+        AND(ExtendedOpcode.AND),
+        XOR(ExtendedOpcode.XOR),
+        ADD(ExtendedOpcode.ADD),
+        CAS(ExtendedOpcode.COMPARE_AND_SWAP);
+
+        private final ExtendedOpcode opcode;
+
+        GamerOp(ExtendedOpcode opcode) {
+            this.opcode = opcode;
+        }
+
+        /** The extended opcode of the instruction. */
+        public ExtendedOpcode opcode() {
+            return opcode;
+        }
     }
 
     /** The most instructions one step can ask for. */

@@ -1,6 +1,7 @@
 package grusim.workload.load;
 
-import grusim.workload.ChipletLimits;
+import grusim.isa.AllocationMap;
+import grusim.isa.ChipletMap;
 import grusim.workload.ContextSpec;
 import grusim.workload.DisturbanceSpec;
 import grusim.workload.MachineSpec;
@@ -25,16 +26,15 @@ final class CapacityChecks {
         private int dsrUnits;
 
         private boolean takes(ContextSpec context) {
-            return contexts < ChipletLimits.CONTEXTS
-                    && cbrUnits + ChipletLimits.cbrUnits(context.cbrs()) <= ChipletLimits.CBRS / ChipletLimits.CBR_UNIT
-                    && dsrUnits + ChipletLimits.dsrUnits(context.dsrBytes())
-                            <= ChipletLimits.DSR_BYTES / ChipletLimits.DSR_UNIT_BYTES;
+            return contexts < ChipletMap.CONTEXTS
+                    && cbrUnits + AllocationMap.cbrUnits(context.cbrs()) <= AllocationMap.CBR_UNITS
+                    && dsrUnits + AllocationMap.dsrUnits((int) context.dsrBytes()) <= AllocationMap.DSR_UNITS;
         }
 
         private void add(ContextSpec context) {
             contexts++;
-            cbrUnits += ChipletLimits.cbrUnits(context.cbrs());
-            dsrUnits += ChipletLimits.dsrUnits(context.dsrBytes());
+            cbrUnits += AllocationMap.cbrUnits(context.cbrs());
+            dsrUnits += AllocationMap.dsrUnits((int) context.dsrBytes());
         }
     }
 

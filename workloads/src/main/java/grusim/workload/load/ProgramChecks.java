@@ -1,8 +1,8 @@
 package grusim.workload.load;
 
-import grusim.workload.ChipletLimits;
+import grusim.isa.ChipletMap;
+import grusim.isa.TransferType;
 import grusim.workload.ContentSpec;
-import grusim.workload.ElementType;
 import grusim.workload.InstructionStep;
 import grusim.workload.PatternSpec;
 import grusim.workload.ProcessSpec;
@@ -76,7 +76,7 @@ final class ProgramChecks {
             vector(s.region(), s.offsetBytes(), s.lengthBytes(), s.xtype(), s.nelem(), s.stride(), s.pattern(), at);
             noChase(s.pattern(), at);
         } else if (step instanceof InstructionStep.Bcopy s) {
-            dsr(s.bufsize() * (long) ChipletLimits.LINE_BYTES, s.inFlight(), Paths.child(at, "bufsize"));
+            dsr(s.bufsize() * (long) ChipletMap.LINE_BYTES, s.inFlight(), Paths.child(at, "bufsize"));
             copy(s, at);
         } else if (step instanceof InstructionStep.Gamir s) {
             atomic(s.region(), s.offsetBytes(), s.xtype(), at);
@@ -89,7 +89,7 @@ final class ProgramChecks {
             String name,
             long offset,
             long length,
-            ElementType xtype,
+            TransferType xtype,
             long nelem,
             long stride,
             PatternSpec pattern,
@@ -109,7 +109,7 @@ final class ProgramChecks {
         }
     }
 
-    private void aligned(long bytes, ElementType xtype, String at) {
+    private void aligned(long bytes, TransferType xtype, String at) {
         if (bytes % xtype.bytes() != 0) {
             throw document.fail(
                     at,
@@ -141,7 +141,7 @@ final class ProgramChecks {
                     "a region with content {\"permutation\": N}");
         }
         boolean whole = s.offsetBytes() == 0 && (s.lengthBytes() == ProgramStep.REST);
-        if (s.xtype() != ElementType.DW || s.nelem() != 1 || s.inFlight() != 1 || !whole) {
+        if (s.xtype() != TransferType.DOUBLEWORD || s.nelem() != 1 || s.inFlight() != 1 || !whole) {
             throw document.fail(
                     Paths.child(at, "pattern"),
                     "chase loads one pointer at a time from the whole region",
@@ -170,7 +170,7 @@ final class ProgramChecks {
             throw document.fail(Paths.child(at, "to"), "overlaps what is read", "ranges that lie apart");
         }
         boolean sliced = s.slice() == InstructionStep.Slice.THREAD;
-        if (sliced && length / ChipletLimits.LINE_BYTES < thread.count()) {
+        if (sliced && length / ChipletMap.LINE_BYTES < thread.count()) {
             throw document.fail(
                     Paths.child(at, "slice"),
                     CrossChecks.size(length) + " has fewer lines than the group has threads",
@@ -178,8 +178,8 @@ final class ProgramChecks {
         }
     }
 
-    private void atomic(String name, long offset, ElementType xtype, String at) {
-        if (xtype != ElementType.W && xtype != ElementType.DW) {
+    private void atomic(String name, long offset, TransferType xtype, String at) {
+        if (xtype != TransferType.WORD && xtype != TransferType.DOUBLEWORD) {
             throw document.fail(
                     Paths.child(at, "xtype"), Paths.quoted(Shape.word(xtype)) + " has no atomic operations", "w, dw");
         }

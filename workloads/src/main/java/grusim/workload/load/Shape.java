@@ -1,5 +1,6 @@
 package grusim.workload.load;
 
+import grusim.isa.TransferType;
 import grusim.workload.Kind;
 import grusim.workload.Knob;
 import java.lang.annotation.IncompleteAnnotationException;
@@ -119,8 +120,11 @@ final class Shape {
         return records;
     }
 
-    /** The word of an enum constant or record class in JSON: lower case, dashes for underscores. */
+    /** The word of an enum constant or record class in JSON: lower case, dashes for underscores; or its mnemonic. */
     static String word(Object named) {
+        if (named instanceof TransferType type) {
+            return type.mnemonic();
+        }
         String name = named instanceof Class<?> c ? c.getSimpleName() : ((Enum<?>) named).name();
         return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
