@@ -14,17 +14,27 @@ public class Agent extends Event implements Stateful {
     enum Status {
         IDLE,
         READY,
-        WAITING
+        WAITING;
+
+        private static final Status[] ALL = values();
+
+        static Status of(int ordinal) {
+            return ALL[ordinal];
+        }
     }
 
-    /** Words before a frame's slots: routine and pc, base of the calling frame, delay to resume after an interrupt. */
+    /** Words before a frame's slots: routine and pc, base of the calling frame, what is left of an interrupted delay. */
     private static final int HEADER = 3;
+
+    /** In the frame's third word, the reason of the interrupted delay lies below its rest. */
+    private static final int REASON_BITS = 8;
 
     private static final int NO_FRAME = -1;
 
     private final Engine engine;
     private final int id;
     private final String name;
+    private final RandomStream draws;
 
     private long[] stack = new long[24];
     private int base = NO_FRAME;
@@ -49,6 +59,7 @@ public class Agent extends Event implements Stateful {
         this.engine = engine;
         this.name = name;
         this.id = engine.register(this);
+        this.draws = engine.choiceStream(this);
     }
 
     /** The engine this agent runs in. */
@@ -70,11 +81,13 @@ public class Agent extends Event implements Stateful {
 
     /** A slot of the running routine's frame. */
     public final long local(int slot) {
+        assert hasSlot(slot) : describe() + " has no slot " + slot;
         return stack[base + HEADER + slot];
     }
 
     /** Sets a slot of the running routine's frame. */
     public final void local(int slot, long value) {
+        assert hasSlot(slot) : describe() + " has no slot " + slot;
         stack[base + HEADER + slot] = value;
     }
 
@@ -135,7 +148,7 @@ public class Agent extends Event implements Stateful {
     /** Ends the step and the routine; the caller goes on at the step it named. */
     public final void done(long value) {
         result = value;
-        long resumeDelayPs = stack[base + 2];
+        long resume = stack[base + 2];
         int caller = (int) stack[base + 1];
         top = base;
         base = caller;
@@ -146,16 +159,19 @@ public class Agent extends Event implements Stateful {
             why = Why.IDLE;
         } else {
             routine = engine.routine((int) (stack[base] >>> 32));
-            ready(resumeDelayPs, Why.COMPUTE);
-            if (resumeDelayPs > 0) {
-                pauseResumed(resumeDelayPs);
+            long restPs = resume >>> REASON_BITS;
+            if (restPs == 0) {
+                ready(0, Why.COMPUTE);
+            } else {
+                ready(restPs, Why.of((int) resume & ((1 << REASON_BITS) - 1)));
+                delayed(restPs);
             }
         }
     }
 
     // ---- what schedulers, interrupts and set-up use ----
 
-    /** Sets an idle agent to work on a routine, {@code delayPs} from now. */
+    /** Sets an idle agent to work on a routine, {@code delayPs} from now; until then interrupts may come. */
     public final void start(Routine first, long delayPs, long... arguments) {
         if (base != NO_FRAME) {
             throw new IllegalStateException(name + " is already running " + describe());
@@ -165,14 +181,17 @@ public class Agent extends Event implements Stateful {
             local(i, arguments[i]);
         }
         status = Status.READY;
+        why = Why.IDLE;
         engine.scheduler().ready(this, delayPs);
+        delayed(delayPs);
+        afterStep();
     }
 
     /** Performs the agent's next step. */
     final void step() {
         beforeStep();
         Routine running = routine;
-        assert running != null : name + " has nothing to run";
+        assert running != null && status == Status.READY : name + " has nothing to run";
         int pc = (int) stack[base];
         accessed = null;
         stepping = true;
@@ -190,21 +209,21 @@ public class Agent extends Event implements Stateful {
     /** Hook after a step; a CPU that now waits arms its pending interrupts here. */
     protected void afterStep() {}
 
-    /** Hook when a handler's end lets an interrupted pause go on for the given rest. */
-    protected void pauseResumed(long restPs) {}
+    /** Hook when the agent is to do nothing for the given time, which an interrupt may break. */
+    protected void delayed(long delayPs) {}
 
     /** Whether an exploration may let this agent step now. */
     protected boolean enabled() {
         return status == Status.READY;
     }
 
-    /** Pushes a routine that runs before the current one goes on, {@code resumeDelayPs} after it is done. */
-    protected final void interruptBy(Routine handler, long resumeDelayPs) {
+    /** Pushes a routine that runs before the current one goes on; the rest of the delay it breaks follows it. */
+    protected final void interruptBy(Routine handler, long restPs) {
         if (status == Status.WAITING) {
             engine.shared(waitingOn).strike(this);
             waitingOn = -1;
         }
-        push(handler, resumeDelayPs);
+        push(handler, restPs << REASON_BITS | why.ordinal());
         status = Status.READY;
     }
 
@@ -257,6 +276,11 @@ public class Agent extends Event implements Stateful {
                 : name + ": " + running.name() + " " + running.stepName((int) stack[base]);
     }
 
+    /** The numbers by which a timed run resolves the choices the model leaves open for this agent. */
+    final RandomStream draws() {
+        return draws;
+    }
+
     final void accesses(Shared state, Access kind) {
         assert stepping : "access to " + state.name() + " outside a step of " + name;
         assert accessed == null
@@ -282,14 +306,18 @@ public class Agent extends Event implements Stateful {
         ended = true;
     }
 
-    private void push(Routine callee, long resumeDelayPs) {
+    private boolean hasSlot(int slot) {
+        return slot >= 0 && slot < top - base - HEADER;
+    }
+
+    private void push(Routine callee, long resume) {
         int newTop = top + HEADER + callee.slots();
         if (newTop > stack.length) {
             stack = Arrays.copyOf(stack, 2 * newTop);
         }
         stack[top] = (long) callee.id() << 32;
         stack[top + 1] = base;
-        stack[top + 2] = resumeDelayPs;
+        stack[top + 2] = resume;
         Arrays.fill(stack, top + HEADER, newTop, 0);
         base = top;
         top = newTop;
@@ -298,17 +326,18 @@ public class Agent extends Event implements Stateful {
 
     @Override
     public void state(StateIo io) {
-        status = Status.values()[io.i32(status.ordinal())];
+        status = Status.of(io.i32(status.ordinal()));
         top = io.i32(top);
         base = io.i32(base);
         stack = io.array(stack, top);
         result = io.i64(result);
         waitingOn = io.i32(waitingOn);
         routine = base == NO_FRAME ? null : engine.routine((int) (stack[base] >>> 32));
-        why = Why.values()[io.i32(why.ordinal())];
+        why = Why.of(io.i32(why.ordinal()));
         if (io.timed()) {
             timePs = io.i64(timePs);
             sequence = io.i64(sequence);
+            draws.state(io);
             if (io.bool(queued()) && io.loading()) {
                 engine.scheduler().requeue(this);
             }

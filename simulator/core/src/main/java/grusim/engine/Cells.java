@@ -1,6 +1,7 @@
 package grusim.engine;
 
-/** A growable array of 64-bit words of racing state under a {@link Memory} model; see {@link Cell}. */
+/** A growable array of 64-bit words of racing state under a {@link Memory} model; see {@link Cell}. Agents that await it look again whenever
+ * any of its words changes. */
 public abstract class Cells extends Shared {
     /** For the memory models. */
     protected Cells(Engine engine, String name) {
@@ -10,7 +11,7 @@ public abstract class Cells extends Shared {
     /** Number of cells. */
     public abstract int length();
 
-    /** Makes the array longer; new cells are zero. */
+    /** Makes the array longer, never shorter; new cells are zero. */
     public abstract void grow(int newLength);
 
     /** Reads a value the model allows the agent to see. */

@@ -15,7 +15,9 @@ public final class Cpu extends Agent {
     private final long[] dueAtPs = new long[LINES];
     private int pending;
     private int masked;
+    /** Whether the next step follows a delay that an interrupt may break. */
     private boolean paused;
+
     private long pauseEndPs;
 
     /** Makes an idle CPU. */
@@ -38,7 +40,7 @@ public final class Cpu extends Agent {
      */
     public void raise(int line, long deliveryPs) {
         long due = engine().nowPs() + deliveryPs;
-        if ((pending & 1 << line) == 0) {
+        if ((pending & 1 << line) == 0 || due < dueAtPs[line]) {
             pending |= 1 << line;
             dueAtPs[line] = due;
         }
@@ -61,24 +63,24 @@ public final class Cpu extends Agent {
     /** Ends the step: goes on at {@code pc} after a delay that interrupts may break. */
     public void pause(int pc, long delayPs, Why reason) {
         next(pc, delayPs, reason);
-        pauseResumed(delayPs);
+        delayed(delayPs);
     }
 
     @Override
-    protected void pauseResumed(long restPs) {
+    protected void delayed(long delayPs) {
         paused = true;
-        pauseEndPs = engine().nowPs() + restPs;
+        pauseEndPs = engine().nowPs() + delayPs;
     }
 
     @Override
     protected void beforeStep() {
-        boolean wasPaused = paused;
+        boolean broken = paused && engine().isTimed();
         paused = false;
         if (pending != 0 && masked == 0) {
             int line = engine().scheduler().dueLine(this, pending, dueAtPs);
             if (line >= 0) {
                 pending &= ~(1 << line);
-                interruptBy(handlers[line], wasPaused ? Math.max(0, pauseEndPs - engine().nowPs()) : 0);
+                interruptBy(handlers[line], broken ? Math.max(0, pauseEndPs - engine().nowPs()) : 0);
             }
         }
     }
@@ -110,8 +112,8 @@ public final class Cpu extends Agent {
         super.state(io);
         pending = io.i32(pending);
         masked = io.i32(masked);
-        paused = io.bool(paused);
         if (io.timed()) {
+            paused = io.bool(paused);
             io.array(dueAtPs);
             pauseEndPs = io.i64(pauseEndPs);
         }

@@ -1,8 +1,10 @@
 package grusim.engine;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +16,16 @@ import org.jspecify.annotations.Nullable;
  * #exploring()}.
  */
 public final class Engine implements Stateful {
+    /** Keeps a step's time apart from its agent and number in the event hash. */
+    private static final long TIME_FACTOR = 0xd1342543de82ef95L;
+
     private final Memory memory;
     private final long seed;
     private final Scheduler scheduler;
     private Choices choices;
 
     private final List<Agent> agents = new ArrayList<>();
+    private final Set<String> agentNames = new HashSet<>();
     private final List<Routine> routines = new ArrayList<>();
     private final List<Shared> shared = new ArrayList<>();
     private final List<Stateful> components = new ArrayList<>();
@@ -33,7 +39,7 @@ public final class Engine implements Stateful {
         this.memory = memory;
         this.seed = seed;
         this.scheduler = scheduler;
-        this.choices = (agent, alternatives) -> stream(agent.name()).below(alternatives);
+        this.choices = (agent, alternatives) -> agent.draws().below(alternatives);
     }
 
     /** An engine whose agents run in order of simulated time, with run-ahead. */
@@ -101,14 +107,29 @@ public final class Engine implements Stateful {
         return alternatives == 1 ? 0 : choices.pick(agent, alternatives);
     }
 
-    /** Sets who resolves choices; by default they are drawn from the agent's random stream. */
+    /** Sets who resolves choices; by default they are drawn at random, which only a timed run may do. */
     public void choices(Choices chooser) {
         choices = chooser;
     }
 
-    /** The random stream of a component; its seed depends on the master seed and the name only. */
+    /**
+     * Makes the random stream of a component; its seed depends on the master seed and the name only. Names are unique;
+     * streams are made while the machine is built. An exploration refuses to draw: there, {@link #choose} decides.
+     */
     public RandomStream stream(String component) {
-        return streams.computeIfAbsent(component, name -> new RandomStream(Hash.of(seed, name)));
+        RandomStream stream = newStream(component);
+        if (streams.put(component, stream) != null) {
+            throw new IllegalStateException("random stream " + component + " exists already");
+        }
+        return stream;
+    }
+
+    RandomStream choiceStream(Agent agent) {
+        return newStream("choices of " + agent.name());
+    }
+
+    private RandomStream newStream(String name) {
+        return isTimed() ? RandomStream.seeded(Hash.of(seed, name)) : RandomStream.refused(name);
     }
 
     /** Sets who is told of every step before it is taken, or nobody. */
@@ -127,6 +148,9 @@ public final class Engine implements Stateful {
     }
 
     int register(Agent agent) {
+        if (!agentNames.add(agent.name())) {
+            throw new IllegalStateException("agent " + agent.name() + " exists already");
+        }
         agents.add(agent);
         return agents.size() - 1;
     }
@@ -160,7 +184,7 @@ public final class Engine implements Stateful {
     void stepped(Agent agent, Routine routine, int pc) {
         steps++;
         long step = (long) agent.id() << 32 | (long) routine.id() << 16 | pc;
-        hash = Hash.mix(hash ^ scheduler.nowPs(), step);
+        hash = Hash.mix(hash, scheduler.nowPs() * TIME_FACTOR + step);
         if (observer != null) {
             observer.stepping(agent, routine, pc);
         }
@@ -185,6 +209,11 @@ public final class Engine implements Stateful {
 
     @Override
     public void state(StateIo io) {
+        long shape = Hash.mix(Hash.mix(agents.size(), shared.size()), Hash.mix(components.size(), streams.size()));
+        if (io.i64(shape) != shape) {
+            throw new IllegalStateException(
+                    "the state was saved from other agents, shared state or streams than these");
+        }
         if (io.timed()) {
             steps = io.i64(steps);
             hash = io.i64(hash);

@@ -14,9 +14,12 @@ public abstract class Event {
 
     static final int IN_WHEEL = -2;
 
+    private static final int PRIORITY_SHIFT = 56;
+
     long timePs;
-    int priority;
+    /** Priority and sequence number in one word, so that events due at one time compare by it. */
     long sequence;
+
     int place = NOT_QUEUED;
 
     @Nullable
@@ -33,9 +36,12 @@ public abstract class Event {
     }
 
     final boolean before(Event other) {
-        if (timePs != other.timePs) {
-            return timePs < other.timePs;
-        }
-        return priority != other.priority ? priority < other.priority : sequence < other.sequence;
+        return timePs < other.timePs || (timePs == other.timePs && sequence < other.sequence);
+    }
+
+    /** The {@link #sequence} of an event of a priority (0 to 127) with a sequence number below 2^56. */
+    static long order(int priority, long sequence) {
+        assert priority >= 0 && priority < 128 : "priority " + priority;
+        return (long) priority << PRIORITY_SHIFT | sequence;
     }
 }

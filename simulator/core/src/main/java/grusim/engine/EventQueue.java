@@ -60,9 +60,17 @@ public final class EventQueue {
         insert(event);
     }
 
-    /** Queues an event whose time, priority and sequence number are set. */
+    /** As {@link #schedule(Event, long)}, with a priority from 0 (first among events due at one time) to 127. */
+    public void schedule(Event event, long timePs, int priority) {
+        event.timePs = timePs;
+        event.sequence = Event.order(priority, nextSequence++);
+        insert(event);
+    }
+
+    /** Queues an event whose time and order are set. */
     void insert(Event event) {
         assert event.place == Event.NOT_QUEUED : "already queued";
+        assert event.timePs >= 0 : "time " + event.timePs + " ps out of range";
         long tick = event.timePs >>> shift;
         assert tick >= currentTick : "scheduled into the past";
         size++;

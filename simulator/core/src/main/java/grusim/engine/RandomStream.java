@@ -2,6 +2,7 @@ package grusim.engine;
 
 import java.nio.ByteBuffer;
 import org.apache.commons.rng.RandomProviderState;
+import org.apache.commons.rng.RestorableUniformRandomProvider;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.core.RandomProviderDefaultState;
 import org.apache.commons.rng.core.source64.XoShiRo256PlusPlus;
@@ -11,14 +12,26 @@ import org.apache.commons.rng.core.source64.XoShiRo256PlusPlus;
  * nobody else's numbers and two designs can share the same ones.
  */
 public final class RandomStream implements UniformRandomProvider, Stateful {
-    private final XoShiRo256PlusPlus generator;
+    private final UniformRandomProvider generator;
 
-    RandomStream(long seed) {
+    private RandomStream(UniformRandomProvider generator) {
+        this.generator = generator;
+    }
+
+    static RandomStream seeded(long seed) {
         long[] words = new long[4];
         for (int i = 0; i < words.length; i++) {
             words[i] = Hash.finish(seed + (i + 1) * 0x9e3779b97f4a7c15L);
         }
-        generator = new XoShiRo256PlusPlus(words);
+        return new RandomStream(new XoShiRo256PlusPlus(words));
+    }
+
+    /** A stream that must not be drawn from. */
+    static RandomStream refused(String name) {
+        return new RandomStream(() -> {
+            throw new IllegalStateException(
+                    "random stream " + name + " is drawn from in an exploration; a choice of the engine must decide");
+        });
     }
 
     @Override
@@ -44,7 +57,10 @@ public final class RandomStream implements UniformRandomProvider, Stateful {
 
     @Override
     public void state(StateIo io) {
-        RandomProviderState saved = generator.saveState();
+        if (!(generator instanceof RestorableUniformRandomProvider restorable)) {
+            return;
+        }
+        RandomProviderState saved = restorable.saveState();
         ByteBuffer bytes = ByteBuffer.wrap(((RandomProviderDefaultState) saved).getState());
         ByteBuffer restored = ByteBuffer.allocate(bytes.capacity());
         int words = bytes.capacity() / Long.BYTES;
@@ -55,7 +71,7 @@ public final class RandomStream implements UniformRandomProvider, Stateful {
             restored.put((byte) io.i64(bytes.get()));
         }
         if (io.loading()) {
-            generator.restoreState(new RandomProviderDefaultState(restored.array()));
+            restorable.restoreState(new RandomProviderDefaultState(restored.array()));
         }
     }
 }

@@ -116,6 +116,7 @@ public final class SequentialMemory implements Memory {
             if (newLength > values.length) {
                 values = Arrays.copyOf(values, Math.max(newLength, values.length + (values.length >> 1)));
             }
+            Arrays.fill(values, length, newLength, 0);
             length = newLength;
         }
 
@@ -128,14 +129,14 @@ public final class SequentialMemory implements Memory {
         @Override
         public void store(Agent agent, int index, long stored, Order order) {
             access(agent, Access.WRITE);
-            values[index] = stored;
+            set(index, stored);
         }
 
         @Override
         public long exchange(Agent agent, int index, long stored, Order order) {
             access(agent, Access.UPDATE);
             long old = values[index];
-            values[index] = stored;
+            set(index, stored);
             return old;
         }
 
@@ -145,7 +146,7 @@ public final class SequentialMemory implements Memory {
             if (values[index] != expected) {
                 return false;
             }
-            values[index] = stored;
+            set(index, stored);
             return true;
         }
 
@@ -157,6 +158,13 @@ public final class SequentialMemory implements Memory {
         @Override
         public void poke(int index, long stored) {
             values[index] = stored;
+        }
+
+        private void set(int index, long stored) {
+            if (stored != values[index]) {
+                values[index] = stored;
+                changed();
+            }
         }
 
         @Override

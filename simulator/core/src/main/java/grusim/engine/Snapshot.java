@@ -42,7 +42,7 @@ public final class Snapshot {
         for (long word : words) {
             hash = Hash.mix(hash, word);
         }
-        return hash;
+        return Hash.finish(hash);
     }
 
     @Override
@@ -94,6 +94,9 @@ public final class Snapshot {
 
         @Override
         public long i64(long value) {
+            if (position == words.length) {
+                throw new IllegalStateException("asked for more than the " + position + " saved words");
+            }
             return words[position++];
         }
     }

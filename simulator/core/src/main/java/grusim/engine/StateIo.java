@@ -62,17 +62,34 @@ public abstract class StateIo {
         array(values, values.length);
     }
 
-    /** Visits all elements of a byte array in place. */
+    /** Visits all elements of a byte array in place, eight to a word. */
     public final void array(byte[] values) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (byte) i64(values[i]);
+        for (int from = 0; from < values.length; from += Long.BYTES) {
+            int to = Math.min(from + Long.BYTES, values.length);
+            long packed = 0;
+            for (int i = from; i < to; i++) {
+                packed = packed << Byte.SIZE | (values[i] & 0xff);
+            }
+            packed = i64(packed);
+            for (int i = to - 1; i >= from; i--) {
+                values[i] = (byte) packed;
+                packed >>>= Byte.SIZE;
+            }
         }
     }
 
-    /** Visits all elements of a boolean array in place. */
+    /** Visits all elements of a boolean array in place, 64 to a word. */
     public final void array(boolean[] values) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] = bool(values[i]);
+        for (int from = 0; from < values.length; from += Long.SIZE) {
+            int to = Math.min(from + Long.SIZE, values.length);
+            long packed = 0;
+            for (int i = from; i < to; i++) {
+                packed |= values[i] ? 1L << i : 0;
+            }
+            packed = i64(packed);
+            for (int i = from; i < to; i++) {
+                values[i] = (packed & 1L << i) != 0;
+            }
         }
     }
 }

@@ -37,10 +37,17 @@ public enum Why {
     SWAP("swap"),
     COMMAND("handle command");
 
+    private static final Why[] ALL = values();
+
     private final String text;
 
     Why(String text) {
         this.text = text;
+    }
+
+    /** The reason of the given ordinal. */
+    static Why of(int ordinal) {
+        return ALL[ordinal];
     }
 
     /** The reason in words, for tables and charts. */
