@@ -12,10 +12,13 @@ public final class Ledger {
     private final long[] spentPs = new long[REASONS];
     private long startPs;
     private long markPs;
+    /** Reasons that have time, as bits. */
+    private long reasons;
 
     /** Begins a new account at the given time. */
     public void start(long nowPs) {
         Arrays.fill(spentPs, 0);
+        reasons = 0;
         startPs = nowPs;
         markPs = nowPs;
     }
@@ -23,13 +26,26 @@ public final class Ledger {
     /** Attributes the time since the last mark to a reason. */
     public void mark(Why reason, long nowPs) {
         assert nowPs >= markPs : "time runs backwards: " + markPs + " to " + nowPs;
-        spentPs[reason.ordinal()] += nowPs - markPs;
-        markPs = nowPs;
+        if (nowPs != markPs) {
+            spentPs[reason.ordinal()] += nowPs - markPs;
+            reasons |= 1L << reason.ordinal();
+            markPs = nowPs;
+        }
+    }
+
+    /** The reasons that have time, as bits by {@link Why#ordinal()}. */
+    public long reasons() {
+        return reasons;
     }
 
     /** Picoseconds attributed to a reason. */
     public long spentPs(Why reason) {
         return spentPs[reason.ordinal()];
+    }
+
+    /** Picoseconds attributed to the reason of an ordinal. */
+    public long spentPs(int reason) {
+        return spentPs[reason];
     }
 
     /** Time of the last mark. */

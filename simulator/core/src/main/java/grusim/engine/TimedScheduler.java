@@ -13,6 +13,7 @@ public final class TimedScheduler implements Scheduler {
     private final EventQueue queue = new EventQueue(BUCKET_SHIFT);
     private final boolean runAhead;
     private long nowPs;
+    private boolean stopping;
     private @Nullable Agent stepping;
 
     TimedScheduler(boolean runAhead) {
@@ -68,9 +69,18 @@ public final class TimedScheduler implements Scheduler {
         return -1;
     }
 
-    /** Runs until no event is left or the next one lies after {@code untilPs}; says whether events are left. */
+    /** Makes {@link #run} return after the present step. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /**
+     * Runs until it is told to stop, no event is left, or the next one lies after {@code untilPs}; says whether events are
+     * left.
+     */
     public boolean run(long untilPs) {
-        while (queue.firstTimePs() <= untilPs) {
+        stopping = false;
+        while (!stopping && queue.firstTimePs() <= untilPs) {
             Agent agent = (Agent) queue.poll();
             if (agent == null) {
                 return false;
@@ -91,7 +101,7 @@ public final class TimedScheduler implements Scheduler {
                 return;
             }
             long timePs = agent.timePs;
-            if (!runAhead || timePs >= queue.firstTimePs() || timePs > untilPs) {
+            if (!runAhead || stopping || timePs >= queue.firstTimePs() || timePs > untilPs) {
                 queue.insert(agent);
                 return;
             }
