@@ -74,6 +74,19 @@ public final class Series {
                 : total.divide(BigDecimal.valueOf(toPs(bucket) - fromPs(bucket)), 3, RoundingMode.HALF_UP);
     }
 
+    /** The same quantity in at most that many buckets, each made of equally many neighbours. */
+    public Series coarser(int mostBuckets) {
+        int merged = (totals.length + mostBuckets - 1) / mostBuckets;
+        if (merged <= 1) {
+            return this;
+        }
+        long[] sums = new long[(totals.length + merged - 1) / merged];
+        for (int i = 0; i < totals.length; i++) {
+            sums[i / merged] += totals[i];
+        }
+        return new Series(declaration, kind, bucketPs * merged, endPs, sums);
+    }
+
     /** The sum over all buckets: all amounts, or a gauge's value times picoseconds. */
     public long total() {
         long sum = 0;
