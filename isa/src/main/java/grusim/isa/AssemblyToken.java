@@ -43,7 +43,8 @@ record AssemblyToken(String text, int column) {
 
     /** An error at this token. */
     AssemblyException refuse(String problem, String accepted) {
-        return new AssemblyException(column, "%s \"%s\"; accepted: %s".formatted(problem, text, accepted));
+        String shown = text.length() <= 60 ? text : text.substring(0, 57) + "...";
+        return new AssemblyException(column, "%s \"%s\"; accepted: %s".formatted(problem, shown, accepted));
     }
 
     private static int commentStart(String line) {

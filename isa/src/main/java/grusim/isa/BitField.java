@@ -55,7 +55,7 @@ public record BitField(String name, int word, int shift, int width, int count) {
 
     /** The word with the field set to {@code value}; a value that does not fit is refused. */
     public long into(long wordValue, long value) {
-        check(value);
+        check(name, value);
         return (wordValue & ~mask()) | (value << shift);
     }
 
@@ -76,7 +76,7 @@ public record BitField(String name, int word, int shift, int width, int count) {
 
     /** Sets an element in a block of eight words; a value that does not fit is refused. */
     public void set(long[] words, int element, long value) {
-        check(value);
+        check(name, value);
         int shiftOf = shiftOf(element);
         int at = wordOf(element);
         words[at] = (words[at] & ~(max() << shiftOf)) | (value << shiftOf);
@@ -95,10 +95,11 @@ public record BitField(String name, int word, int shift, int width, int count) {
         return shift + element * width % 64;
     }
 
-    private void check(long value) {
+    /** Refuses a value that does not fit; {@code called} names the field in the message. */
+    public void check(String called, long value) {
         if ((value & ~max()) != 0) {
             throw new EncodingException(
-                    "%s: 0x%x does not fit into %d bits; accepted: 0 .. 0x%x".formatted(name, value, width, max()));
+                    "%s: 0x%x does not fit into %d bits; accepted: 0 .. 0x%x".formatted(called, value, width, max()));
         }
     }
 }

@@ -74,6 +74,16 @@ public final class Layout {
         return ~covered[word];
     }
 
+    /** Whether no reserved bit is set in a block. */
+    public boolean reservedClear(long[] words) {
+        for (int i = 0; i < WORDS; i++) {
+            if ((words[i] & reserved(i)) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Refuses a block in which a reserved bit is set, or which is not eight words long. */
     public void refuseReserved(long[] words) {
         if (words.length != WORDS) {

@@ -1,0 +1,37 @@
+package grusim.cli;
+
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where a command reads and writes; UTF-8 whatever the locale. Output is buffered until {@link #flush}, errors are not.
+ */
+public record Console(InputStream in, PrintWriter out, PrintWriter err) {
+    /** The streams of the process. */
+    static Console ofProcess() {
+        return new Console(System.in, writer(FileDescriptor.out, false), writer(FileDescriptor.err, true));
+    }
+
+    private static PrintWriter writer(FileDescriptor descriptor, boolean flushLines) {
+        FileOutputStream stream = new FileOutputStream(descriptor);
+        return new PrintWriter(
+                new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), 1 << 16), flushLines);
+    }
+
+    /** Prints a line of output; {@code \n} ends it on every system. */
+    void line(String text) {
+        out.append(text).append('\n');
+    }
+
+    /** Writes the output out; output that cannot be written is refused. */
+    void flush() {
+        if (out.checkError()) {
+            throw new UserError("standard output: cannot be written");
+        }
+    }
+}
