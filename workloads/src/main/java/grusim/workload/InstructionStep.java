@@ -23,40 +23,42 @@ public sealed interface InstructionStep extends ProgramStep {
 
     /** Does nothing. */
     record Nop(
-            @Knob(doc = COUNT, value = "1", max = MOST) long count,
+            @Knob(doc = StepDoc.COUNT, value = "1", max = StepDoc.MOST)
+            long count,
 
-            @Knob(doc = THINK, value = "0 ns", max = "1000 s")
+            @Knob(doc = StepDoc.THINK, value = "0 ns", max = "1000 s")
             long thinkPs,
 
-            @Knob(doc = IN_FLIGHT, value = "1", min = "1", max = "128")
+            @Knob(doc = StepDoc.IN_FLIGHT, value = "1", min = "1", max = "128")
             int inFlight)
             implements InstructionStep {}
 
     /** Vector load: memory to data segment. */
     record Vload(
-            @Knob(doc = COUNT, value = "1", max = MOST) long count,
+            @Knob(doc = StepDoc.COUNT, value = "1", max = StepDoc.MOST)
+            long count,
 
-            @Knob(doc = THINK, value = "0 ns", max = "1000 s")
+            @Knob(doc = StepDoc.THINK, value = "0 ns", max = "1000 s")
             long thinkPs,
 
-            @Knob(doc = IN_FLIGHT, value = "1", min = "1", max = "128")
+            @Knob(doc = StepDoc.IN_FLIGHT, value = "1", min = "1", max = "128")
             int inFlight,
 
-            @Knob(doc = REGION, required = true) String region,
-            @Knob(doc = OFFSET, value = "0 B") long offsetBytes,
+            @Knob(doc = StepDoc.REGION, required = true) String region,
+            @Knob(doc = StepDoc.OFFSET, value = "0 B") long offsetBytes,
 
-            @Knob(doc = LENGTH, value = "rest", word = "rest", min = "1 B")
+            @Knob(doc = StepDoc.LENGTH, value = "rest", word = "rest", min = "1 B")
             long lengthBytes,
 
-            @Knob(doc = XTYPE, value = "cl") TransferType xtype,
+            @Knob(doc = StepDoc.XTYPE, value = "cl") TransferType xtype,
 
-            @Knob(doc = NELEM, value = "1", min = "1", max = "32768")
+            @Knob(doc = StepDoc.NELEM, value = "1", min = "1", max = "32768")
             int nelem,
 
-            @Knob(doc = STRIDE, value = "1", min = "1", max = "1000000000")
+            @Knob(doc = StepDoc.STRIDE, value = "1", min = "1", max = "1000000000")
             long stride,
 
-            @Knob(doc = PATTERN) PatternSpec pattern,
+            @Knob(doc = StepDoc.PATTERN) PatternSpec pattern,
 
             @Knob(doc = "\"content\" compares what was loaded with the region's initial content.", value = "none")
             Expect expect)
@@ -64,31 +66,32 @@ public sealed interface InstructionStep extends ProgramStep {
 
     /** Vector store: data segment to memory. */
     record Vstore(
-            @Knob(doc = COUNT, value = "1", max = MOST) long count,
+            @Knob(doc = StepDoc.COUNT, value = "1", max = StepDoc.MOST)
+            long count,
 
-            @Knob(doc = THINK, value = "0 ns", max = "1000 s")
+            @Knob(doc = StepDoc.THINK, value = "0 ns", max = "1000 s")
             long thinkPs,
 
-            @Knob(doc = IN_FLIGHT, value = "1", min = "1", max = "128")
+            @Knob(doc = StepDoc.IN_FLIGHT, value = "1", min = "1", max = "128")
             int inFlight,
 
-            @Knob(doc = REGION, required = true) String region,
-            @Knob(doc = OFFSET, value = "0 B") long offsetBytes,
+            @Knob(doc = StepDoc.REGION, required = true) String region,
+            @Knob(doc = StepDoc.OFFSET, value = "0 B") long offsetBytes,
 
-            @Knob(doc = LENGTH, value = "rest", word = "rest", min = "1 B")
+            @Knob(doc = StepDoc.LENGTH, value = "rest", word = "rest", min = "1 B")
             long lengthBytes,
 
-            @Knob(doc = XTYPE, value = "cl") TransferType xtype,
+            @Knob(doc = StepDoc.XTYPE, value = "cl") TransferType xtype,
 
-            @Knob(doc = NELEM, value = "1", min = "1", max = "32768")
+            @Knob(doc = StepDoc.NELEM, value = "1", min = "1", max = "32768")
             int nelem,
 
-            @Knob(doc = STRIDE, value = "1", min = "1", max = "1000000000")
+            @Knob(doc = StepDoc.STRIDE, value = "1", min = "1", max = "1000000000")
             long stride,
 
-            @Knob(doc = PATTERN) PatternSpec pattern,
+            @Knob(doc = StepDoc.PATTERN) PatternSpec pattern,
 
-            @Knob(doc = STORED, value = "0", kind = Kind.VALUE)
+            @Knob(doc = StepDoc.STORED, value = "0", kind = Kind.VALUE)
             long value,
 
             @Knob(doc = "Adds the instruction's number in the step, from 0, to the value.", value = "false")
@@ -97,42 +100,44 @@ public sealed interface InstructionStep extends ProgramStep {
 
     /** Vector set: fills memory with a value. */
     record Vset(
-            @Knob(doc = COUNT, value = "1", max = MOST) long count,
+            @Knob(doc = StepDoc.COUNT, value = "1", max = StepDoc.MOST)
+            long count,
 
-            @Knob(doc = THINK, value = "0 ns", max = "1000 s")
+            @Knob(doc = StepDoc.THINK, value = "0 ns", max = "1000 s")
             long thinkPs,
 
-            @Knob(doc = IN_FLIGHT, value = "1", min = "1", max = "128")
+            @Knob(doc = StepDoc.IN_FLIGHT, value = "1", min = "1", max = "128")
             int inFlight,
 
-            @Knob(doc = REGION, required = true) String region,
-            @Knob(doc = OFFSET, value = "0 B") long offsetBytes,
+            @Knob(doc = StepDoc.REGION, required = true) String region,
+            @Knob(doc = StepDoc.OFFSET, value = "0 B") long offsetBytes,
 
-            @Knob(doc = LENGTH, value = "rest", word = "rest", min = "1 B")
+            @Knob(doc = StepDoc.LENGTH, value = "rest", word = "rest", min = "1 B")
             long lengthBytes,
 
-            @Knob(doc = XTYPE, value = "cl") TransferType xtype,
+            @Knob(doc = StepDoc.XTYPE, value = "cl") TransferType xtype,
 
-            @Knob(doc = NELEM, value = "1", min = "1", max = "1000000000000")
+            @Knob(doc = StepDoc.NELEM, value = "1", min = "1", max = "1000000000000")
             long nelem,
 
-            @Knob(doc = STRIDE, value = "1", min = "1", max = "1000000000")
+            @Knob(doc = StepDoc.STRIDE, value = "1", min = "1", max = "1000000000")
             long stride,
 
-            @Knob(doc = PATTERN) PatternSpec pattern,
+            @Knob(doc = StepDoc.PATTERN) PatternSpec pattern,
 
-            @Knob(doc = STORED, value = "0", kind = Kind.VALUE)
+            @Knob(doc = StepDoc.STORED, value = "0", kind = Kind.VALUE)
             long value)
             implements InstructionStep {}
 
     /** Block copy: memory to memory through a buffer in the data segment. */
     record Bcopy(
-            @Knob(doc = COUNT, value = "1", max = MOST) long count,
+            @Knob(doc = StepDoc.COUNT, value = "1", max = StepDoc.MOST)
+            long count,
 
-            @Knob(doc = THINK, value = "0 ns", max = "1000 s")
+            @Knob(doc = StepDoc.THINK, value = "0 ns", max = "1000 s")
             long thinkPs,
 
-            @Knob(doc = IN_FLIGHT, value = "1", min = "1", max = "128")
+            @Knob(doc = StepDoc.IN_FLIGHT, value = "1", min = "1", max = "128")
             int inFlight,
 
             @Knob(doc = "Region read.", required = true) String from,
@@ -154,7 +159,7 @@ public sealed interface InstructionStep extends ProgramStep {
             @Knob(doc = "Buffer in lines of the data segment.", value = "128", min = "1", max = "512")
             int bufsize,
 
-            @Knob(doc = XTYPE, value = "cl") TransferType xtype,
+            @Knob(doc = StepDoc.XTYPE, value = "cl") TransferType xtype,
 
             @Knob(
                     doc = "\"thread\" splits the bytes evenly, in whole lines, over the threads of the group.",
@@ -164,43 +169,45 @@ public sealed interface InstructionStep extends ProgramStep {
 
     /** Atomic memory operation with an implicit operand. */
     record Gamir(
-            @Knob(doc = COUNT, value = "1", max = MOST) long count,
+            @Knob(doc = StepDoc.COUNT, value = "1", max = StepDoc.MOST)
+            long count,
 
-            @Knob(doc = THINK, value = "0 ns", max = "1000 s")
+            @Knob(doc = StepDoc.THINK, value = "0 ns", max = "1000 s")
             long thinkPs,
 
-            @Knob(doc = IN_FLIGHT, value = "1", min = "1", max = "128")
+            @Knob(doc = StepDoc.IN_FLIGHT, value = "1", min = "1", max = "128")
             int inFlight,
 
-            @Knob(doc = REGION, required = true) String region,
-            @Knob(doc = OFFSET, value = "0 B") long offsetBytes,
+            @Knob(doc = StepDoc.REGION, required = true) String region,
+            @Knob(doc = StepDoc.OFFSET, value = "0 B") long offsetBytes,
 
             @Knob(doc = "The atomic operation.", required = true)
             GamirOp exopc,
 
-            @Knob(doc = AMO_XTYPE, value = "dw") TransferType xtype,
+            @Knob(doc = StepDoc.AMO_XTYPE, value = "dw") TransferType xtype,
 
-            @Knob(doc = OLD, value = "any", word = "any", kind = Kind.VALUE)
+            @Knob(doc = StepDoc.OLD, value = "any", word = "any", kind = Kind.VALUE)
             OptionalLong expect)
             implements InstructionStep {}
 
     /** Atomic memory operation with explicit operands. */
     record Gamer(
-            @Knob(doc = COUNT, value = "1", max = MOST) long count,
+            @Knob(doc = StepDoc.COUNT, value = "1", max = StepDoc.MOST)
+            long count,
 
-            @Knob(doc = THINK, value = "0 ns", max = "1000 s")
+            @Knob(doc = StepDoc.THINK, value = "0 ns", max = "1000 s")
             long thinkPs,
 
-            @Knob(doc = IN_FLIGHT, value = "1", min = "1", max = "128")
+            @Knob(doc = StepDoc.IN_FLIGHT, value = "1", min = "1", max = "128")
             int inFlight,
 
-            @Knob(doc = REGION, required = true) String region,
-            @Knob(doc = OFFSET, value = "0 B") long offsetBytes,
+            @Knob(doc = StepDoc.REGION, required = true) String region,
+            @Knob(doc = StepDoc.OFFSET, value = "0 B") long offsetBytes,
 
             @Knob(doc = "The atomic operation; cas stores operand1 if memory equals operand2.", required = true)
             GamerOp exopc,
 
-            @Knob(doc = AMO_XTYPE, value = "dw") TransferType xtype,
+            @Knob(doc = StepDoc.AMO_XTYPE, value = "dw") TransferType xtype,
 
             @Knob(doc = "First operand.", value = "0", kind = Kind.VALUE)
             long operand1,
@@ -208,7 +215,7 @@ public sealed interface InstructionStep extends ProgramStep {
             @Knob(doc = "Second operand, used by cas.", value = "0", kind = Kind.VALUE)
             long operand2,
 
-            @Knob(doc = OLD, value = "any", word = "any", kind = Kind.VALUE)
+            @Knob(doc = StepDoc.OLD, value = "any", word = "any", kind = Kind.VALUE)
             OptionalLong expect)
             implements InstructionStep {}
 
@@ -263,46 +270,4 @@ public sealed interface InstructionStep extends ProgramStep {
             return opcode;
         }
     }
-
-    /** The most instructions one step can ask for. */
-    String MOST = "1000000000000";
-
-    /** Meaning of {@code count}. */
-    String COUNT = "Number of instructions.";
-
-    /** Meaning of {@code think}. */
-    String THINK = "Time the thread computes after each instruction.";
-
-    /** Meaning of {@code inFlight}. */
-    String IN_FLIGHT = "Instructions running at once, each on its own control block.";
-
-    /** Meaning of {@code region}. */
-    String REGION = "Region accessed.";
-
-    /** Meaning of {@code offset}. */
-    String OFFSET = "Start of the range in the region.";
-
-    /** Meaning of {@code length}. */
-    String LENGTH = "Length of the range, or \"rest\" for what is left of the region.";
-
-    /** Meaning of {@code xtype}. */
-    String XTYPE = "Element size: byte, short, word, doubleword, cache line.";
-
-    /** Meaning of {@code nelem}. */
-    String NELEM = "Elements per instruction.";
-
-    /** Meaning of {@code stride}. */
-    String STRIDE = "Distance between elements, in elements.";
-
-    /** Meaning of {@code pattern}. */
-    String PATTERN = "How the start address moves from instruction to instruction.";
-
-    /** Meaning of {@code value}. */
-    String STORED = "Value of each element; for a whole line (cl), of each of its doublewords.";
-
-    /** Meaning of {@code xtype} of an atomic operation. */
-    String AMO_XTYPE = "Operand size: word or doubleword.";
-
-    /** Meaning of {@code expect} of an atomic operation. */
-    String OLD = "The old value the operation must return, or \"any\".";
 }

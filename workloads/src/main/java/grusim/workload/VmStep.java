@@ -12,28 +12,28 @@ public sealed interface VmStep extends ProgramStep {
             @Knob(doc = "What is advised.", value = "dontneed")
             Advice advice,
 
-            @Knob(doc = VM_REGION, required = true) String region,
-            @Knob(doc = VM_OFFSET, value = "0 B") long offsetBytes,
+            @Knob(doc = StepDoc.VM_REGION, required = true) String region,
+            @Knob(doc = StepDoc.VM_OFFSET, value = "0 B") long offsetBytes,
 
-            @Knob(doc = VM_LENGTH, value = "rest", word = "rest", min = "1 B")
+            @Knob(doc = StepDoc.VM_LENGTH, value = "rest", word = "rest", min = "1 B")
             long lengthBytes)
             implements VmStep {}
 
     /** Unmaps a range. */
     record Munmap(
-            @Knob(doc = VM_REGION, required = true) String region,
-            @Knob(doc = VM_OFFSET, value = "0 B") long offsetBytes,
+            @Knob(doc = StepDoc.VM_REGION, required = true) String region,
+            @Knob(doc = StepDoc.VM_OFFSET, value = "0 B") long offsetBytes,
 
-            @Knob(doc = VM_LENGTH, value = "rest", word = "rest", min = "1 B")
+            @Knob(doc = StepDoc.VM_LENGTH, value = "rest", word = "rest", min = "1 B")
             long lengthBytes)
             implements VmStep {}
 
     /** Changes what a range allows. */
     record Mprotect(
-            @Knob(doc = VM_REGION, required = true) String region,
-            @Knob(doc = VM_OFFSET, value = "0 B") long offsetBytes,
+            @Knob(doc = StepDoc.VM_REGION, required = true) String region,
+            @Knob(doc = StepDoc.VM_OFFSET, value = "0 B") long offsetBytes,
 
-            @Knob(doc = VM_LENGTH, value = "rest", word = "rest", min = "1 B")
+            @Knob(doc = StepDoc.VM_LENGTH, value = "rest", word = "rest", min = "1 B")
             long lengthBytes,
 
             @Knob(doc = "What the range allows from now on.", required = true)
@@ -42,10 +42,10 @@ public sealed interface VmStep extends ProgramStep {
 
     /** Resizes a mapping, moving it if it has no room; the region's name follows it. */
     record Mremap(
-            @Knob(doc = VM_REGION, required = true) String region,
-            @Knob(doc = VM_OFFSET, value = "0 B") long offsetBytes,
+            @Knob(doc = StepDoc.VM_REGION, required = true) String region,
+            @Knob(doc = StepDoc.VM_OFFSET, value = "0 B") long offsetBytes,
 
-            @Knob(doc = VM_LENGTH, value = "rest", word = "rest", min = "1 B")
+            @Knob(doc = StepDoc.VM_LENGTH, value = "rest", word = "rest", min = "1 B")
             long lengthBytes,
 
             @Knob(doc = "Length afterwards.", required = true, min = "1 B")
@@ -53,7 +53,8 @@ public sealed interface VmStep extends ProgramStep {
             implements VmStep {}
 
     /** Maps a region declared with {@code "mapped": false}. */
-    record Mmap(@Knob(doc = VM_REGION, required = true) String region) implements VmStep {}
+    record Mmap(
+            @Knob(doc = StepDoc.VM_REGION, required = true) String region) implements VmStep {}
 
     /** Grows or shrinks the heap. */
     record Brk(
@@ -70,13 +71,4 @@ public sealed interface VmStep extends ProgramStep {
     enum Advice {
         DONTNEED
     }
-
-    /** Meaning of {@code region}. */
-    String VM_REGION = "Region the call works on.";
-
-    /** Meaning of {@code offset}. */
-    String VM_OFFSET = "Start of the range in the region.";
-
-    /** Meaning of {@code length}. */
-    String VM_LENGTH = "Length of the range, or \"rest\" for what is left of the region.";
 }

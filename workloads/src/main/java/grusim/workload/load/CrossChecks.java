@@ -39,8 +39,8 @@ final class CrossChecks {
             unique(document, names, spec.processes().get(i).name(), path);
             new ProcessChecks(resolved, document, findFiles, i).check();
         }
-        new CapacityChecks(spec, document).check();
         disturbances();
+        new CapacityChecks(spec, document).check();
     }
 
     /** Refuses a name that is malformed or taken. */

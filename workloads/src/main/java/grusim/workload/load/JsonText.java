@@ -57,7 +57,7 @@ final class JsonText {
             return root;
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            String message = e.getOriginalMessage().lines().findFirst().orElse("unreadable");
+            String message = e.getOriginalMessage().replaceFirst("(?s) \\(start marker.*", "");
             throw new SpecException(file + ":" + line + ": not JSON: " + message);
         }
     }

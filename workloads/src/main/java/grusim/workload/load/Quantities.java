@@ -7,6 +7,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -98,6 +99,11 @@ final class Quantities {
     /** The unit names of a kind, smallest first. */
     static List<String> unitNames(Kind kind) {
         return units(kind).stream().map(Unit::name).toList();
+    }
+
+    /** What the kind is called. */
+    static String noun(Kind kind) {
+        return kind == Kind.SIZE_CHANGE ? "signed size" : kind.name().toLowerCase(Locale.ROOT);
     }
 
     /** An example of the kind. */

@@ -128,11 +128,13 @@ final class Scalars {
         return value.longValueExact();
     }
 
-    private static BigInteger minimum(Knob knob) {
+    /** The smallest count a key accepts. */
+    static BigInteger minimum(Knob knob) {
         return knob.min().isEmpty() ? BigInteger.ZERO : new BigInteger(knob.min());
     }
 
-    private static BigInteger maximum(Knob knob, Class<?> type) {
+    /** The largest count a key accepts. */
+    static BigInteger maximum(Knob knob, Class<?> type) {
         return knob.max().isEmpty()
                 ? BigInteger.valueOf(type == int.class ? Integer.MAX_VALUE : Long.MAX_VALUE)
                 : new BigInteger(knob.max());
@@ -214,7 +216,7 @@ final class Scalars {
         String range = knob.max().isEmpty()
                 ? ""
                 : " in " + (knob.min().isEmpty() ? smallest : knob.min()) + " .. " + knob.max();
-        return "a quantity such as \"" + Quantities.example(kind) + "\"" + range + " ("
+        return "a " + Quantities.noun(kind) + " such as \"" + Quantities.example(kind) + "\"" + range + " ("
                 + String.join(", ", Quantities.unitNames(kind)) + ")";
     }
 

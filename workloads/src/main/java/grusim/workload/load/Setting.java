@@ -53,14 +53,22 @@ final class Setting {
                 if (last) {
                     object.set(step, value);
                 } else {
-                    JsonNode child = object.get(step);
-                    at = child == null ? object.putObject(step) : child;
+                    at = child(object, step, path);
                 }
             } else {
                 throw fail(path + " holds no keys", "a path to a key of the spec");
             }
         }
         document.overridden(path, text);
+    }
+
+    private JsonNode child(ObjectNode object, String key, String path) {
+        JsonNode child = object.get(key);
+        if (child != null) {
+            return child;
+        }
+        document.overridden(path, text);
+        return object.putObject(key);
     }
 
     private List<String> steps(String path) {

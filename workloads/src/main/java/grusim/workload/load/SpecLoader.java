@@ -18,7 +18,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 public final class SpecLoader {
     /** The largest spec file accepted. */
-    public static final int MAXIMUM_BYTES = 8 << 20;
+    public static final int MAXIMUM_BYTES = 4 << 20;
 
     private SpecLoader() {}
 

@@ -1,0 +1,24 @@
+package grusim.workload;
+
+/** Meanings and limits of keys that several steps share. */
+final class StepDoc {
+    static final String MOST = "1000000000000";
+    static final String COUNT = "Number of instructions.";
+    static final String THINK = "Time the thread computes after each instruction.";
+    static final String IN_FLIGHT = "Instructions running at once, each on its own control block.";
+    static final String REGION = "Region accessed.";
+    static final String OFFSET = "Start of the range in the region.";
+    static final String LENGTH = "Length of the range, or \"rest\" for what is left of the region.";
+    static final String XTYPE = "Element size: byte, short, word, doubleword, cache line.";
+    static final String NELEM = "Elements per instruction.";
+    static final String STRIDE = "Distance between elements, in elements.";
+    static final String PATTERN = "How the start address moves from instruction to instruction.";
+    static final String STORED = "Value of each element; for a whole line (cl), of each of its doublewords.";
+    static final String AMO_XTYPE = "Operand size: word or doubleword.";
+    static final String OLD = "The old value the operation must return, or \"any\".";
+    static final String VM_REGION = "Region the call works on.";
+    static final String VM_OFFSET = "Start of the range in the region.";
+    static final String VM_LENGTH = "Length of the range, or \"rest\" for what is left of the region.";
+
+    private StepDoc() {}
+}
