@@ -1,5 +1,7 @@
 package grusim.cli;
 
+import grusim.result.file.OutputException;
+import grusim.workload.SpecException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -75,7 +77,7 @@ final class Faults {
 
     /** The message for the user, if it is the user who can mend it. */
     private static Optional<String> mendable(Throwable fault) {
-        if (fault instanceof UserError) {
+        if (fault instanceof UserError || fault instanceof SpecException || fault instanceof OutputException) {
             return Optional.of(String.valueOf(fault.getMessage()));
         }
         Throwable cause = fault instanceof UncheckedIOException ? fault.getCause() : fault;
@@ -103,6 +105,6 @@ final class Faults {
     }
 
     private static String oneLine(String message) {
-        return message.strip().replaceAll("\\s*\\R\\s*", " ");
+        return message.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?");
     }
 }
