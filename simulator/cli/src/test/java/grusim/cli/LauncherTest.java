@@ -25,7 +25,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a POSIX shell script")
 final class LauncherTest {
     private static final List<String> TOOLS = List.of(
-            "cat", "dirname", "find", "flock", "head", "mkdir", "mv", "readlink", "rmdir", "sed", "sleep", "touch");
+            "cat",
+            "cp",
+            "dirname",
+            "find",
+            "flock",
+            "head",
+            "mkdir",
+            "mv",
+            "readlink",
+            "rmdir",
+            "sed",
+            "sleep",
+            "touch");
 
     @TempDir
     private Path dir;
@@ -179,6 +191,22 @@ final class LauncherTest {
         makeJdk("1.8.0_392");
         assertThat(run(withJdk()).err())
                 .startsWith("grusim: javac in JAVA_HOME (" + jdk + ") is release 8; install a JDK 17 or newer");
+    }
+
+    @Test
+    void strictChecksThatFail_doNotKeepTheUserFromRunning() throws Exception {
+        executable(bin.resolve("mvn"), """
+                #!/bin/sh
+                case "$*" in
+                *-Dlenient*) echo jar >simulator/cli/target/grusim.jar ;;
+                *) echo 'a new warning'; exit 1 ;;
+                esac
+                """);
+        Ended run = run(withJdk());
+        Path log = root.resolve("simulator/cli/target/build-strict.log");
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err()).endsWith("grusim: built without the strict checks, which failed: " + log + "\n");
+        assertThat(log).hasContent("a new warning");
     }
 
     @Test
