@@ -1,7 +1,5 @@
 package grusim.result;
 
-import java.util.OptionalLong;
-
 /**
  * How long one kind of memory-mapped control command took, as in the driver's {@code mcs_statistics}: count, average,
  * maximum.
@@ -19,8 +17,8 @@ public record McsTiming(String op, long count, long totalPs, long maximumPs) {
         }
     }
 
-    /** The average rounded to the nearest picosecond; absent if the command was never given. */
-    public OptionalLong averagePs() {
-        return count == 0 ? OptionalLong.empty() : OptionalLong.of(Decimals.divide(totalPs, count));
+    /** The average rounded to the nearest picosecond; zero if the command was never given, as the driver prints it. */
+    public long averagePs() {
+        return count == 0 ? 0 : Decimals.divide(totalPs, count);
     }
 }

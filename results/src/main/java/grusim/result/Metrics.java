@@ -40,7 +40,7 @@ public final class Metrics {
         return List.of(
                 count(name, "count", timing.count(), "events"),
                 ns(name, "averageNs", Decimals.ns(timing.averagePs())),
-                ns(name, "maximumNs", timing.count() == 0 ? null : Decimals.ns(timing.maximumPs())));
+                ns(name, "maximumNs", Decimals.ns(timing.maximumPs())));
     }
 
     /** The statistics of one latency metric. */

@@ -4,13 +4,13 @@ import grusim.result.HostFacts;
 import grusim.result.RunResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,11 +18,15 @@ import java.util.stream.Stream;
  * directory inside it and moved into place together by {@link #commit()}, {@code result.json} last. Closed without
  * commit, it leaves nothing behind, not even directories it had to make.
  *
- * <p>Files of an earlier run are replaced; other files in the directory are left alone. Every failure is an
+ * <p>Files of an earlier run are replaced, or removed if this run has none of that name; other files in the directory are
+ * left alone. Every failure is an
  * {@link OutputException}. One thread, except that distinct staged files may be written by distinct threads.
  */
 public final class RunDirectory implements AutoCloseable {
     private static final String LAST = "result.json";
+    private static final String CHARTS = "charts";
+    private static final Pattern OWN = Pattern.compile("result\\.json|(result|latency|series|attribution|sweep)\\.csv"
+            + "|host\\.json|trace\\.txt|charts/[a-z-]+-(light|dark)\\.(png|svg)");
 
     private final Path place;
     private final Path staging;
@@ -67,6 +71,16 @@ public final class RunDirectory implements AutoCloseable {
         return path;
     }
 
+    /** A directory to write several files into now, such as {@code charts}. */
+    public Path stagedDirectory(String name) {
+        Path path = staged(name);
+        try {
+            return Files.createDirectories(path);
+        } catch (IOException e) {
+            throw new OutputException(place, e);
+        }
+    }
+
     /** Stages a text file. */
     public void write(String file, String text) {
         try {
@@ -97,7 +111,7 @@ public final class RunDirectory implements AutoCloseable {
             for (Path file : files) {
                 Path target = place.resolve(staging.relativize(file));
                 if (Files.isDirectory(target)) {
-                    throw new FileAlreadyExistsException(target.toString(), null, target + " is a directory");
+                    throw new OutputException(place, target + " is a directory");
                 }
                 Files.createDirectories(target.getParent());
             }
@@ -108,6 +122,7 @@ public final class RunDirectory implements AutoCloseable {
                 written.add(target);
             }
             committed = true;
+            removeStale(written);
             written.sort(Comparator.naturalOrder());
             return written;
         } catch (IOException e) {
@@ -121,6 +136,22 @@ public final class RunDirectory implements AutoCloseable {
         removeTree(staging);
         if (!committed) {
             remove(made);
+        }
+    }
+
+    /** Removes files of an earlier run that this one did not write, such as its trace. */
+    private void removeStale(List<Path> written) throws IOException {
+        for (Path directory : List.of(place, place.resolve(CHARTS))) {
+            if (Files.isDirectory(directory)) {
+                try (Stream<Path> files = Files.list(directory)) {
+                    for (Path file : files.toList()) {
+                        String name = place.relativize(file).toString();
+                        if (OWN.matcher(name).matches() && !written.contains(file)) {
+                            Files.delete(file);
+                        }
+                    }
+                }
+            }
         }
     }
 

@@ -26,7 +26,7 @@ public final class SummaryTable {
     public static final int WIDTH = 100;
 
     private static final int TEXTS_SHOWN = 5;
-    private static final int REASONS_SHOWN = 4;
+    private static final int REASONS_SHOWN = 3;
 
     private final RunResult result;
     private final Ink ink;
@@ -104,7 +104,7 @@ public final class SummaryTable {
 
     private void attribution() {
         AttributionShares shares = result.attribution();
-        TextTable table = new TextTable("instruction time", "count", "mean", "of which");
+        TextTable table = new TextTable("instruction time", "count", "mean", "of which").textLast();
         for (int kind = 0; kind < shares.kinds().size(); kind++) {
             if (shares.instructions(kind) > 0) {
                 table.row(
@@ -129,7 +129,7 @@ public final class SummaryTable {
         List<String> parts = new ArrayList<>();
         for (int reason : reasons.subList(0, Math.min(REASONS_SHOWN, reasons.size()))) {
             parts.add(percent(shares.partPs(kind, reason), totalPs) + " "
-                    + TextTable.shorten(shares.reasons().get(reason), 14));
+                    + TextTable.shorten(shares.reasons().get(reason), 18));
         }
         return String.join(", ", parts);
     }
@@ -156,7 +156,7 @@ public final class SummaryTable {
                 }
             }
             line("");
-            String note = zeros == 0 ? "" : ink.faint("  (" + zeros + " more are zero)");
+            String note = zeros == 0 ? "" : ink.faint("  (" + zeros + " more at zero)");
             line(ink.heading(group.getKey()) + note);
             twoColumns(cells);
         }

@@ -12,6 +12,7 @@ final class TextTable {
 
     private final List<List<String>> rows = new ArrayList<>();
     private final int columns;
+    private boolean textLast;
 
     TextTable(String... header) {
         columns = header.length;
@@ -23,6 +24,12 @@ final class TextTable {
             throw new IllegalArgumentException(cells.length + " cells in a table of " + columns + " columns");
         }
         rows.add(List.of(cells));
+    }
+
+    /** Makes the last column text, aligned to the left. */
+    TextTable textLast() {
+        textLast = true;
+        return this;
     }
 
     boolean isEmpty() {
@@ -41,17 +48,18 @@ final class TextTable {
         for (int column = 1; column < columns; column++) {
             others += GAP.length() + widths[column];
         }
-        widths[0] = Math.max(8, Math.min(widths[0], limit - others));
-        return rows.stream().map(row -> line(row, widths)).toList();
+        widths[0] = Math.min(widths[0], Math.max(8, limit - others));
+        return rows.stream().map(row -> line(row, widths, textLast)).toList();
     }
 
-    private static String line(List<String> row, int[] widths) {
+    private static String line(List<String> row, int[] widths, boolean textLast) {
         StringBuilder line = new StringBuilder(shorten(row.get(0), widths[0]));
         int end = widths[0];
         for (int column = 1; column < widths.length; column++) {
             end += GAP.length() + widths[column];
             String cell = row.get(column);
-            line.append(" ".repeat(end - cell.length() - line.length())).append(cell);
+            int start = textLast && column == widths.length - 1 ? end - widths[column] : end - cell.length();
+            line.append(" ".repeat(start - line.length())).append(cell);
         }
         return line.toString().stripTrailing();
     }

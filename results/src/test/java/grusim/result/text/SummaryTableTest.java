@@ -1,0 +1,77 @@
+package grusim.result.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import grusim.result.BusyRun;
+import grusim.result.ExampleRun;
+import grusim.result.HostFacts;
+import grusim.result.RunResult;
+import grusim.result.Verdict;
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+
+final class SummaryTableTest {
+    private static final HostFacts HOST =
+            new HostFacts("2026-01-01T00:00:00Z", 812_000_000L, 1_234_567, 1, "jdk", "os", "amd64", 2);
+
+    @Test
+    void render_ofTheExample() {
+        assertThat(SummaryTable.render(ExampleRun.small(), null, false)).isEqualTo("""
+                        example  grusim 0.1.0, seed 7
+                        2.5 ns simulated, 42 events, hash 000000000000cafe
+
+                        contract  1 violated of 9 checks
+                          frame 5 read after its free
+                        data      ok  4 checks
+
+                        latency            count     mean    p50  p90  p99  p99.9    max
+                        instruction.vload     20  10.5 ns  10 ns    -    -      -  20 ns
+                        dropin.interrupt       2  1.75 ns      -    -    -      -   2 ns
+
+                        instruction time  count     mean  of which
+                        vload                20  10.5 ns  71% service, 29% miss detect
+
+                        driver
+                        tlb_dropin                                     2
+
+                        vm  (1 more at zero)
+
+                        memory
+                        bytes_copied                             1.5 MiB
+
+                        control command  count  average  maximum
+                        tgh_invalidate       2     2 us   2.5 us
+                        """);
+    }
+
+    @Test
+    void render_staysWithinTheWidthEvenWithEndlessNames() {
+        RunResult endless = BusyRun.of("an_extraordinarily_long_name_of_the_thing_which_never_ends_and_goes_on_", 18);
+        for (RunResult result : new RunResult[] {BusyRun.of(), endless, ExampleRun.small()}) {
+            assertThat(SummaryTable.render(result, HOST, false).lines())
+                    .allMatch(line -> line.length() <= SummaryTable.WIDTH)
+                    .noneMatch(line -> line.endsWith(" "));
+        }
+    }
+
+    @Test
+    void render_addsColourOnlyWhenAsked() {
+        String plain = SummaryTable.render(BusyRun.of(), HOST, false);
+        String coloured = SummaryTable.render(BusyRun.of(), HOST, true);
+        assertThat(plain).doesNotContain("\u001b").contains("812 ms of wall time, 1.52 M events/s");
+        assertThat(coloured).contains("\u001b[32mok\u001b[0m");
+        assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(plain);
+    }
+
+    @Test
+    void render_namesTheFirstFailuresAndCountsTheRest() {
+        RunResult result = RunResult.builder("x", "1", 1)
+                .contract(new Verdict(100, 12, Collections.nCopies(8, "frame 5 read after its free")))
+                .build();
+        String text = SummaryTable.render(result, null, false);
+        assertThat(text).contains("contract  12 violated of 100 checks\n", "  and 7 more\n");
+        assertThat(text.lines().filter(line -> line.equals("  frame 5 read after its free")))
+                .hasSize(5);
+        assertThat(text).contains("data      not checked");
+    }
+}
