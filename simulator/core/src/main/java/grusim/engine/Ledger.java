@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Where one piece of work's time went. Each mark attributes all time since the mark before, so the parts add up to the
  * whole by construction and nothing is left over.
  */
-public final class Ledger {
+public final class Ledger implements Stateful {
     private static final int REASONS = Why.values().length;
 
     private final long[] spentPs = new long[REASONS];
@@ -56,6 +56,16 @@ public final class Ledger {
     /** Picoseconds from the start to the last mark. */
     public long totalPs() {
         return markPs - startPs;
+    }
+
+    @Override
+    public void state(StateIo io) {
+        if (io.timed()) {
+            io.array(spentPs);
+            startPs = io.i64(startPs);
+            markPs = io.i64(markPs);
+            reasons = io.i64(reasons);
+        }
     }
 
     /** Asserts that the parts add up to the whole. */

@@ -63,17 +63,17 @@ final class EventQueueTest {
 
     @Test
     void farEvent_entersTheWheelBeforeLaterSchedulingsAtItsTime() {
-        // The order that a lazy migration breaks: far is scheduled for 5000 beyond the wheel's 4096 slots, then the
-        // clock
-        // passes 1000 and near is scheduled for 5000 too.
+        // The order that a lazy migration breaks: far is scheduled for a time beyond the wheel, then the clock
+        // passes 1000 and near is scheduled for the same time.
         EventQueue queue = new EventQueue(0);
         Marker far = new Marker(1);
         Marker step = new Marker(2);
         Marker near = new Marker(3);
-        queue.schedule(far, 5000);
+        long timePs = EventQueue.SLOTS + 500;
+        queue.schedule(far, timePs);
         queue.schedule(step, 1000);
         assertThat(queue.poll()).isSameAs(step);
-        queue.schedule(near, 5000);
+        queue.schedule(near, timePs);
         assertThat(queue.poll()).isSameAs(far);
         assertThat(queue.poll()).isSameAs(near);
     }
@@ -186,19 +186,16 @@ final class EventQueueTest {
                     }
                 }
                 default -> {
+                    // Time passes without the queue's knowledge, as when an agent runs ahead.
                     long limit = head == null ? nowPs + operation.delayPs : head.timePs;
                     nowPs = Math.min(limit, nowPs + operation.delayPs);
-                    queue.advanceTo(nowPs);
                 }
             }
             head = reference.peek();
             if (queue.size() != reference.size()) {
                 return "size " + queue.size() + " instead of " + reference.size();
             }
-            if (queue.first() != (head == null ? null : head.marker)) {
-                return "first is " + queue.first() + " instead of " + head;
-            }
-            if (queue.firstTimePs() != (head == null ? Long.MAX_VALUE : head.timePs)) {
+            if (operation.pick % 3 != 0 && queue.firstTimePs() != (head == null ? Long.MAX_VALUE : head.timePs)) {
                 return "first time is " + queue.firstTimePs() + " instead of " + head;
             }
         }
@@ -241,6 +238,7 @@ final class EventQueueTest {
         Marker far = new Marker(2);
         queue.schedule(near, 3);
         queue.schedule(far, 1_000_000);
+        assertThat(queue.firstTimePs()).isEqualTo(3);
         queue.reset(500, 77);
         assertThat(near.queued()).isFalse();
         assertThat(far.queued()).isFalse();

@@ -39,4 +39,23 @@ final class LedgerTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessage("time runs backwards: 100 to 99");
     }
+
+    @Test
+    void state_carriesAnOpenAccountAcrossASnapshot() {
+        Ledger used = new Ledger();
+        used.start(100);
+        used.mark(Why.LOCK, 150);
+        Ledger fresh = new Ledger();
+        StateContract.assertRoundTrip(used, fresh, true);
+        fresh.mark(Why.MEMORY, 180);
+        assertThat(fresh.spentPs(Why.LOCK)).isEqualTo(50);
+        assertThat(fresh.totalPs()).isEqualTo(80);
+        fresh.check();
+        assertThat(fresh.reasons()).isEqualTo(1L << Why.LOCK.ordinal() | 1L << Why.MEMORY.ordinal());
+    }
+
+    @Test
+    void state_isTimingOnly() {
+        assertThat(Snapshot.of(new Ledger(), false).length()).isZero();
+    }
 }
