@@ -1,10 +1,13 @@
 package grusim.workload.load;
 
+import grusim.workload.ProgramStep;
 import grusim.workload.Spec;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A complete spec, with where each of its values comes from and where its files are looked for. */
@@ -32,6 +35,22 @@ public final class ResolvedSpec {
     /** The origin of each single value by its JSON path, in the order of {@link #json}. */
     public Map<String, Origin> origins() {
         return origins;
+    }
+
+    /** The trace files the programs replay, in order. */
+    public List<Path> traces() {
+        return spec.processes().stream()
+                .flatMap(process -> process.threads().stream())
+                .flatMap(thread -> traces(thread.program()))
+                .map(trace -> file(trace.file()))
+                .toList();
+    }
+
+    private static Stream<ProgramStep.Trace> traces(List<ProgramStep> steps) {
+        return steps.stream()
+                .flatMap(step -> step instanceof ProgramStep.Repeat repeat
+                        ? traces(repeat.body())
+                        : step instanceof ProgramStep.Trace trace ? Stream.of(trace) : Stream.empty());
     }
 
     /** The place of a file that the spec names. */

@@ -2,6 +2,7 @@ package grusim.workload.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,16 @@ final class ResolvedSpecTest {
         List<String> leaves = new ArrayList<>();
         leaves(resolved.json(), "", leaves);
         assertThat(resolved.origins().keySet()).containsExactlyElementsOf(leaves);
+    }
+
+    @Test
+    void traces_findsThoseInRepeatsToo() {
+        String trace = "{\"op\": \"trace\", \"file\": \"%s\"}";
+        String program = trace.formatted("x") + ", {\"op\": \"repeat\", \"times\": 2, \"body\": ["
+                + trace.formatted("../y") + "]}";
+        ResolvedSpec resolved = SpecLoader.resolveJson("{\"name\": \"a\", \"processes\": [{\"name\": \"p\","
+                + " \"threads\": [{\"name\": \"t\", \"program\": [" + program + "]}]}]}");
+        assertThat(resolved.traces()).containsExactly(Path.of("x"), Path.of("../y"));
     }
 
     private static void leaves(JsonNode node, String path, List<String> leaves) {
