@@ -12,18 +12,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Values that are fine each by itself but do not fit together. */
 final class CrossChecksTest {
-    private static final String SPEC = """
-            {"name": "a", "machine": {"blades": 2},
-             "processes": [{"name": "p",
-               "regions": [{"name": "r", "size": "8 KiB"},
-                           {"name": "n", "size": "8 KiB", "content": {"permutation": 3}},
-                           {"name": "small", "size": "4 KiB", "mapped": false}%s],
-               "threads": [%s], "checks": [%s]}],
-             "disturbances": [%s]}
-            """;
-
     private static Spec load(String regions, String threads, String checks, String disturbances) {
-        return SpecLoader.fromJson(SPEC.formatted(regions, threads, checks, disturbances));
+        return SpecLoader.fromJson("""
+                {"name": "a", "machine": {"blades": 2},
+                 "processes": [{"name": "p",
+                   "regions": [{"name": "r", "size": "8 KiB"},
+                               {"name": "n", "size": "8 KiB", "content": {"permutation": 3}},
+                               {"name": "small", "size": "4 KiB", "mapped": false}%s],
+                   "threads": [%s], "checks": [%s]}],
+                 "disturbances": [%s]}
+                """.formatted(regions, threads, checks, disturbances));
     }
 
     private static String step(String json) {
