@@ -25,8 +25,9 @@ import java.util.stream.Stream;
 public final class RunDirectory implements AutoCloseable {
     private static final String LAST = "result.json";
     private static final String CHARTS = "charts";
-    private static final Pattern OWN = Pattern.compile("result\\.json|(result|latency|series|attribution|sweep)\\.csv"
-            + "|host\\.json|trace\\.txt|charts/[a-z-]+-(light|dark)\\.(png|svg)");
+    private static final Pattern OWN =
+            Pattern.compile("result\\.json|(result|latency|series|attribution|stats|sweep)\\.csv"
+                    + "|host\\.json|trace\\.txt|charts/[a-z-]+-(light|dark)\\.(png|svg)");
 
     private final Path place;
     private final Path staging;
@@ -97,6 +98,7 @@ public final class RunDirectory implements AutoCloseable {
         write("latency.csv", ResultCsv.latency(result));
         write("series.csv", ResultCsv.series(result));
         write("attribution.csv", ResultCsv.attribution(result));
+        write("stats.csv", ResultCsv.statistics(result));
     }
 
     /** Stages {@code host.json}. */

@@ -39,7 +39,8 @@ final class RunDirectoryTest {
                         "latency.csv",
                         "result.csv",
                         "result.json",
-                        "series.csv");
+                        "series.csv",
+                        "stats.csv");
         assertThat(place.resolve("result.json")).hasContent(ResultJson.print(ExampleRun.small()));
     }
 
