@@ -109,7 +109,7 @@ final class InstructionTimeChart implements RunChart {
                 reasons.add(reason);
             }
         }
-        reasons.sort(Comparator.comparing(reason -> -totalPs[reason]));
+        reasons.sort(Comparator.comparingLong(reason -> -totalPs[reason]));
         int single = reasons.size() <= House.MOST_ITEMS ? reasons.size() : House.MOST_ITEMS - 1;
         List<Part> parts = new ArrayList<>();
         for (int reason : reasons.subList(0, single)) {

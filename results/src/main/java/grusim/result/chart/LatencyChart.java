@@ -34,7 +34,8 @@ final class LatencyChart implements RunChart {
         int all = metrics.size();
         if (all > MOST_LINES) {
             List<Map.Entry<String, LatencyDistribution>> largest = metrics.stream()
-                    .sorted(Comparator.comparing(metric -> -metric.getValue().count()))
+                    .sorted(Comparator.comparingLong(
+                            metric -> -metric.getValue().count()))
                     .limit(MOST_LINES)
                     .toList();
             metrics.retainAll(largest);
