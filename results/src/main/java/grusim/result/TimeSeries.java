@@ -100,7 +100,7 @@ public final class TimeSeries {
         if (endPs == 0) {
             return new Series(declaration, kind, bucketPs, 0, new long[0]);
         }
-        cover(endPs - 1);
+        cover(endPs);
         int used = (int) ((endPs - 1) / bucketPs) + 1;
         long[] totals = Arrays.copyOf(buckets, used);
         for (int i = used; i < buckets.length; i++) {

@@ -58,6 +58,23 @@ final class TimeSeriesTest {
     }
 
     @Test
+    void snapshots_ofOneRunShareTheirWidth() {
+        // The end lies exactly behind the last bucket; only one of the three recorded something there.
+        TimeSeries atEnd = TimeSeries.of(ExampleRun.HITS, TimeSeries.Kind.SUM, 10, 4);
+        TimeSeries before = TimeSeries.of(ExampleRun.HITS, TimeSeries.Kind.SUM, 10, 4);
+        TimeSeries gauge = TimeSeries.of(ExampleRun.OCCUPANCY, TimeSeries.Kind.MEAN, 10, 4);
+        atEnd.add(40, 1);
+        before.add(5, 1);
+        gauge.set(5, 1);
+        for (TimeSeries series : new TimeSeries[] {atEnd, before, gauge}) {
+            Series snapshot = series.snapshot(40);
+            assertThat(snapshot.bucketPs()).isEqualTo(20);
+            assertThat(snapshot.buckets()).isEqualTo(2);
+        }
+        assertThat(atEnd.snapshot(40).total()).isEqualTo(1);
+    }
+
+    @Test
     void snapshot_atTimeZeroIsEmpty() {
         assertThat(TimeSeries.sum(ExampleRun.HITS, 10).snapshot(0).buckets()).isZero();
     }
