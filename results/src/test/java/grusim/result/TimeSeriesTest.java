@@ -43,7 +43,7 @@ final class TimeSeriesTest {
     void snapshot_coversQuietTimeAtTheEnd() {
         TimeSeries series = TimeSeries.of(ExampleRun.HITS, TimeSeries.Kind.SUM, 10, 4);
         series.add(3, 1);
-        Series snapshot = series.snapshot(80);
+        Series snapshot = series.snapshot(79);
         assertThat(snapshot.bucketPs()).isEqualTo(20);
         assertThat(snapshot.buckets()).isEqualTo(4);
         assertThat(snapshot.total(3)).isZero();
