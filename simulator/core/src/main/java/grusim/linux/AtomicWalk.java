@@ -1,0 +1,80 @@
+package grusim.linux;
+
+import grusim.engine.Agent;
+import grusim.engine.Order;
+import grusim.engine.Why;
+
+/**
+ * Reads the entry of one page level by level, without a lock and without looking at mappings, as the GRU driver's
+ * atomic_pte_lookup does in an interrupt (Linux driver drivers/misc/sgi-gru, grufault.c). What keeps the table pages alive
+ * is the caller's business.
+ *
+ * <p>Slots: 0 address space, 1 address, 2 whether it is for a write. Returns the present entry, or one of the negative
+ * codes below, each of which means: try again where sleeping is allowed. A {@code PROT_NONE} entry counts as present.
+ */
+public final class AtomicWalk extends PointWalk {
+    /** An entry above the ptes is none. */
+    public static final long NO_TABLE = -1;
+
+    /** The page is not present. */
+    public static final long ABSENT = -2;
+
+    /** The walk is for a write and the entry is not writable, or not dirty. */
+    public static final long NOT_WRITABLE = -3;
+
+    private static final int WRITE = 2;
+    private static final int SLOTS = 4;
+
+    private static final int ENTER = 0;
+    private static final int READ_PTE = 1;
+
+    AtomicWalk(Kernel kernel) {
+        super(kernel, "atomic_pte_lookup", SLOTS, Why.PAGE_WALK);
+    }
+
+    @Override
+    public String stepName(int pc) {
+        return switch (pc) {
+            case ENTER -> "read the pgd entry";
+            case READ_PTE -> "read the pte";
+            default -> walkStep(pc);
+        };
+    }
+
+    @Override
+    public void step(Agent agent, int pc) {
+        switch (pc) {
+            case ENTER -> {
+                kernel.counters().add(VmCounter.ATOMIC_WALKS);
+                walk(agent, READ_PGD);
+            }
+            case READ_PTE -> judge(agent, kernel.tables().load(agent, entry(agent, PageTables.PTE), Order.RELAXED));
+            default -> walk(agent, pc);
+        }
+    }
+
+    @Override
+    void reached(Agent agent) {
+        agent.next(READ_PTE, spec.walkLevelLatencyPs(), Why.PAGE_WALK);
+    }
+
+    @Override
+    void missing(Agent agent, int level) {
+        refuse(agent, NO_TABLE);
+    }
+
+    private void judge(Agent agent, long pte) {
+        if (!Pte.present(pte)) {
+            refuse(agent, ABSENT);
+        } else if (agent.local(WRITE) != 0 && !(Pte.writable(pte) && Pte.dirty(pte))) {
+            refuse(agent, NOT_WRITABLE);
+        } else {
+            agent.done(pte);
+        }
+    }
+
+    private void refuse(Agent agent, long code) {
+        kernel.counters().add(VmCounter.ATOMIC_WALKS_REFUSED);
+        agent.done(code);
+    }
+}

@@ -1,0 +1,12 @@
+package grusim.linux;
+
+/** Error numbers of Linux (include/asm-generic/errno-base.h); routines return them negated. */
+public final class Errno {
+    public static final int EAGAIN = 11;
+    public static final int ENOMEM = 12;
+    public static final int EACCES = 13;
+    public static final int EFAULT = 14;
+    public static final int EINVAL = 22;
+
+    private Errno() {}
+}

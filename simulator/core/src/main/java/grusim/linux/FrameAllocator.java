@@ -1,0 +1,205 @@
+package grusim.linux;
+
+import grusim.engine.Access;
+import grusim.engine.Agent;
+import grusim.engine.Engine;
+import grusim.engine.Shared;
+import grusim.engine.StateIo;
+import grusim.machine.PhysicalMemory;
+
+/**
+ * The page frames of a kernel's blades: who holds them, and which page each one backs (the reverse map of Linux mm/rmap.c,
+ * one page per frame).
+ *
+ * <p>A frame lives from its allocation to the drop of its last reference, is poisoned then, and is the next to be reused.
+ * Frames come from the wanted blade, then from the following ones in turn. Each operation is the one access of the step.
+ * An agent that awaits the allocator wakes when free memory falls below the low watermark. Does not model zones, per-CPU
+ * lists or the lock behind them, nor frames that hold page tables.
+ */
+public final class FrameAllocator extends Shared {
+    /** No frame. */
+    static final long NONE = -1;
+
+    private final PhysicalMemory memory;
+    private final int firstBlade;
+    private final BladeFrames[] blades;
+    private final long lowFrames;
+    private final VmCounters counters;
+    private VmObserver observer = VmObserver.NONE;
+    private long freeFrames;
+    private int handBlade;
+    private int handFrame;
+
+    FrameAllocator(Engine engine, PhysicalMemory memory, Partition partition, long lowFrames, VmCounters counters) {
+        super(engine, partition.name() + ".frames");
+        this.memory = memory;
+        this.firstBlade = partition.firstBlade();
+        this.blades = new BladeFrames[partition.blades()];
+        for (int i = 0; i < blades.length; i++) {
+            blades[i] = new BladeFrames(memory.framesOnBlade());
+        }
+        this.freeFrames = memory.framesOnBlade() * blades.length;
+        this.lowFrames = lowFrames;
+        this.counters = counters;
+    }
+
+    void observer(VmObserver listener) {
+        observer = listener;
+    }
+
+    /** Number of free frames on all blades; a probe. */
+    public long freeFrames() {
+        return freeFrames;
+    }
+
+    /** Number of free frames on one blade; a probe. */
+    public long freeFrames(int blade) {
+        return blades[blade - firstBlade].freeFrames();
+    }
+
+    /** Number of references to a frame, 0 if it is free; a probe. */
+    public int references(long pfn) {
+        BladeFrames blade = blade(pfn);
+        return index(pfn) < blade.used() ? blade.references(index(pfn)) : 0;
+    }
+
+    /** Number of free frames, as an access. */
+    long readFreeFrames(Agent agent) {
+        access(agent, Access.READ);
+        return freeFrames;
+    }
+
+    /** Takes a frame for a page, from the wanted blade if it has one, or returns {@link #NONE}. */
+    long allocate(Agent agent, int wantedBlade, int mm, long vaddr) {
+        access(agent, Access.UPDATE);
+        int wanted = Math.max(0, wantedBlade - firstBlade) % blades.length;
+        for (int i = 0; i < blades.length; i++) {
+            int blade = (wanted + i) % blades.length;
+            boolean reuses = blades[blade].reuses();
+            int frame = blades[blade].take(mm, vaddr);
+            if (frame != BladeFrames.NONE) {
+                count(reuses, i != 0);
+                if (--freeFrames == lowFrames - 1) {
+                    changed();
+                }
+                long pfn = memory.frame(firstBlade + blade, frame);
+                observer.frameAllocated(agent, pfn);
+                return pfn;
+            }
+        }
+        return NONE;
+    }
+
+    private void count(boolean reused, boolean offBlade) {
+        counters.add(VmCounter.FRAMES_ALLOCATED);
+        if (reused) {
+            counters.add(VmCounter.FRAMES_REUSED);
+        }
+        if (offBlade) {
+            counters.add(VmCounter.FRAMES_OFF_BLADE);
+        }
+    }
+
+    /** Takes one more reference to a frame in use. */
+    void reference(Agent agent, long pfn) {
+        access(agent, Access.UPDATE);
+        blade(pfn).reference(index(pfn));
+    }
+
+    /** Drops references; the last one frees and poisons the frame. Says whether it did. */
+    boolean drop(Agent agent, long pfn, int count) {
+        access(agent, Access.UPDATE);
+        if (!blade(pfn).drop(index(pfn), count)) {
+            return false;
+        }
+        freeFrames++;
+        memory.poison(pfn);
+        counters.add(VmCounter.FRAMES_FREED);
+        observer.frameFreed(agent, pfn);
+        return true;
+    }
+
+    /**
+     * Takes the next reclaimable frame off the list that reclaim looks at, with a reference, or returns {@link #NONE}. The
+     * list is a clock over all frames in use.
+     */
+    long isolateNext(Agent agent) {
+        access(agent, Access.UPDATE);
+        for (long left = usedFrames(); left > 0; left--) {
+            while (handFrame >= blades[handBlade].used()) {
+                handFrame = 0;
+                handBlade = (handBlade + 1) % blades.length;
+            }
+            int frame = handFrame++;
+            if (blades[handBlade].reclaimable(frame)) {
+                blades[handBlade].isolate(frame);
+                return memory.frame(firstBlade + handBlade, frame);
+            }
+        }
+        return NONE;
+    }
+
+    /** As {@link #isolateNext}, for a given frame; says whether it was reclaimable. */
+    boolean isolate(Agent agent, long pfn) {
+        access(agent, Access.UPDATE);
+        if (!blade(pfn).reclaimable(index(pfn))) {
+            return false;
+        }
+        blade(pfn).isolate(index(pfn));
+        return true;
+    }
+
+    /** Ends an isolation and drops its reference; says whether that freed the frame. */
+    boolean putBack(Agent agent, long pfn) {
+        blade(pfn).putBack(index(pfn));
+        return drop(agent, pfn, 1);
+    }
+
+    /** The address space whose page the frame backs; read along with the access that found the frame. */
+    int mm(long pfn) {
+        return blade(pfn).mm(index(pfn));
+    }
+
+    /** The address of the page the frame backs; read along with the access that found the frame. */
+    long vaddr(long pfn) {
+        return blade(pfn).vaddr(index(pfn));
+    }
+
+    /** Records that the frame's page has moved. */
+    void move(Agent agent, long pfn, long vaddr) {
+        access(agent, Access.WRITE);
+        blade(pfn).vaddr(index(pfn), vaddr);
+    }
+
+    /** Number of frames that have ever been used: an upper bound for what reclaim may look at. */
+    long readUsedFrames(Agent agent) {
+        access(agent, Access.READ);
+        return usedFrames();
+    }
+
+    private long usedFrames() {
+        long used = 0;
+        for (BladeFrames blade : blades) {
+            used += blade.used();
+        }
+        return used;
+    }
+
+    private BladeFrames blade(long pfn) {
+        return blades[memory.blade(pfn) - firstBlade];
+    }
+
+    private int index(long pfn) {
+        return (int) (pfn & (memory.framesPerBlade() - 1));
+    }
+
+    @Override
+    public void state(StateIo io) {
+        freeFrames = io.i64(freeFrames);
+        handBlade = io.i32(handBlade);
+        handFrame = io.i32(handFrame);
+        for (BladeFrames blade : blades) {
+            blade.state(io);
+        }
+    }
+}

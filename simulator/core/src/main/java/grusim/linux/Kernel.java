@@ -1,0 +1,267 @@
+package grusim.linux;
+
+import grusim.engine.Agent;
+import grusim.engine.Engine;
+import grusim.engine.Routine;
+import grusim.machine.PhysicalMemory;
+import grusim.workload.KernelSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/**
+ * The virtual memory of one partition's kernel: its address spaces, its frames, and the routines that work on them.
+ *
+ * <p>Every routine takes its arguments in its first slots, as its accessor says, and returns a value or a negated
+ * {@link Errno}. One simulation's thread only. The bytes of {@link PhysicalMemory} are listed in snapshots by whoever built
+ * that memory.
+ */
+public final class Kernel {
+    private final Engine engine;
+    private final PhysicalMemory memory;
+    private final KernelSpec spec;
+    private final Partition partition;
+    private final ToIntFunction<Agent> bladeOf;
+
+    private final VmCounters counters = new VmCounters();
+    private final FrameAllocator frames;
+    private final TablePages tables;
+    private final SwapArea swap;
+    private final Gathers gathers;
+    private final Callouts callouts;
+    private final List<Mm> mms = new ArrayList<>();
+    private final List<PageSource> sources = new ArrayList<>();
+    private final UserMemory userMemory;
+    private VmObserver observer = VmObserver.NONE;
+
+    private final Routine atomicWalk;
+    private final Routine getUserPage;
+    private final Routine handleFault;
+    private final Routine mmap;
+    private final Routine munmap;
+    private final Routine mremap;
+    private final Routine mprotect;
+    private final Routine brk;
+    private final Routine madviseDontneed;
+    private final Routine exitMmap;
+    private final Routine reclaimPages;
+    private final Routine kswapd;
+
+    /**
+     * Makes a kernel without address spaces.
+     *
+     * @param bladeOf blade of a CPU, where the pages it touches first go
+     */
+    public Kernel(
+            Engine engine, PhysicalMemory memory, KernelSpec spec, Partition partition, ToIntFunction<Agent> bladeOf) {
+        this.engine = engine;
+        this.memory = memory;
+        this.spec = spec;
+        this.partition = partition;
+        this.bladeOf = bladeOf;
+        this.frames = new FrameAllocator(engine, memory, partition, lowFrames(), counters);
+        this.tables = new TablePages(
+                engine, partition.name() + ".tables", partition.tableBits(), memory.framesOnBlade(), counters);
+        this.swap = new SwapArea(engine, partition.name() + ".swap", memory);
+        this.gathers = new Gathers(engine);
+        this.callouts = new Callouts(spec.notifierCallCostPs(), counters);
+        this.userMemory = new UserMemory(this, memory);
+        sources.add(PageSource.ZERO);
+
+        AllocateTables allocateTables = new AllocateTables(this);
+        ReclaimPages reclaim = new ReclaimPages(this);
+        MmFault mmFault = new MmFault(this, allocateTables, reclaim);
+        FinishGather finishGather = new FinishGather(this);
+        UnmapVmas unmapVmas = new UnmapVmas(this, finishGather);
+        FreePageTables freePageTables = new FreePageTables(this, finishGather);
+        UnmapRegion unmapRegion = new UnmapRegion(this, unmapVmas, freePageTables, finishGather);
+        this.atomicWalk = new AtomicWalk(this);
+        this.getUserPage = new GetUserPage(this, mmFault);
+        this.handleFault = new HandleFault(this, mmFault);
+        this.mmap = new Mmap(this, unmapRegion);
+        this.munmap = new Munmap(this, unmapRegion);
+        this.mremap = new Mremap(this, unmapRegion, new MoveRange(this, allocateTables));
+        this.mprotect = new Mprotect(this, new ProtectRange(this));
+        this.brk = new Brk(this, unmapRegion);
+        this.madviseDontneed = new MadviseDontneed(this, unmapVmas, finishGather);
+        this.exitMmap = new ExitMmap(this, unmapVmas, freePageTables, finishGather);
+        this.reclaimPages = reclaim;
+        this.kswapd = new Kswapd(this, reclaim);
+    }
+
+    // ---- building and probing ----
+
+    /** Sets who is told of what happens. */
+    public void observer(VmObserver listener) {
+        observer = listener;
+        frames.observer(listener);
+        tables.observer(listener);
+        callouts.observer(listener);
+    }
+
+    /** Makes an empty address space; identifiers count from 0. */
+    public Mm createMm() {
+        int id = mms.size();
+        Mm mm = new Mm(engine, partition.name() + ".mm" + id, id, tables, partition.tableBits(), counters);
+        mms.add(mm);
+        observer.mmCreated(id);
+        return mm;
+    }
+
+    /** The address space of an identifier. */
+    public Mm mm(int id) {
+        return mms.get(id);
+    }
+
+    /** Registers what the pages of some mappings hold at first and returns its number; number 0 is zeros. */
+    public int source(PageSource source) {
+        sources.add(source);
+        return sources.size() - 1;
+    }
+
+    /** What has been counted so far. */
+    public VmCounters counters() {
+        return counters;
+    }
+
+    /** The frames. */
+    public FrameAllocator frames() {
+        return frames;
+    }
+
+    /** Reads processes' memory, for checks. */
+    public UserMemory userMemory() {
+        return userMemory;
+    }
+
+    // ---- routines ----
+
+    /**
+     * A lockless walk to the pte: slots 0 address space, 1 address, 2 whether for a write. Returns the present entry or a
+     * code of {@link AtomicWalk}.
+     */
+    public Routine atomicWalk() {
+        return atomicWalk;
+    }
+
+    /**
+     * get_user_pages and put_page for one page; the caller holds mmap_sem for reading: slots 0 address space, 1 address, 2
+     * whether for a write. Returns the entry, -EFAULT or -ENOMEM.
+     */
+    public Routine getUserPage() {
+        return getUserPage;
+    }
+
+    /**
+     * A page fault of a CPU: slots 0 address space, 1 address, 2 whether for a write. Returns 0, 1 if swap was read, -EFAULT,
+     * -EACCES or -ENOMEM.
+     */
+    public Routine handleFault() {
+        return handleFault;
+    }
+
+    /**
+     * mmap: slots 0 address space, 1 address, 2 length, 3 protection and {@link Prot#FIXED}, 4 blade plus one or 0 for first
+     * touch, 5 page source. Returns the address or -errno.
+     */
+    public Routine mmap() {
+        return mmap;
+    }
+
+    /** munmap: slots 0 address space, 1 address, 2 length. Returns 0 or -errno. */
+    public Routine munmap() {
+        return munmap;
+    }
+
+    /**
+     * mremap: slots 0 address space, 1 old address, 2 old length, 3 new length, 4 flags, 5 new address. Returns the address or
+     * -errno.
+     */
+    public Routine mremap() {
+        return mremap;
+    }
+
+    /** mprotect: slots 0 address space, 1 address, 2 length, 3 protection. Returns 0 or -errno. */
+    public Routine mprotect() {
+        return mprotect;
+    }
+
+    /** brk: slots 0 address space, 1 new break. Returns the break afterwards; the old one means refused. */
+    public Routine brk() {
+        return brk;
+    }
+
+    /** madvise(DONTNEED): slots 0 address space, 1 address, 2 length. Returns 0 or -errno. */
+    public Routine madviseDontneed() {
+        return madviseDontneed;
+    }
+
+    /** The end of an address space, in slot 0. Vmas are closed after it. */
+    public Routine exitMmap() {
+        return exitMmap;
+    }
+
+    /**
+     * Reclaims pages once: slots 0 how many, 1 address space plus one or 0 for any page, 2 and 3 start and end of the range to
+     * take them from. Returns how many were reclaimed.
+     */
+    public Routine reclaimPages() {
+        return reclaimPages;
+    }
+
+    /** The reclaim thread, for a CPU of its own; no arguments. */
+    public Routine kswapd() {
+        return kswapd;
+    }
+
+    // ---- for the routines ----
+
+    Engine engine() {
+        return engine;
+    }
+
+    KernelSpec spec() {
+        return spec;
+    }
+
+    VmObserver observer() {
+        return observer;
+    }
+
+    TablePages tables() {
+        return tables;
+    }
+
+    SwapArea swap() {
+        return swap;
+    }
+
+    Gathers gathers() {
+        return gathers;
+    }
+
+    Callouts callouts() {
+        return callouts;
+    }
+
+    PageSource source(int number) {
+        return sources.get(number);
+    }
+
+    /** Gives a frame the first content of a page of a source. */
+    void fill(long pfn, int source, long page) {
+        sources.get(source).fill(memory, pfn, page);
+    }
+
+    int blade(Agent agent) {
+        return bladeOf.applyAsInt(agent);
+    }
+
+    long lowFrames() {
+        return spec.reclaim().lowWatermarkBytes() >>> PhysicalMemory.FRAME_SHIFT;
+    }
+
+    long highFrames() {
+        return spec.reclaim().highWatermarkBytes() >>> PhysicalMemory.FRAME_SHIFT;
+    }
+}

@@ -1,0 +1,40 @@
+package grusim.linux;
+
+import grusim.engine.Agent;
+import grusim.engine.Routine;
+import grusim.engine.Why;
+import grusim.workload.KernelSpec;
+
+/** A routine of the kernel that works on one address space, named in slot 0. */
+abstract class KernelRoutine extends Routine {
+    static final int MM = 0;
+
+    final Kernel kernel;
+    final KernelSpec spec;
+
+    KernelRoutine(Kernel kernel, String name, int slots) {
+        super(kernel.engine(), name, slots);
+        this.kernel = kernel;
+        this.spec = kernel.spec();
+    }
+
+    /** The address space the running frame works on. */
+    final Mm mm(Agent agent) {
+        return kernel.mm((int) agent.local(MM));
+    }
+
+    /** Ends the step: takes the spinlock and goes on at {@code next}, or spins at {@code pc}. */
+    final void lock(Agent agent, SpinLock lock, int pc, int next) {
+        if (lock.lock(agent)) {
+            agent.next(next, spec.lockCostPs(), Why.VM);
+        } else {
+            agent.await(lock, pc, Why.LOCK);
+        }
+    }
+
+    /** Ends the step: releases the spinlock. */
+    final void unlock(Agent agent, SpinLock lock, int next) {
+        lock.unlock(agent);
+        agent.next(next, spec.lockCostPs(), Why.VM);
+    }
+}

@@ -1,0 +1,149 @@
+package grusim.linux;
+
+import grusim.engine.Agent;
+import grusim.engine.Cell;
+import grusim.engine.Engine;
+import grusim.engine.Order;
+import grusim.engine.StateIo;
+import grusim.engine.Stateful;
+import grusim.machine.PhysicalMemory;
+import grusim.notifier.SecondaryMmu;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One address space: mappings, page table, locks, program break and at most one mmu notifier.
+ *
+ * <p>Locks in order: mmap_sem, the lock of the reverse map (Linux: anon_vma), the page-table lock. Identifiers are not
+ * reused. The program break is guarded by mmap_sem.
+ */
+public final class Mm implements Stateful {
+    /** Placement of mappings whose pages go to the blade of the CPU that touches them first. */
+    public static final int FIRST_TOUCH = -1;
+
+    private static final long MMAP_GAP_BYTES = 128L << 20;
+
+    private final int id;
+    private final RwSemaphore mmapSem;
+    private final SpinLock rmapLock;
+    private final SpinLock pageTableLock;
+    private final Vmas vmas;
+    private final PageTables tables;
+    private final Cell notified;
+    private @Nullable SecondaryMmu notifier;
+    private long initialBreak;
+    private long programBreak;
+
+    Mm(Engine engine, String name, int id, TablePages pages, int tableBits, VmCounters counters) {
+        this.id = id;
+        this.mmapSem = new RwSemaphore(engine, name + ".mmap_sem", counters);
+        this.rmapLock = new SpinLock(engine, name + ".rmap_lock", counters);
+        this.pageTableLock = new SpinLock(engine, name + ".page_table_lock", counters);
+        this.tables = new PageTables(pages, tableBits);
+        long limit = tables.span(PageTables.PGD) << (tableBits - 1);
+        long gap = Math.min(MMAP_GAP_BYTES, limit >>> 3) & -PhysicalMemory.FRAME_BYTES;
+        this.vmas = new Vmas(engine, name + ".vmas", limit, limit - gap);
+        this.notified = engine.cell(name + ".notifiers", 0);
+        engine.component(this);
+    }
+
+    /** Number by which routines and notifiers name this address space. */
+    public int id() {
+        return id;
+    }
+
+    /** The lock of the mappings. */
+    public RwSemaphore mmapSem() {
+        return mmapSem;
+    }
+
+    /** The mappings. */
+    public Vmas vmas() {
+        return vmas;
+    }
+
+    /** The newest entry of a page, {@link Pte#NONE} if there is none; a probe. */
+    public long peekPte(long vaddr) {
+        return tables.peekPte(vaddr);
+    }
+
+    /** Registers what mirrors this address space, while the machine is being built or nothing is mapped yet. */
+    public void register(SecondaryMmu secondary) {
+        notifier = secondary;
+        notified.poke(1);
+    }
+
+    /**
+     * Maps a range while the machine is being built.
+     *
+     * @param protection bits of {@link Prot}
+     * @param blade blade of the pages, or {@link #FIRST_TOUCH}
+     * @param source number of a page source of the kernel
+     */
+    public void map(long start, long bytes, int protection, int blade, int source) {
+        long end = start + pageAligned(bytes);
+        if (start % PhysicalMemory.FRAME_BYTES != 0 || end <= start || end > vmas.limit()) {
+            throw new IllegalArgumentException("mapping at 0x" + Long.toHexString(start) + " of " + bytes
+                    + " bytes: page-aligned and below 0x" + Long.toHexString(vmas.limit()));
+        }
+        vmas.insert(start, end, protection, blade + 1, source, 0);
+    }
+
+    /** Sets the lowest program break, while the machine is being built. */
+    public void initialBreak(long vaddr) {
+        initialBreak = vaddr;
+        programBreak = vaddr;
+    }
+
+    /** The lowest program break. */
+    long initialBreak() {
+        return initialBreak;
+    }
+
+    /** The program break: the end of the heap. */
+    public long programBreak() {
+        return programBreak;
+    }
+
+    void programBreak(long vaddr) {
+        programBreak = vaddr;
+    }
+
+    SpinLock rmapLock() {
+        return rmapLock;
+    }
+
+    SpinLock pageTableLock() {
+        return pageTableLock;
+    }
+
+    PageTables tables() {
+        return tables;
+    }
+
+    /** The notifier, or null if there is none or it has been released; the one access of the step. */
+    @Nullable
+    SecondaryMmu notifier(Agent agent) {
+        return notified.load(agent, Order.ACQUIRE) != 0 ? notifier : null;
+    }
+
+    /** Whether a notifier is registered that has not been released; a probe, for costs. */
+    boolean notified() {
+        return notified.peek() != 0;
+    }
+
+    /** Takes the notifier off the list and returns it, or null; the one access of the step. */
+    @Nullable
+    SecondaryMmu takeNotifier(Agent agent) {
+        return notified.exchange(agent, 0, Order.FULL) != 0 ? notifier : null;
+    }
+
+    /** A length rounded up to whole pages; 0 if that overflows. */
+    static long pageAligned(long bytes) {
+        return (bytes + PhysicalMemory.FRAME_BYTES - 1) & -PhysicalMemory.FRAME_BYTES;
+    }
+
+    @Override
+    public void state(StateIo io) {
+        programBreak = io.i64(programBreak);
+    }
+}

@@ -1,0 +1,92 @@
+package grusim.linux;
+
+import grusim.engine.Agent;
+import grusim.engine.Order;
+import grusim.engine.Why;
+
+/**
+ * Makes one page accessible: handle_mm_fault (Linux mm/memory.c). The caller holds mmap_sem and has checked the mapping.
+ *
+ * <p>Slots: 0 address space, 1 address, 2 whether it is for a write, 4 index of the vma. Returns 0, 1 if swap was read, or
+ * -ENOMEM. It may return 0 without having done anything when another CPU changed the entry; the access faults again then.
+ */
+final class MmFault extends PointWalk {
+    private static final int WRITE = 2;
+
+    /** Slot of the vma's index. */
+    static final int VMA = 4;
+
+    private static final int SLOTS = 5;
+
+    private static final int ENTER = 0;
+    private static final int TABLES_MADE = 1;
+    private static final int READ_PTE = 2;
+    private static final int FINISH = 3;
+
+    private final AllocateTables allocateTables;
+    private final AnonymousFault anonymousFault;
+    private final SwapFault swapFault;
+    private final UpgradeFault upgradeFault;
+
+    MmFault(Kernel kernel, AllocateTables allocateTables, ReclaimPages reclaimPages) {
+        super(kernel, "handle_mm_fault", SLOTS, Why.PAGE_FAULT);
+        this.allocateTables = allocateTables;
+        this.anonymousFault = new AnonymousFault(kernel, reclaimPages);
+        this.swapFault = new SwapFault(kernel, reclaimPages);
+        this.upgradeFault = new UpgradeFault(kernel);
+    }
+
+    @Override
+    public String stepName(int pc) {
+        return switch (pc) {
+            case ENTER -> "read the pgd entry";
+            case TABLES_MADE -> "go on with the new tables";
+            case READ_PTE -> "handle_pte_fault: read the pte";
+            case FINISH -> "return";
+            default -> walkStep(pc);
+        };
+    }
+
+    @Override
+    public void step(Agent agent, int pc) {
+        switch (pc) {
+            case ENTER -> walk(agent, READ_PGD);
+            case TABLES_MADE -> {
+                agent.local(TABLE, agent.result());
+                reached(agent);
+            }
+            case READ_PTE -> {
+                long address = entry(agent, PageTables.PTE);
+                dispatch(agent, address, kernel.tables().load(agent, address, Order.RELAXED));
+            }
+            case FINISH -> agent.done(agent.result());
+            default -> walk(agent, pc);
+        }
+    }
+
+    private void dispatch(Agent agent, long address, long pte) {
+        PteFault handler;
+        if (pte == Pte.NONE) {
+            handler = anonymousFault;
+        } else if (Pte.swap(pte)) {
+            handler = swapFault;
+        } else {
+            handler = upgradeFault;
+        }
+        long write = agent.local(WRITE);
+        long vma = agent.local(VMA);
+        agent.call(handler, FINISH, agent.local(MM), agent.local(VADDR), write, vma);
+        agent.local(PteFault.ADDRESS, address);
+        agent.local(PteFault.FOUND, pte);
+    }
+
+    @Override
+    void reached(Agent agent) {
+        agent.next(READ_PTE, spec.walkLevelLatencyPs(), Why.PAGE_FAULT);
+    }
+
+    @Override
+    void missing(Agent agent, int level) {
+        agent.call(allocateTables, TABLES_MADE, agent.local(MM), agent.local(VADDR));
+    }
+}

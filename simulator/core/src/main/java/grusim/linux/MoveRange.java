@@ -1,0 +1,155 @@
+package grusim.linux;
+
+import grusim.engine.Agent;
+import grusim.engine.Order;
+import grusim.engine.Why;
+import grusim.machine.PhysicalMemory;
+
+/**
+ * Moves the ptes of a range to another place of the same address space: move_page_tables, move_ptes (Linux mm/mremap.c,
+ * 2.6.28). It goes by extents of at most 64 pages that lie in one page of ptes on either side. Each extent announces its old
+ * addresses as a range, and flushes the CPUs' TLBs after each clear. The caller holds mmap_sem for writing.
+ *
+ * <p>Slots as {@link RangeWalk}, and 8 the new start. Returns 0.
+ */
+final class MoveRange extends RangeWalk {
+    static final int TARGET = OWN;
+    private static final int TARGET_TABLE = OWN + 1;
+    private static final int EXTENT_START = OWN + 2;
+    private static final int EXTENT_END = OWN + 3;
+    private static final int MOVING = OWN + 4;
+    private static final int SLOTS = OWN + 5;
+
+    private static final long EXTENT_BYTES = 64L * PhysicalMemory.FRAME_BYTES;
+
+    private static final int BEGIN = 0;
+    private static final int TARGET_TABLES = 1;
+    private static final int EXTENT = 2;
+    private static final int RANGE_START = 3;
+    private static final int LOCK = 4;
+    private static final int CLEAR = 5;
+    private static final int FLUSH = 6;
+    private static final int SET = 7;
+    private static final int MOVE_RMAP = 8;
+    private static final int END_PREPARE = 9;
+    private static final int RANGE_END = 10;
+    private static final int NEXT_EXTENT = 11;
+    private static final int FINISH = 12;
+
+    private final AllocateTables allocateTables;
+
+    MoveRange(Kernel kernel, AllocateTables allocateTables) {
+        super(kernel, "move_page_tables", SLOTS);
+        this.allocateTables = allocateTables;
+    }
+
+    @Override
+    public String stepName(int pc) {
+        return switch (pc) {
+            case BEGIN -> "start at the first page";
+            case TARGET_TABLES -> "allocate tables in the new place";
+            case EXTENT -> "an extent is going to move";
+            case RANGE_START -> "announce the range's start";
+            case LOCK -> "take the page-table lock";
+            case CLEAR -> "clear a pte";
+            case FLUSH -> "flush the CPUs' TLBs";
+            case SET -> "set the pte in the new place";
+            case MOVE_RMAP -> "move the page in the reverse map";
+            case END_PREPARE -> "the extent has moved";
+            case RANGE_END -> "announce the range's end";
+            case NEXT_EXTENT -> "go to the next extent";
+            case FINISH -> "return";
+            default -> walkStep(pc);
+        };
+    }
+
+    @Override
+    public void step(Agent agent, int pc) {
+        Mm mm = mm(agent);
+        switch (pc) {
+            case BEGIN -> begin(agent);
+            case TARGET_TABLES -> agent.call(allocateTables, EXTENT, mm.id(), target(agent));
+            case EXTENT -> extent(agent, mm);
+            case RANGE_START ->
+                kernel.callouts().rangeStart(agent, mm, agent.local(EXTENT_START), agent.local(EXTENT_END), LOCK);
+            case LOCK -> lock(agent, mm.pageTableLock(), LOCK, CLEAR);
+            case CLEAR -> clear(agent, mm);
+            case FLUSH -> {
+                kernel.counters().add(VmCounter.SHOOTDOWNS);
+                agent.next(SET, spec.cpuShootdownCostPs(), Why.SHOOTDOWN);
+            }
+            case SET -> set(agent, mm);
+            case MOVE_RMAP -> {
+                kernel.frames().move(agent, Pte.pfn(agent.local(MOVING)), target(agent));
+                nextPage(agent);
+                agent.next(CLEAR, 0, Why.VM);
+            }
+            case END_PREPARE -> kernel.callouts().prepare(agent, mm, RANGE_END);
+            case RANGE_END ->
+                kernel.callouts().rangeEnd(agent, mm, agent.local(EXTENT_START), agent.local(EXTENT_END), NEXT_EXTENT);
+            case NEXT_EXTENT -> {
+                kernel.callouts().rangeEnded(agent, mm, agent.local(EXTENT_START), agent.local(EXTENT_END));
+                if (agent.local(AT) < agent.local(TABLE_END)) {
+                    agent.next(TARGET_TABLES, 0, Why.VM);
+                } else {
+                    nextTable(agent);
+                }
+            }
+            case FINISH -> agent.done(0);
+            default -> walk(agent, pc);
+        }
+    }
+
+    /** The new address of the page at {@link #AT}. */
+    private static long target(Agent agent) {
+        return agent.local(TARGET) + agent.local(AT) - agent.local(START);
+    }
+
+    private void extent(Agent agent, Mm mm) {
+        agent.local(TARGET_TABLE, agent.result());
+        long at = agent.local(AT);
+        long targetRoom = mm.tables().next(target(agent), PageTables.PMD) - target(agent);
+        long bytes = Math.min(agent.local(TABLE_END) - at, Math.min(targetRoom, EXTENT_BYTES));
+        agent.local(EXTENT_START, at);
+        agent.local(EXTENT_END, at + bytes);
+        kernel.callouts().prepare(agent, mm, RANGE_START);
+    }
+
+    private void clear(Agent agent, Mm mm) {
+        if (!seek(agent, agent.local(EXTENT_END))) {
+            unlock(agent, mm.pageTableLock(), END_PREPARE);
+            return;
+        }
+        long old = kernel.tables().exchange(agent, pte(agent), Pte.NONE, Order.RELAXED);
+        agent.local(MOVING, old);
+        if (Pte.present(old)) {
+            kernel.observer().pteCleared(agent, mm.id(), agent.local(AT), old, true);
+        }
+        agent.next(Pte.present(old) ? FLUSH : SET, spec.pteUpdateCostPs(), Why.VM);
+    }
+
+    private void set(Agent agent, Mm mm) {
+        long pte = agent.local(MOVING);
+        long target = target(agent);
+        long address = mm.tables().entry(agent.local(TARGET_TABLE), target, PageTables.PTE);
+        kernel.tables().store(agent, address, pte, Order.RELEASE);
+        kernel.counters().add(VmCounter.PTES_MOVED);
+        if (Pte.present(pte)) {
+            kernel.observer().pteSet(agent, mm.id(), target, pte, false);
+            agent.next(MOVE_RMAP, spec.pteUpdateCostPs(), Why.VM);
+        } else {
+            nextPage(agent);
+            agent.next(CLEAR, spec.pteUpdateCostPs(), Why.VM);
+        }
+    }
+
+    @Override
+    int tablePc() {
+        return TARGET_TABLES;
+    }
+
+    @Override
+    int endPc() {
+        return FINISH;
+    }
+}

@@ -1,0 +1,61 @@
+package grusim.linux;
+
+import grusim.machine.PhysicalMemory;
+
+/**
+ * The page table of one address space: four levels from the pgd (level 3) to the ptes (level 0), in pages of the kernel's
+ * {@link TablePages}. The root page lives as long as the address space's identifier.
+ */
+final class PageTables {
+    static final int PGD = 3;
+    static final int PUD = 2;
+    static final int PMD = 1;
+    static final int PTE = 0;
+
+    private final TablePages pages;
+    private final int tableBits;
+    private final long root;
+
+    PageTables(TablePages pages, int tableBits) {
+        this.pages = pages;
+        this.tableBits = tableBits;
+        this.root = pages.take();
+    }
+
+    /** The pointer to the root page. */
+    long root() {
+        return root;
+    }
+
+    /** Address of the entry that translates {@code vaddr} at a level, in the table page a pointer names. */
+    long entry(long pointer, long vaddr, int level) {
+        int index = (int) (vaddr >>> shift(level)) & ((1 << tableBits) - 1);
+        return TablePages.address(pointer, index);
+    }
+
+    /** Bytes of address space that one entry of a level stands for. */
+    long span(int level) {
+        return 1L << shift(level);
+    }
+
+    /** First byte after the part of the address space that the entry of {@code vaddr} at a level stands for. */
+    long next(long vaddr, int level) {
+        return ((vaddr >>> shift(level)) + 1) << shift(level);
+    }
+
+    /** The newest pte of an address, {@link Pte#NONE} if there is no table for it; a probe. */
+    long peekPte(long vaddr) {
+        long pointer = root;
+        for (int level = PGD; level > PTE; level--) {
+            pointer = pages.peek(entry(pointer, vaddr, level));
+            if (pointer == Pte.NONE) {
+                return Pte.NONE;
+            }
+        }
+        return pages.peek(entry(pointer, vaddr, PTE));
+    }
+
+    private int shift(int level) {
+        return PhysicalMemory.FRAME_SHIFT + level * tableBits;
+    }
+}

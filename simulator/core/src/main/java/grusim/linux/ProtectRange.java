@@ -1,0 +1,95 @@
+package grusim.linux;
+
+import grusim.engine.Agent;
+import grusim.engine.Order;
+import grusim.engine.Why;
+
+/**
+ * Gives the present ptes of a range a new protection: change_protection (Linux mm/mprotect.c). Each entry is cleared and
+ * then written, under the page-table lock. As in that kernel a private page loses the right to write in any case; the next
+ * write gives it back by a fault.
+ *
+ * <p>Slots as {@link RangeWalk}, and 8 the protection. Returns the number of entries changed.
+ */
+final class ProtectRange extends RangeWalk {
+    static final int PROTECTION = OWN;
+    private static final int OLD = OWN + 1;
+    private static final int CHANGED = OWN + 2;
+    private static final int SLOTS = OWN + 3;
+
+    private static final int BEGIN = 0;
+    private static final int LOCK = 1;
+    private static final int CLEAR = 2;
+    private static final int SET = 3;
+    private static final int NEXT_TABLE = 4;
+    private static final int FINISH = 5;
+
+    ProtectRange(Kernel kernel) {
+        super(kernel, "change_protection", SLOTS);
+    }
+
+    @Override
+    public String stepName(int pc) {
+        return switch (pc) {
+            case BEGIN -> "start at the first page";
+            case LOCK -> "take the page-table lock";
+            case CLEAR -> "clear a pte";
+            case SET -> "set the pte with the new protection";
+            case NEXT_TABLE -> "go to the next table";
+            case FINISH -> "return";
+            default -> walkStep(pc);
+        };
+    }
+
+    @Override
+    public void step(Agent agent, int pc) {
+        Mm mm = mm(agent);
+        switch (pc) {
+            case BEGIN -> begin(agent);
+            case LOCK -> lock(agent, mm.pageTableLock(), LOCK, CLEAR);
+            case CLEAR -> {
+                if (seekPresent(agent)) {
+                    agent.local(OLD, kernel.tables().exchange(agent, pte(agent), Pte.NONE, Order.RELAXED));
+                    agent.next(SET, spec.pteUpdateCostPs(), Why.VM);
+                } else {
+                    unlock(agent, mm.pageTableLock(), NEXT_TABLE);
+                }
+            }
+            case SET -> set(agent, mm);
+            case NEXT_TABLE -> nextTable(agent);
+            case FINISH -> agent.done(agent.local(CHANGED));
+            default -> walk(agent, pc);
+        }
+    }
+
+    private boolean seekPresent(Agent agent) {
+        while (seek(agent)) {
+            if (Pte.present(kernel.tables().peek(pte(agent)))) {
+                return true;
+            }
+            nextPage(agent);
+        }
+        return false;
+    }
+
+    private void set(Agent agent, Mm mm) {
+        long old = agent.local(OLD);
+        long pte = Pte.modify(old, (int) agent.local(PROTECTION));
+        kernel.tables().store(agent, pte(agent), pte, Order.RELEASE);
+        kernel.counters().add(VmCounter.PTES_PROTECTED);
+        kernel.observer().pteChanged(agent, mm.id(), agent.local(AT), old, pte);
+        nextPage(agent);
+        agent.local(CHANGED, agent.local(CHANGED) + 1);
+        agent.next(CLEAR, spec.pteUpdateCostPs(), Why.VM);
+    }
+
+    @Override
+    int tablePc() {
+        return LOCK;
+    }
+
+    @Override
+    int endPc() {
+        return FINISH;
+    }
+}

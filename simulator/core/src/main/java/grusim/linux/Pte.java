@@ -1,0 +1,82 @@
+package grusim.linux;
+
+/**
+ * Page-table entries of the last level, with the bits of x86 (arch/x86/include/asm/pgtable.h).
+ *
+ * <p>An entry is none (0), present with a frame number, or a swap entry with a slot number. As on x86 an entry of a
+ * {@code PROT_NONE} mapping keeps its frame and counts as present.
+ */
+public final class Pte {
+    /** The entry of a page that is not mapped. */
+    public static final long NONE = 0;
+
+    static final long PRESENT = 1;
+    static final long WRITE = 1 << 1;
+    static final long USER = 1 << 2;
+    static final long ACCESSED = 1 << 5;
+    static final long DIRTY = 1 << 6;
+    static final long PROTNONE = 1 << 8;
+    private static final long SWAP = 1 << 9;
+    private static final int SHIFT = 12;
+
+    private Pte() {}
+
+    /** Whether the entry holds a frame. */
+    public static boolean present(long pte) {
+        return (pte & (PRESENT | PROTNONE)) != 0;
+    }
+
+    /** Whether the entry allows writing. */
+    public static boolean writable(long pte) {
+        return (pte & WRITE) != 0;
+    }
+
+    /** Whether the page is marked as written. */
+    public static boolean dirty(long pte) {
+        return (pte & DIRTY) != 0;
+    }
+
+    /** Whether the page is marked as used. */
+    public static boolean accessed(long pte) {
+        return (pte & ACCESSED) != 0;
+    }
+
+    /** The frame number of a present entry. */
+    public static long pfn(long pte) {
+        return pte >>> SHIFT;
+    }
+
+    /** Whether the entry names a swap slot. */
+    public static boolean swap(long pte) {
+        return !present(pte) && (pte & SWAP) != 0;
+    }
+
+    /** The slot number of a swap entry. */
+    public static long slot(long pte) {
+        return pte >>> SHIFT;
+    }
+
+    /** A swap entry. */
+    static long swapEntry(long slot) {
+        return slot << SHIFT | SWAP;
+    }
+
+    /** A present entry as the vma's protection gives it: never writable, since a private page is written by a fault. */
+    static long of(long pfn, int protection) {
+        return pfn << SHIFT | bits(protection) | ACCESSED;
+    }
+
+    /** A present entry made writable if the protection allows, and dirty. */
+    static long writableDirty(long pte, int protection) {
+        return pte | DIRTY | ((protection & Prot.WRITE) != 0 ? WRITE : 0);
+    }
+
+    /** A present entry under a new protection: keeps frame, accessed and dirty, loses the right to write. */
+    static long modify(long pte, int protection) {
+        return (pte & (-1L << SHIFT | ACCESSED | DIRTY)) | bits(protection);
+    }
+
+    private static long bits(int protection) {
+        return protection == Prot.NONE ? PROTNONE : PRESENT | USER;
+    }
+}

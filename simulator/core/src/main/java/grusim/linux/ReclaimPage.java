@@ -1,0 +1,245 @@
+package grusim.linux;
+
+import grusim.engine.Agent;
+import grusim.engine.Order;
+import grusim.engine.Why;
+import grusim.machine.PhysicalMemory;
+import grusim.workload.KernelSpec.ReclaimNotifier;
+
+/**
+ * Swaps out one page that was taken off the list of pages and frees its frame: shrink_page_list, try_to_unmap (Linux
+ * mm/vmscan.c, mm/rmap.c). It finds the page's entry through the reverse map and holds that map's lock, not mmap_sem.
+ *
+ * <p>By page: clear the pte, flush the CPUs' TLBs, release the page-table lock, announce the page, drop the mapping's
+ * reference. By range: announce the range's start first, and its end after the reference is dropped. Either way the frame
+ * is written to swap and freed after that. A page used since reclaim last looked at it is spared once. The lock under which
+ * Linux 2.6.28 itself calls out by page differs: there the page-table lock is still held.
+ *
+ * <p>Slots: 0 address space, 1 address, 2 whether to take it though it was used, 4 frame. Returns 1, or 0 if the page was
+ * put back.
+ */
+final class ReclaimPage extends PointWalk {
+    private static final int FORCE = 2;
+
+    /** Slot of the frame. */
+    static final int FRAME = 4;
+
+    private static final int SLOT = 5;
+    private static final int PTE = 6;
+    private static final int UNMAPPED = 7;
+    private static final int SLOTS = 8;
+
+    private static final int ADD_TO_SWAP = 0;
+    private static final int LOCK_RMAP = 1;
+    private static final int FIND_VMA = 2;
+    private static final int START_PREPARE = 3;
+    private static final int RANGE_START = 4;
+    private static final int LOCK = 5;
+    private static final int READ_PTE = 6;
+    private static final int AGE = 7;
+    private static final int CLEAR = 8;
+    private static final int FLUSH = 9;
+    private static final int SET_SWAP = 10;
+    private static final int UNLOCK = 11;
+    private static final int PAGE_PREPARE = 12;
+    private static final int INVALIDATE_PAGE = 13;
+    private static final int DROP_MAPPING = 14;
+    private static final int END_PREPARE = 15;
+    private static final int RANGE_END = 16;
+    private static final int UNLOCK_RMAP = 17;
+    private static final int WRITE_OUT = 18;
+    private static final int FILL_SLOT = 19;
+    private static final int FREE_FRAME = 20;
+    private static final int FREE_SLOT = 21;
+    private static final int PUT_BACK = 22;
+    private static final int FINISH = 23;
+
+    private final boolean byRange;
+
+    ReclaimPage(Kernel kernel) {
+        super(kernel, "try_to_unmap", SLOTS, Why.VM);
+        this.byRange = spec.reclaimNotifier() == ReclaimNotifier.RANGE;
+    }
+
+    @Override
+    public String stepName(int pc) {
+        return switch (pc) {
+            case ADD_TO_SWAP -> "allocate a swap slot";
+            case LOCK_RMAP -> "take the reverse map's lock";
+            case FIND_VMA -> "look for the vma in the reverse map";
+            case START_PREPARE -> "the pte is going to change";
+            case RANGE_START -> "announce the range's start";
+            case LOCK -> "take the page-table lock";
+            case READ_PTE -> "read the pte";
+            case AGE -> "mark the page as not used";
+            case CLEAR -> "clear the pte";
+            case FLUSH -> "flush the CPUs' TLBs";
+            case SET_SWAP -> "set the swap entry";
+            case UNLOCK -> "release the page-table lock";
+            case PAGE_PREPARE -> "the pte has changed";
+            case INVALIDATE_PAGE -> "announce the page";
+            case DROP_MAPPING -> "drop the mapping's reference";
+            case END_PREPARE -> "the range has changed";
+            case RANGE_END -> "announce the range's end";
+            case UNLOCK_RMAP -> "release the reverse map's lock";
+            case WRITE_OUT -> "write the page to swap";
+            case FILL_SLOT -> "unlock the swap slot";
+            case FREE_FRAME -> "free the frame";
+            case FREE_SLOT -> "give back the swap slot";
+            case PUT_BACK -> "put the page back";
+            case FINISH -> "return";
+            default -> walkStep(pc);
+        };
+    }
+
+    @Override
+    public void step(Agent agent, int pc) {
+        if (pc <= RANGE_START) {
+            prepare(agent, mm(agent), pc);
+        } else if (pc <= UNLOCK) {
+            unmap(agent, mm(agent), pc);
+        } else if (pc <= UNLOCK_RMAP) {
+            announce(agent, mm(agent), pc);
+        } else if (pc <= FINISH) {
+            release(agent, pc);
+        } else {
+            walk(agent, pc);
+        }
+    }
+
+    private void prepare(Agent agent, Mm mm, int pc) {
+        long vaddr = agent.local(VADDR);
+        switch (pc) {
+            case ADD_TO_SWAP -> {
+                long slot = kernel.swap().allocate(agent);
+                agent.local(SLOT, slot);
+                agent.next(slot == SwapArea.NONE ? PUT_BACK : LOCK_RMAP, 0, Why.VM);
+            }
+            case LOCK_RMAP -> lock(agent, mm.rmapLock(), LOCK_RMAP, FIND_VMA);
+            case FIND_VMA -> {
+                boolean found = mm.vmas().mapsPage(agent, vaddr);
+                int mapped = byRange ? START_PREPARE : READ_PGD;
+                agent.next(found ? mapped : UNLOCK_RMAP, 0, Why.VM);
+            }
+            case START_PREPARE -> kernel.callouts().prepare(agent, mm, RANGE_START);
+            default -> kernel.callouts().rangeStart(agent, mm, vaddr, pageEnd(agent), READ_PGD);
+        }
+    }
+
+    private void unmap(Agent agent, Mm mm, int pc) {
+        TablePages tables = kernel.tables();
+        switch (pc) {
+            case LOCK -> lock(agent, mm.pageTableLock(), LOCK, READ_PTE);
+            case READ_PTE -> {
+                long pte = tables.load(agent, entry(agent, PageTables.PTE), Order.RELAXED);
+                agent.local(PTE, pte);
+                agent.next(judge(agent, pte), spec.walkLevelLatencyPs(), Why.VM);
+            }
+            case AGE -> {
+                kernel.counters().add(VmCounter.RECLAIM_SECOND_CHANCES);
+                long old = agent.local(PTE);
+                tables.store(agent, entry(agent, PageTables.PTE), old & ~Pte.ACCESSED, Order.RELEASE);
+                kernel.observer().pteChanged(agent, mm.id(), agent.local(VADDR), old, old & ~Pte.ACCESSED);
+                agent.next(UNLOCK, spec.pteUpdateCostPs(), Why.VM);
+            }
+            case CLEAR -> {
+                long old = tables.exchange(agent, entry(agent, PageTables.PTE), Pte.NONE, Order.FULL);
+                kernel.counters().add(VmCounter.PTES_CLEARED);
+                kernel.observer().pteCleared(agent, mm.id(), agent.local(VADDR), old, true);
+                agent.next(FLUSH, spec.pteUpdateCostPs(), Why.VM);
+            }
+            case FLUSH -> {
+                kernel.counters().add(VmCounter.SHOOTDOWNS);
+                agent.next(SET_SWAP, spec.cpuShootdownCostPs(), Why.SHOOTDOWN);
+            }
+            case SET_SWAP -> {
+                long entry = Pte.swapEntry(agent.local(SLOT));
+                tables.store(agent, entry(agent, PageTables.PTE), entry, Order.RELEASE);
+                agent.local(UNMAPPED, 1);
+                agent.next(UNLOCK, spec.pteUpdateCostPs(), Why.VM);
+            }
+            default -> {
+                boolean announcePage = unmapped(agent) && !byRange;
+                int dropped = unmapped(agent) ? DROP_MAPPING : rangeEnd();
+                unlock(agent, mm.pageTableLock(), announcePage ? PAGE_PREPARE : dropped);
+            }
+        }
+    }
+
+    private int judge(Agent agent, long pte) {
+        if (!Pte.present(pte) || Pte.pfn(pte) != agent.local(FRAME)) {
+            return UNLOCK;
+        }
+        return Pte.accessed(pte) && agent.local(FORCE) == 0 ? AGE : CLEAR;
+    }
+
+    private void announce(Agent agent, Mm mm, int pc) {
+        long vaddr = agent.local(VADDR);
+        switch (pc) {
+            case PAGE_PREPARE -> kernel.callouts().prepare(agent, mm, INVALIDATE_PAGE);
+            case INVALIDATE_PAGE -> kernel.callouts().invalidatePage(agent, mm, vaddr, DROP_MAPPING);
+            case DROP_MAPPING -> {
+                if (!byRange) {
+                    kernel.callouts().pageInvalidated(agent, mm, vaddr);
+                }
+                kernel.frames().drop(agent, agent.local(FRAME), 1);
+                agent.next(rangeEnd(), 0, Why.VM);
+            }
+            case END_PREPARE -> kernel.callouts().prepare(agent, mm, RANGE_END);
+            case RANGE_END -> kernel.callouts().rangeEnd(agent, mm, vaddr, pageEnd(agent), UNLOCK_RMAP);
+            default -> {
+                if (byRange) {
+                    kernel.callouts().rangeEnded(agent, mm, vaddr, pageEnd(agent));
+                }
+                unlock(agent, mm.rmapLock(), unmapped(agent) ? WRITE_OUT : FREE_SLOT);
+            }
+        }
+    }
+
+    private void release(Agent agent, int pc) {
+        switch (pc) {
+            case WRITE_OUT -> agent.next(FILL_SLOT, spec.swapOutCostPs(), Why.SWAP);
+            case FILL_SLOT -> {
+                kernel.swap().write(agent, agent.local(SLOT), agent.local(FRAME));
+                kernel.counters().add(VmCounter.SWAPPED_OUT);
+                agent.next(FREE_FRAME, 0, Why.VM);
+            }
+            case FREE_FRAME -> {
+                kernel.frames().drop(agent, agent.local(FRAME), 1);
+                kernel.counters().add(VmCounter.PAGES_RECLAIMED);
+                agent.next(FINISH, spec.pageFreeCostPs(), Why.VM);
+            }
+            case FREE_SLOT -> {
+                kernel.swap().free(agent, agent.local(SLOT));
+                agent.next(PUT_BACK, 0, Why.VM);
+            }
+            case PUT_BACK -> {
+                kernel.frames().putBack(agent, agent.local(FRAME));
+                agent.next(FINISH, 0, Why.VM);
+            }
+            default -> agent.done(agent.local(UNMAPPED));
+        }
+    }
+
+    private int rangeEnd() {
+        return byRange ? END_PREPARE : UNLOCK_RMAP;
+    }
+
+    private static boolean unmapped(Agent agent) {
+        return agent.local(UNMAPPED) != 0;
+    }
+
+    private static long pageEnd(Agent agent) {
+        return agent.local(VADDR) + PhysicalMemory.FRAME_BYTES;
+    }
+
+    @Override
+    void reached(Agent agent) {
+        agent.next(LOCK, spec.walkLevelLatencyPs(), Why.VM);
+    }
+
+    @Override
+    void missing(Agent agent, int level) {
+        agent.next(rangeEnd(), 0, Why.VM);
+    }
+}

@@ -1,0 +1,136 @@
+package grusim.linux;
+
+import grusim.engine.Access;
+import grusim.engine.Agent;
+import grusim.engine.Engine;
+import grusim.engine.Shared;
+import grusim.engine.StateIo;
+
+/**
+ * A fair reader-writer semaphore (Linux lib/rwsem.c): waiters queue in order of arrival, a waiting writer holds back
+ * later readers and every trylock, and a release hands the lock to the first waiter, or to all readers in front of the
+ * next writer.
+ *
+ * <p>Each operation is the one access of the step. A blocking operation that returns false has queued the agent; it
+ * awaits this semaphore and repeats the operation. Does not model the cache line of the lock word.
+ */
+public final class RwSemaphore extends Shared {
+    private static final int NOBODY = -1;
+
+    private final VmCounters counters;
+    private final LockQueue queue = new LockQueue();
+    private final LockQueue granted = new LockQueue();
+    private int readers;
+    private int writer = NOBODY;
+
+    RwSemaphore(Engine engine, String name, VmCounters counters) {
+        super(engine, name);
+        this.counters = counters;
+    }
+
+    /** Takes the lock for reading unless somebody writes or waits. */
+    public boolean tryDownRead(Agent agent) {
+        access(agent, Access.UPDATE);
+        if (writer != NOBODY || !queue.isEmpty()) {
+            return false;
+        }
+        readers++;
+        return true;
+    }
+
+    /** Takes the lock for reading, or queues the agent and returns false. */
+    public boolean downRead(Agent agent) {
+        access(agent, Access.UPDATE);
+        if (granted.remove(agent.id())) {
+            return true;
+        }
+        if (writer == NOBODY && queue.isEmpty()) {
+            readers++;
+            return true;
+        }
+        queue(agent, false);
+        return false;
+    }
+
+    /** Releases a read lock. */
+    public void upRead(Agent agent) {
+        access(agent, Access.UPDATE);
+        assert readers > 0 : name() + " is not locked for reading";
+        readers--;
+        if (readers == 0) {
+            grant();
+        }
+    }
+
+    /** Takes the lock for writing unless it is taken or somebody waits. */
+    public boolean tryDownWrite(Agent agent) {
+        access(agent, Access.UPDATE);
+        if (writer != NOBODY || readers != 0 || !queue.isEmpty()) {
+            return false;
+        }
+        writer = agent.id();
+        return true;
+    }
+
+    /** Takes the lock for writing, or queues the agent and returns false. */
+    public boolean downWrite(Agent agent) {
+        access(agent, Access.UPDATE);
+        if (granted.remove(agent.id())) {
+            return true;
+        }
+        if (writer == NOBODY && readers == 0 && queue.isEmpty()) {
+            writer = agent.id();
+            return true;
+        }
+        queue(agent, true);
+        return false;
+    }
+
+    /** Releases the write lock. */
+    public void upWrite(Agent agent) {
+        access(agent, Access.UPDATE);
+        assert writer == agent.id() : name() + " is not locked for writing by " + agent.name();
+        writer = NOBODY;
+        grant();
+    }
+
+    /** Number of readers that hold the lock; for probes and invariants. */
+    public int readers() {
+        return readers;
+    }
+
+    /** Whether a writer holds the lock; for probes and invariants. */
+    public boolean writeLocked() {
+        return writer != NOBODY;
+    }
+
+    private void queue(Agent agent, boolean write) {
+        if (queue.add(agent.id(), write)) {
+            counters.add(write ? VmCounter.MMAP_SEM_WRITE_WAITS : VmCounter.MMAP_SEM_READ_WAITS);
+        }
+    }
+
+    private void grant() {
+        if (queue.isEmpty()) {
+            return;
+        }
+        if (queue.firstWrites()) {
+            writer = queue.removeFirst();
+            granted.add(writer, true);
+        } else {
+            while (!queue.isEmpty() && !queue.firstWrites()) {
+                granted.add(queue.removeFirst(), false);
+                readers++;
+            }
+        }
+        changed();
+    }
+
+    @Override
+    public void state(StateIo io) {
+        readers = io.i32(readers);
+        writer = io.i32(writer);
+        queue.state(io);
+        granted.state(io);
+    }
+}

@@ -1,0 +1,111 @@
+package grusim.linux;
+
+import grusim.engine.Agent;
+import grusim.engine.Order;
+import grusim.engine.Why;
+
+/**
+ * Clears the ptes of a range and gathers their pages: unmap_vmas, zap_pte_range (Linux mm/memory.c, 2.6.28). It announces
+ * the range's start before the first and its end after the last clear; full gathers are flushed and freed in between, under
+ * the page-table lock, what is left is the caller's to flush and free, which happens after the end was announced.
+ *
+ * <p>Slots as {@link RangeWalk}. Returns 0.
+ */
+final class UnmapVmas extends RangeWalk {
+    private static final int SLOT = OWN;
+    private static final int SLOTS = OWN + 1;
+
+    private static final int ENTER = 0;
+    private static final int RANGE_START = 1;
+    private static final int BEGIN = 2;
+    private static final int LOCK = 3;
+    private static final int CLEAR = 4;
+    private static final int DISCARD_SLOT = 5;
+    private static final int NEXT_TABLE = 6;
+    private static final int END_PREPARE = 7;
+    private static final int RANGE_END = 8;
+    private static final int FINISH = 9;
+
+    private final FinishGather finishGather;
+
+    UnmapVmas(Kernel kernel, FinishGather finishGather) {
+        super(kernel, "unmap_vmas", SLOTS);
+        this.finishGather = finishGather;
+    }
+
+    @Override
+    public String stepName(int pc) {
+        return switch (pc) {
+            case ENTER -> "enter";
+            case RANGE_START -> "announce the range's start";
+            case BEGIN -> "start at the first page";
+            case LOCK -> "take the page-table lock";
+            case CLEAR -> "clear a pte";
+            case DISCARD_SLOT -> "free a swap slot";
+            case NEXT_TABLE -> "go to the next table";
+            case END_PREPARE -> "all ptes are cleared";
+            case RANGE_END -> "announce the range's end";
+            case FINISH -> "return";
+            default -> walkStep(pc);
+        };
+    }
+
+    @Override
+    public void step(Agent agent, int pc) {
+        Mm mm = mm(agent);
+        switch (pc) {
+            case ENTER -> kernel.callouts().prepare(agent, mm, RANGE_START);
+            case RANGE_START -> kernel.callouts().rangeStart(agent, mm, agent.local(START), agent.local(END), BEGIN);
+            case BEGIN -> begin(agent);
+            case LOCK -> lock(agent, mm.pageTableLock(), LOCK, CLEAR);
+            case CLEAR -> {
+                if (seek(agent)) {
+                    clear(agent, mm);
+                } else {
+                    unlock(agent, mm.pageTableLock(), NEXT_TABLE);
+                }
+            }
+            case DISCARD_SLOT -> {
+                kernel.swap().discard(agent, agent.local(SLOT));
+                agent.next(CLEAR, 0, Why.VM);
+            }
+            case NEXT_TABLE -> nextTable(agent);
+            case END_PREPARE -> kernel.callouts().prepare(agent, mm, RANGE_END);
+            case RANGE_END -> kernel.callouts().rangeEnd(agent, mm, agent.local(START), agent.local(END), FINISH);
+            case FINISH -> {
+                kernel.callouts().rangeEnded(agent, mm, agent.local(START), agent.local(END));
+                agent.done(0);
+            }
+            default -> walk(agent, pc);
+        }
+    }
+
+    private void clear(Agent agent, Mm mm) {
+        long vaddr = agent.local(AT);
+        long old = kernel.tables().exchange(agent, pte(agent), Pte.NONE, Order.RELAXED);
+        nextPage(agent);
+        if (Pte.present(old)) {
+            kernel.counters().add(VmCounter.PTES_CLEARED);
+            kernel.observer().pteCleared(agent, mm.id(), vaddr, old, false);
+            kernel.gathers().addFrame(agent, Pte.pfn(old));
+            if (kernel.gathers().full(agent)) {
+                agent.call(finishGather, CLEAR);
+            } else {
+                agent.next(CLEAR, spec.pteUpdateCostPs(), Why.VM);
+            }
+        } else {
+            agent.local(SLOT, Pte.slot(old));
+            agent.next(DISCARD_SLOT, spec.pteUpdateCostPs(), Why.VM);
+        }
+    }
+
+    @Override
+    int tablePc() {
+        return LOCK;
+    }
+
+    @Override
+    int endPc() {
+        return END_PREPARE;
+    }
+}

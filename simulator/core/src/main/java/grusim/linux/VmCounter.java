@@ -1,0 +1,70 @@
+package grusim.linux;
+
+/** What the virtual memory counts; the name in results is the key. */
+public enum VmCounter {
+    FAULTS_MINOR("faultsMinor", "events", "CPU and get_user_pages faults resolved without reading swap"),
+    FAULTS_MAJOR("faultsMajor", "events", "faults that read a page from swap"),
+    FAULTS_ZEROING("faultsZeroing", "events", "minor faults that filled a new page"),
+    FAULTS_UPGRADE("faultsUpgrade", "events", "faults that only made a present page writable and dirty"),
+    FAULTS_RACED("faultsRaced", "events", "faults that found another CPU had changed the entry meanwhile"),
+    FAULTS_SEGV("faultsSegv", "events", "faults outside every mapping or against its protection"),
+    FAULTS_OUT_OF_MEMORY("faultsOutOfMemory", "events", "faults refused because no frame was free"),
+    GET_USER_PAGES("getUserPages", "events", "calls of get_user_pages for one page"),
+    ATOMIC_WALKS("atomicWalks", "events", "lockless walks of the page table"),
+    ATOMIC_WALKS_REFUSED("atomicWalksRefused", "events", "lockless walks that found no usable entry"),
+    FRAMES_ALLOCATED("framesAllocated", "frames", "frames handed out"),
+    FRAMES_REUSED("framesReused", "frames", "frames handed out that had been in use before"),
+    FRAMES_FREED("framesFreed", "frames", "frames given back"),
+    FRAMES_OFF_BLADE("framesOffBlade", "frames", "frames taken from another blade because the wanted one was empty"),
+    TABLES_ALLOCATED("tablesAllocated", "pages", "page-table pages handed out"),
+    TABLES_FREED("tablesFreed", "pages", "page-table pages given back"),
+    TABLES_READ_AFTER_FREE("tablesReadAfterFree", "events", "reads through a pointer to a freed page-table page"),
+    PTES_CLEARED("ptesCleared", "entries", "present entries cleared by unmapping or reclaim"),
+    PTES_MOVED("ptesMoved", "entries", "entries moved by mremap"),
+    PTES_PROTECTED("ptesProtected", "entries", "present entries changed by mprotect"),
+    MMAPS("mmaps", "calls", "mmap calls that succeeded"),
+    MUNMAPS("munmaps", "calls", "munmap calls that succeeded"),
+    MREMAPS("mremaps", "calls", "mremap calls that succeeded"),
+    MPROTECTS("mprotects", "calls", "mprotect calls that succeeded"),
+    BRKS("brks", "calls", "brk calls that moved the break"),
+    MADVISES("madvises", "calls", "madvise(DONTNEED) calls that succeeded"),
+    CALLS_REFUSED("callsRefused", "calls", "memory system calls that returned an error"),
+    NOTIFIER_RANGES("notifierRanges", "events", "ranges announced to a secondary MMU"),
+    NOTIFIER_PAGES("notifierPages", "events", "single pages announced to a secondary MMU"),
+    SHOOTDOWNS("shootdowns", "events", "flushes of the CPUs' TLBs"),
+    RECLAIM_SCANNED("reclaimScanned", "pages", "pages looked at by reclaim"),
+    RECLAIM_SECOND_CHANCES("reclaimSecondChances", "pages", "pages spared because they had been used lately"),
+    PAGES_RECLAIMED("pagesReclaimed", "pages", "pages swapped out and freed"),
+    SWAPPED_OUT("swappedOut", "pages", "pages written to swap"),
+    SWAPPED_IN("swappedIn", "pages", "pages read from swap"),
+    KSWAPD_WAKEUPS("kswapdWakeups", "events", "times the reclaim thread found memory low"),
+    DIRECT_RECLAIMS("directReclaims", "events", "times a fault had to reclaim pages itself"),
+    MMAP_SEM_READ_WAITS("mmapSemReadWaits", "events", "times a reader had to wait for mmap_sem"),
+    MMAP_SEM_WRITE_WAITS("mmapSemWriteWaits", "events", "times a writer had to wait for mmap_sem"),
+    SPINLOCK_WAITS("spinlockWaits", "events", "times a CPU had to spin for a VM lock");
+
+    private final String key;
+    private final String unit;
+    private final String description;
+
+    VmCounter(String key, String unit, String description) {
+        this.key = key;
+        this.unit = unit;
+        this.description = description;
+    }
+
+    /** Name in results, after {@code vm.}. */
+    public String key() {
+        return key;
+    }
+
+    /** What one step of the value is. */
+    public String unit() {
+        return unit;
+    }
+
+    /** What is counted and when. */
+    public String description() {
+        return description;
+    }
+}

@@ -1,0 +1,31 @@
+package grusim.linux;
+
+import grusim.result.Counter;
+import grusim.result.StatDeclaration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The values of a kernel's {@link VmCounter}s. Statistics, not simulated state. */
+public final class VmCounters {
+    private final long[] values = new long[VmCounter.values().length];
+
+    /** The value so far. */
+    public long value(VmCounter counter) {
+        return values[counter.ordinal()];
+    }
+
+    /** All values with their declarations, named {@code vm.<key>}, in order of the enum. */
+    public List<Counter> all() {
+        List<Counter> all = new ArrayList<>();
+        for (VmCounter counter : VmCounter.values()) {
+            StatDeclaration declaration =
+                    new StatDeclaration("vm." + counter.key(), counter.unit(), counter.description(), "model");
+            all.add(new Counter(declaration, value(counter)));
+        }
+        return List.copyOf(all);
+    }
+
+    void add(VmCounter counter) {
+        values[counter.ordinal()]++;
+    }
+}
