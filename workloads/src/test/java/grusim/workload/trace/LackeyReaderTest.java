@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LackeyReaderTest {
     private static final Path SORT = Path.of("traces/sort-services.lackey.gz");
@@ -204,6 +206,30 @@ final class LackeyReaderTest {
     void next_readsTheShippedTraces() {
         assertThat(digest(SORT)).isEqualTo("L 314041 S 185604 M 2866 bytes 3721413 addresses 9a4fac94f0e4fd calls 35");
         assertThat(digest(CHURN)).isEqualTo("L 232836 S 44738 M 1735 bytes 604287 addresses c00419a0e0c70 calls 232");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void scan_neverFailsOtherwiseThanWithOneLine(long seed) throws IOException {
+        Random random = new Random(seed);
+        byte[] whole = gzip(SMALL);
+        for (int i = 0; i < 300; i++) {
+            byte[] damaged = (random.nextBoolean() ? SMALL.getBytes(StandardCharsets.ISO_8859_1) : whole).clone();
+            for (int k = random.nextInt(4); k >= 0; k--) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+            }
+            try {
+                TraceMappings.scan(write(damaged), -1);
+            } catch (TraceException e) {
+                assertThat(e)
+                        .as("seed %d, %d", seed, i)
+                        .message()
+                        .contains("accepted: ")
+                        .doesNotContain("\n");
+            } catch (RuntimeException e) {
+                throw new AssertionError("seed " + seed + ", " + i, e);
+            }
+        }
     }
 
     private static String digest(Path trace) {
