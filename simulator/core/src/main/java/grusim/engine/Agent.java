@@ -227,6 +227,13 @@ public class Agent extends Event implements Stateful {
         status = Status.READY;
     }
 
+    /** Lets this agent, which is ready, do step {@code pc} now instead of what it was to do later; timed runs only. */
+    protected final void hurry(int pc) {
+        assert status == Status.READY : name + " is not ready";
+        pc(pc);
+        engine.scheduler().ready(this, 0);
+    }
+
     final void wake() {
         assert status == Status.WAITING : name + " is not waiting";
         waitingOn = -1;
