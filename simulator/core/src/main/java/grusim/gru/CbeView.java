@@ -1,0 +1,99 @@
+package grusim.gru;
+
+import grusim.isa.CbrExecutionStatus;
+import grusim.isa.CbrState;
+import grusim.isa.InstructionLayout;
+import grusim.isa.handle.Cbe;
+import grusim.isa.handle.TfhState;
+import java.util.Arrays;
+
+/**
+ * How a control block's unit looks to software that reads its extended block (CBE): the instruction's word 0 copied, how
+ * far it has come, and why it failed. The bases "so far" are where the next request of each stream begins, so that a
+ * miss of a BCOPY is found exactly at one of them. Source: Linux driver drivers/misc/sgi-gru, gruhandles.h, and the use
+ * of these words in grufault.c.
+ */
+final class CbeView {
+    private static final long COPIED = Cbe.IMACPY.mask()
+            | Cbe.XTYPECPY.mask()
+            | Cbe.IAA0CPY.mask()
+            | Cbe.IAA1CPY.mask()
+            | Cbe.OPCCPY.mask()
+            | Cbe.EXOPCCPY.mask()
+            | Cbe.IDEF2CPY.mask();
+
+    private CbeView() {}
+
+    static void fill(CbrUnit unit, Chiplet chiplet, long[] into) {
+        Arrays.fill(into, 0);
+        boolean idle = unit.idle();
+        Cbe.CBRSTATE.set(into, state(unit, chiplet).code());
+        if (idle && unit.ecause == 0) {
+            return;
+        }
+        Transfer transfer = unit.transfer;
+        ControlBlock cb = chiplet.cb(unit.number());
+        into[0] = transfer.word0() & COPIED;
+        Cbe.IDEF4CPY.set(into, cb.word(InstructionLayout.TRI1_BUFSIZE.word()) & Cbe.IDEF4CPY.max());
+        Cbe.IDEF4UPD.set(into, cb.word(InstructionLayout.TRI1_BUFSIZE.word()) & Cbe.IDEF4UPD.max());
+        Cbe.IDEF2UPD.set(into, transfer.tri0() + transfer.issued(0) & Cbe.IDEF2UPD.max());
+        Cbe.IDEF5CPY.set(into, cb.word(InstructionLayout.NELEM.word()));
+        progress(transfer, into);
+        if (unit.ecause != 0) {
+            Cbe.IDEF1UPD.set(into, unit.detail0);
+            Cbe.IDEF3UPD.set(into, unit.detail1);
+        }
+        Cbe.ECAUSE.set(into, unit.ecause);
+        Cbe.CBREXECSTATUS.set(into, executionStatus(unit, chiplet));
+    }
+
+    private static void progress(Transfer transfer, long[] into) {
+        long next = transfer.address(0, transfer.issued(0));
+        Cbe.IDEF1UPD.set(into, next);
+        if (transfer.buffer() != 0) {
+            long end = transfer.base0() + transfer.totalBytes();
+            long lines = transfer.issued(0) == transfer.totalBytes()
+                    ? 0
+                    : (end - 1) / Transfer.LINE - next / Transfer.LINE + 1;
+            Cbe.IDEF6CPY.set(into, lines);
+            Cbe.IDEF3UPD.set(into, transfer.address(1, transfer.issued(1)));
+            Cbe.IDEF5UPD.set(into, transfer.elementsLeft(transfer.issued(1)));
+        } else {
+            Cbe.IDEF5UPD.set(into, transfer.elementsLeft(transfer.issued(0)));
+        }
+    }
+
+    private static int executionStatus(CbrUnit unit, Chiplet chiplet) {
+        int status = unit.ecause != 0 ? CbrExecutionStatus.EXCEPTION.mask() : 0;
+        if (!unit.idle()) {
+            status |= CbrExecutionStatus.PENDING.mask();
+        }
+        if (chiplet.tlbPort().misses().invalidated(unit.number())) {
+            status |= CbrExecutionStatus.TLB_INVALIDATE.mask();
+        }
+        return status;
+    }
+
+    private static CbrState state(CbrUnit unit, Chiplet chiplet) {
+        boolean busy = unit.slots.active() > 0;
+        if (unit.idle()) {
+            return chiplet.tlbPort().contexts().owner(unit.number()) == ContextTable.NOBODY
+                    ? CbrState.INACTIVE
+                    : CbrState.IDLE;
+        }
+        if (unit.missed) {
+            boolean upm = chiplet.tfh(unit.number()).recorded() == TfhState.MISS_UPM;
+            if (upm) {
+                return busy ? CbrState.BUSY_INTERRUPTED_MISS_UPM : CbrState.INTERRUPTED_MISS_UPM;
+            }
+            return busy ? CbrState.BUSY_INTERRUPT_MISS_FMM : CbrState.INTERRUPTED_MISS_FMM;
+        }
+        if (unit.held) {
+            return busy ? CbrState.BUSY_INTERRUPT : CbrState.INTERRUPTED;
+        }
+        if (unit.queuedForLine) {
+            return CbrState.QUEUED;
+        }
+        return busy ? CbrState.WAIT_RESPONSE : unit.decoded ? CbrState.REQUEST_ISSUE : CbrState.PE_CHECK;
+    }
+}

@@ -1,0 +1,321 @@
+package grusim.gru;
+
+import grusim.engine.Agent;
+import grusim.engine.Routine;
+import grusim.engine.Why;
+import grusim.isa.AccessMode;
+import grusim.isa.ExceptionCause;
+import grusim.isa.InstructionLayout;
+import grusim.isa.InstructionStatus;
+import grusim.isa.Opcode;
+import grusim.isa.handle.Cch;
+import grusim.isa.handle.TfhCause;
+import grusim.isa.handle.TfhState;
+import grusim.machine.Machine;
+
+/**
+ * How a control block executes: decode, then one request per (part of) a line - look up the TLB, travel, access the
+ * memory, return - and the status at the end; a miss is recorded, announced and waited for in between.
+ *
+ * <p>The order of work and its latencies are assumed; the states are those of cbrstate and of the TFH. Requests of one
+ * instruction are issued in order and may end in any order. While a miss is unanswered no new request is issued, and the
+ * requests under way end before the instruction restarts.
+ */
+final class CbrRoutine extends Routine {
+    static final int DECODE = 0;
+    static final int TRANSLATE = 1;
+    /** The steps of {@link LinePath} lie between these two. */
+    static final int FIRST_OF_LINE = 2;
+
+    static final int LAST_OF_LINE = 7;
+    static final int RECORD = 8;
+    static final int ANNOUNCE = 9;
+    static final int RECORDED = 10;
+    static final int ANSWER = 11;
+    static final int STATUS = 12;
+    static final int DONE_BIT = 13;
+
+    private static final String[] STEPS = {
+        "PE_CHECK: decode",
+        "REQUEST_ISSUE: look up the TLB",
+        "WAIT_RESPONSE: leave the blade",
+        "WAIT_RESPONSE: reach the home blade",
+        "WAIT_RESPONSE: access the memory",
+        "WAIT_RESPONSE: leave the home blade",
+        "WAIT_RESPONSE: come back to the blade",
+        "WAIT_RESPONSE: take the response",
+        "INTERRUPT_MISS: record the miss in the TFH",
+        "INTERRUPT_MISS: set the fault bit or tell the user",
+        "INTERRUPT_MISS: the miss is recorded",
+        "INTERRUPTED_MISS: look for the answer",
+        "IDLE: write the status",
+        "IDLE: set the done bit"
+    };
+
+    private final Chiplet chiplet;
+    private final TlbPort port;
+    private final LinePath path;
+    private final DeviceCounters counters;
+    private final Legalities legalities = new Legalities();
+
+    CbrRoutine(Chiplet chiplet, Machine machine) {
+        super(chiplet.engine(), "gru" + chiplet.index() + " control block", 0);
+        this.chiplet = chiplet;
+        port = chiplet.tlbPort();
+        counters = chiplet.counters();
+        path = new LinePath(chiplet, machine);
+    }
+
+    @Override
+    public String stepName(int pc) {
+        return STEPS[pc];
+    }
+
+    @Override
+    public void step(Agent agent, int pc) {
+        CbrUnit unit = (CbrUnit) agent;
+        switch (pc) {
+            case DECODE -> decode(unit);
+            case TRANSLATE -> translate(unit);
+            case RECORD -> record(unit);
+            case ANNOUNCE -> announce(unit);
+            case RECORDED -> recorded(unit);
+            case ANSWER -> answer(unit);
+            case STATUS -> status(unit);
+            case DONE_BIT -> doneBit(unit);
+            default -> path.step(unit, pc);
+        }
+    }
+
+    private void decode(CbrUnit unit) {
+        if (unit.cancelled()) {
+            end(unit);
+            return;
+        }
+        unit.mark(unit.held ? unit.issueWhy : Why.START, now(unit));
+        int context = port.admit(unit, unit.number());
+        if (context < 0) {
+            hold(unit);
+            unit.await(port.resume(), DECODE, unit.issueWhy);
+            return;
+        }
+        unit.held = false;
+        unit.context = context;
+        unit.mode = port.contexts().mode(context);
+        unit.dsrMap = port.contexts().dsrMap(context);
+        unit.issueWhy = Why.DECODE;
+        check(unit);
+        if (unit.ecause != 0 || unit.transfer.totalBytes() == 0) {
+            unit.endAfter(chiplet.spec().decodeLatencyPs());
+        } else {
+            unit.decoded = true;
+            unit.issuePs = now(unit) + chiplet.spec().decodeLatencyPs();
+            unit.proceed();
+        }
+    }
+
+    /** Finds why the instruction cannot be executed in this context, or readies its transfer. */
+    private void check(CbrUnit unit) {
+        ControlBlock cb = chiplet.cb(unit.number());
+        if (!legalities.executes(cb) || overflows(cb)) {
+            unit.fail(ExceptionCause.INVALID_INSTRUCTION.mask(), 0, 0);
+            return;
+        }
+        Transfer transfer = unit.transfer;
+        transfer.decode(cb);
+        Opcode opcode = transfer.opcode();
+        if (AccessMode.UNMAPPED.in(ima(transfer)) && Cch.UNMAP_ENABLE.in(unit.mode) == 0) {
+            unit.fail(ExceptionCause.UNMAPPED_MODE_FORBIDDEN.mask(), transfer.base0(), transfer.base1());
+        } else if (opcode.atomic() && (transfer.base0() & (transfer.elementBytes() - 1)) != 0) {
+            unit.fail(ExceptionCause.INVALID_INSTRUCTION.mask(), transfer.base0(), 0);
+        } else if (segmentBytes(transfer) > port.contexts().dsrBytes(unit.context)) {
+            unit.fail(ExceptionCause.DATA_SEGMENT_LIMIT_EXCEEDED.mask(), transfer.base0(), transfer.base1());
+        }
+    }
+
+    private static boolean overflows(ControlBlock cb) {
+        long elements = cb.word(InstructionLayout.NELEM.word());
+        return elements >>> (Long.SIZE - 1 - Transfer.elementShift(cb.word(0))) != 0;
+    }
+
+    private static long segmentBytes(Transfer transfer) {
+        long end = switch (transfer.opcode()) {
+            case VLOAD, VSTORE -> transfer.totalBytes();
+            case BCOPY -> transfer.buffer();
+            default -> -transfer.tri0();
+        };
+        return end + transfer.tri0();
+    }
+
+    static int ima(Transfer transfer) {
+        return InstructionLayout.IMA.intIn(transfer.word0());
+    }
+
+    private void translate(CbrUnit unit) {
+        if (unit.cancelled()) {
+            end(unit);
+            return;
+        }
+        Transfer transfer = unit.transfer;
+        int stream = unit.stream;
+        long vaddr = transfer.address(stream, transfer.issued(stream));
+        int attribute = (stream == 0 ? InstructionLayout.IAA0 : InstructionLayout.IAA1).intIn(transfer.word0());
+        boolean unmapped = AccessMode.UNMAPPED.in(ima(transfer));
+        unit.held = false;
+        unit.mark(unit.issueWhy, now(unit));
+        long outcome =
+                port.lookup(unit, unit.number(), unit.context, vaddr, attribute, transfer.writes(stream), unmapped);
+        if (outcome >= 0) {
+            issued(unit, stream, vaddr, outcome);
+        } else if (outcome == TlbPort.MISS) {
+            missed(unit);
+        } else if (outcome == TlbPort.FULL) {
+            unit.queuedForLine = true;
+            unit.issueWhy = Why.LINES_FULL;
+        } else if (outcome == TlbPort.BUSY) {
+            unit.issuePs = port.beginPs();
+            unit.issueWhy = Why.ISSUE;
+        } else if (outcome == TlbPort.MISMATCH) {
+            unit.fail(ExceptionCause.IAA_GAA_MISMATCH.mask(), vaddr, attribute);
+        } else {
+            hold(unit);
+            if (unit.slots.active() == 0) {
+                unit.await(port.resume(), TRANSLATE, unit.issueWhy);
+                return;
+            }
+        }
+        unit.proceed();
+    }
+
+    private void issued(CbrUnit unit, int stream, long vaddr, long frame) {
+        if (unit.resolving) {
+            unit.resolving = false;
+            counters.retries[Math.min(unit.retries, DeviceCounters.RETRIES - 1)]++;
+            unit.retries = 0;
+        }
+        int bytes = unit.requestBytes(stream);
+        path.begin(unit, stream, bytes, vaddr, frame);
+        unit.transfer.advance(stream, bytes);
+        unit.issuePs = now(unit) + chiplet.spec().issueIntervalPs();
+        unit.issueWhy = Why.ISSUE;
+    }
+
+    private void hold(CbrUnit unit) {
+        unit.held = true;
+        int context = port.contexts().owner(unit.number());
+        boolean paused = context != ContextTable.NOBODY && port.contexts().paused(context);
+        unit.issueWhy = paused ? Why.INVALIDATE_PAUSE : Why.CONTEXT_LOAD;
+    }
+
+    private void missed(CbrUnit unit) {
+        unit.missed = true;
+        unit.resolving = true;
+        unit.mode = port.contexts().mode(unit.context);
+        unit.missCause = port.missCause();
+        unit.missAsid = port.missAsid();
+        unit.missPhase = RECORD;
+        unit.missPhasePs = now(unit) + chiplet.spec().missRecordLatencyPs();
+    }
+
+    private static boolean faultMapMode(CbrUnit unit) {
+        return Cch.TFM_FAULT_BIT_ENABLE.in(unit.mode) != 0;
+    }
+
+    private void record(CbrUnit unit) {
+        Transfer transfer = unit.transfer;
+        long vaddr = transfer.address(unit.stream, transfer.issued(unit.stream));
+        unit.mark(Why.MISS_RECORD, now(unit));
+        TfhState state = faultMapMode(unit) ? TfhState.MISS_FMM : TfhState.MISS_UPM;
+        chiplet.tfh(unit.number()).record(unit, state, unit.missCause, unit.context, vaddr, unit.missAsid);
+        boolean write = transfer.writes(unit.stream);
+        chiplet.observer().missRecorded(chiplet.index(), unit.context, unit.number(), unit.missAsid, vaddr, write);
+        missPhase(unit, ANNOUNCE);
+    }
+
+    private void announce(CbrUnit unit) {
+        if (faultMapMode(unit)) {
+            boolean interrupt = Cch.TLB_INT_ENABLE.in(unit.mode) != 0;
+            counters.faultInterrupts += interrupt ? 1 : 0;
+            chiplet.tfm(Cch.TLB_INT_SELECT.intIn(unit.mode)).fault(unit, unit.number(), interrupt);
+        } else {
+            counters.callOs++;
+            chiplet.cb(unit.number()).answer(unit, InstructionStatus.CALL_OS);
+        }
+        missPhase(unit, RECORDED);
+    }
+
+    private void recorded(CbrUnit unit) {
+        port.recorded(unit, unit.number());
+        missPhase(unit, CbrUnit.NO_PHASE);
+    }
+
+    private static void missPhase(CbrUnit unit, int next) {
+        unit.missPhase = next;
+        unit.missPhasePs = unit.engine().nowPs();
+        unit.proceed();
+    }
+
+    private void answer(CbrUnit unit) {
+        if (unit.cancelled()) {
+            end(unit);
+            return;
+        }
+        long word = chiplet.tfh(unit.number()).read(unit);
+        if (TlbFaultHandle.state(word) != TfhState.IDLE) {
+            unit.await(unit.wake(), ANSWER, Why.DROPIN);
+            return;
+        }
+        unit.missed = false;
+        if (TlbFaultHandle.cause(word) == TfhCause.INSTRUCTION_EXCEPTION) {
+            long vaddr = unit.transfer.address(unit.stream, unit.transfer.issued(unit.stream));
+            unit.fail(ExceptionCause.OS_FATAL_TLB_FAULT.mask(), vaddr, 0);
+        } else {
+            unit.issuePs = now(unit);
+            unit.issueWhy = Why.RESTART;
+        }
+        unit.proceed();
+    }
+
+    private void status(CbrUnit unit) {
+        long nowPs = now(unit);
+        unit.mark(Why.DECODE, nowPs - chiplet.spec().statusWriteLatencyPs());
+        unit.mark(Why.STATUS, nowPs);
+        ControlBlock cb = chiplet.cb(unit.number());
+        int opcode = InstructionLayout.OPC.intIn(cb.word(0));
+        if (opcode < counters.instructions.length) {
+            counters.instructions[opcode]++;
+        }
+        if (unit.ecause == 0) {
+            cb.avalue(unit.avalue);
+            cb.answer(unit, InstructionStatus.IDLE);
+        } else {
+            counters.exceptions++;
+            cb.answer(unit, InstructionStatus.EXCEPTION);
+        }
+        chiplet.observer().instructionEnded(chiplet.index(), unit.context, unit.number(), opcode, unit.ecause);
+        boolean done = unit.ecause == 0
+                && AccessMode.INTERRUPT.in(ima(unit.transfer))
+                && Cch.TFM_DONE_BIT_ENABLE.in(unit.mode) != 0;
+        if (done) {
+            unit.next(DONE_BIT, 0, Why.STATUS);
+        } else {
+            end(unit);
+        }
+    }
+
+    private void doneBit(CbrUnit unit) {
+        boolean interrupt = Cch.CB_INT_ENABLE.in(unit.mode) != 0;
+        chiplet.tfm(Cch.TLB_INT_SELECT.intIn(unit.mode)).done(unit, unit.number(), interrupt);
+        end(unit);
+    }
+
+    private static void end(CbrUnit unit) {
+        unit.ending(false);
+        unit.wake().give();
+        unit.done(0);
+    }
+
+    private static long now(CbrUnit unit) {
+        return unit.engine().nowPs();
+    }
+}

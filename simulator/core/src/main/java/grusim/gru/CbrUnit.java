@@ -1,0 +1,343 @@
+package grusim.gru;
+
+import grusim.engine.Agent;
+import grusim.engine.Ledger;
+import grusim.engine.StateIo;
+import grusim.engine.Why;
+
+/**
+ * The unit behind a control block: executes one instruction at a time with several line requests under way. One agent
+ * does it all: every step moves one request, or the instruction as a whole, by one phase at exactly its time.
+ *
+ * <p>What happens next is what is due first; at a tie the request in the lowest slot, then the miss, then a new request.
+ * When no time passes, any of them may be next. The steps are in {@link CbrRoutine} and {@link LinePath}.
+ */
+final class CbrUnit extends Agent {
+    /** A miss is at no phase of being recorded. */
+    static final int NO_PHASE = -1;
+
+    private final int number;
+    private final Chiplet chiplet;
+    private final Signal wake;
+    private final Ledger ledger = new Ledger();
+
+    final Transfer transfer = new Transfer();
+    final LineSlots slots = new LineSlots();
+
+    /** The instruction's context, from decode on. */
+    int context;
+    /** CCH word 0 of the context as of the last pass through the TLB port. */
+    long mode;
+    /** Units of data segment the context owns. */
+    int dsrMap;
+
+    /** The slot that the next step moves on. */
+    int slot;
+    /** The stream the next new request is for. */
+    int stream;
+    /** When the next new request may be made, and what it waits for until then. */
+    long issuePs;
+
+    Why issueWhy = Why.DECODE;
+
+    /** The instruction was found legal. */
+    boolean decoded;
+
+    /** The context does not run: no new requests until it does. */
+    boolean held;
+    /** No line credit was left: no new requests until one is granted. */
+    boolean queuedForLine;
+
+    /** Next step of recording a miss, or {@link #NO_PHASE}. */
+    int missPhase = NO_PHASE;
+
+    long missPhasePs;
+    /** A miss is recorded or being recorded: no new requests until it is answered. */
+    boolean missed;
+
+    int missCause;
+    int missAsid;
+    /** A miss was answered and the request is yet to find its entry. */
+    boolean resolving;
+    /** Dropins for the present miss that were ignored. */
+    int retries;
+
+    int ecause;
+    long detail0;
+    long detail1;
+    long avalue;
+
+    /** First byte of each stream of a BCOPY that is not complete. */
+    private long complete0;
+
+    private long complete1;
+
+    private boolean cancelled;
+    private boolean ending;
+
+    CbrUnit(Chiplet chiplet, int number) {
+        super(chiplet.engine(), "gru" + chiplet.index() + ".cbr" + number);
+        this.chiplet = chiplet;
+        this.number = number;
+        wake = new Signal(chiplet.engine(), name() + ".wake");
+    }
+
+    int number() {
+        return number;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    /** Given when the unit's credit is granted, its miss answered, its command cancelled, or it has become idle. */
+    Signal wake() {
+        return wake;
+    }
+
+    /** Software has started the control block; the line reaches the unit after the given time. */
+    void begin(long delayPs) {
+        cancelled = false;
+        ending = false;
+        decoded = false;
+        held = false;
+        queuedForLine = false;
+        missed = false;
+        missPhase = NO_PHASE;
+        complete0 = 0;
+        complete1 = 0;
+        ecause = 0;
+        avalue = 0;
+        detail0 = 0;
+        detail1 = 0;
+        retries = 0;
+        resolving = false;
+        if (engine().isTimed()) {
+            ledger.start(engine().nowPs());
+        }
+        start(chiplet.cbrRoutine(), delayPs);
+    }
+
+    /** The context goes away: the unit drops what it does as soon as it looks. */
+    void cancel() {
+        if (!idle()) {
+            cancelled = true;
+            wake.give();
+        }
+    }
+
+    boolean cancelled() {
+        return cancelled;
+    }
+
+    /** Whether the last request has ended and the status is yet to be written. */
+    boolean ending() {
+        return ending;
+    }
+
+    void ending(boolean isEnding) {
+        ending = isEnding;
+    }
+
+    /** The line credit the unit queued for is its own now. */
+    void granted(Agent from) {
+        queuedForLine = false;
+        issuePs = engine().nowPs();
+        if (waiting()) {
+            wake.give();
+        } else if (from != this && engine().isTimed()) {
+            hurry(CbrRoutine.TRANSLATE);
+        }
+    }
+
+    /** Ends the instruction with an exception once its requests under way have ended. */
+    void fail(int cause, long detailWord0, long detailWord1) {
+        ecause = cause;
+        detail0 = detailWord0;
+        detail1 = detailWord1;
+    }
+
+    /** Attributes the time up to a moment, unless it is attributed already. */
+    void mark(Why reason, long untilPs) {
+        if (untilPs > ledger.markPs() && engine().isTimed()) {
+            ledger.mark(reason, untilPs);
+        }
+    }
+
+    // ---- what comes next ----
+
+    /** Ends the step: goes on with what is due first. */
+    void proceed() {
+        if (!engine().isTimed()) {
+            proceedAnyhow();
+            return;
+        }
+        int first = slots.first();
+        long due = first == LineSlots.NONE ? Long.MAX_VALUE : slots.duePs(first);
+        boolean issue = mayIssue();
+        if (missPhase != NO_PHASE && missPhasePs < due) {
+            go(missPhase, missPhasePs, Why.MISS_RECORD);
+        } else if (issue && issuePs < due) {
+            go(CbrRoutine.TRANSLATE, issuePs, issueWhy);
+        } else if (first != LineSlots.NONE) {
+            slot = first;
+            go(slots.phase(first), due, Why.MEMORY);
+        } else {
+            settle();
+        }
+    }
+
+    private void go(int pc, long atPs, Why reason) {
+        next(pc, Math.max(0, atPs - engine().nowPs()), reason);
+    }
+
+    private void proceedAnyhow() {
+        boolean issue = mayIssue();
+        boolean miss = missPhase != NO_PHASE;
+        int ways = slots.active() + (issue ? 1 : 0) + (miss ? 1 : 0);
+        if (ways == 0) {
+            settle();
+            return;
+        }
+        int way = engine().choose(this, ways);
+        if (way < slots.active()) {
+            slot = slots.nth(way);
+            next(slots.phase(slot), 0, Why.MEMORY);
+        } else if (issue && way == slots.active()) {
+            next(CbrRoutine.TRANSLATE, 0, issueWhy);
+        } else {
+            next(missPhase, 0, Why.MISS_RECORD);
+        }
+    }
+
+    /** Nothing is under way and nothing can be begun: what does the instruction wait for? */
+    private void settle() {
+        if (ecause == 0 && missed) {
+            next(CbrRoutine.ANSWER, 0, Why.DROPIN);
+        } else if (ecause == 0 && queuedForLine) {
+            await(wake, CbrRoutine.TRANSLATE, Why.LINES_FULL);
+        } else if (ecause == 0 && held) {
+            next(CbrRoutine.TRANSLATE, 0, issueWhy);
+        } else {
+            endAfter(0);
+        }
+    }
+
+    /** Ends the step: after the given time the status is written, which takes its own. */
+    void endAfter(long delayPs) {
+        ending = true;
+        next(CbrRoutine.STATUS, delayPs + chiplet.spec().statusWriteLatencyPs(), Why.STATUS);
+    }
+
+    private boolean mayIssue() {
+        if (missed
+                || held
+                || queuedForLine
+                || ecause != 0
+                || slots.active() >= chiplet.spec().linesInFlightPerCbr()) {
+            return false;
+        }
+        stream = nextStream();
+        return stream >= 0;
+    }
+
+    /** The stream whose next request can be made, or -1. A BCOPY writes what it has read before it reads on. */
+    private int nextStream() {
+        if (transfer.buffer() == 0) {
+            return transfer.issued(0) < transfer.totalBytes() ? 0 : -1;
+        }
+        return writableBytes() > 0 ? 1 : readableBytes() > 0 ? 0 : -1;
+    }
+
+    /** Bytes the next request of a stream is for, 0 if none can be made now. */
+    int requestBytes(int ofStream) {
+        if (transfer.buffer() == 0) {
+            return transfer.chunk(0, transfer.issued(0));
+        }
+        return ofStream == 1 ? writableBytes() : readableBytes();
+    }
+
+    /** Source bytes of a BCOPY that lie in one line and for which the buffer has room, else 0. */
+    private int readableBytes() {
+        long position = transfer.issued(0);
+        if (position == transfer.totalBytes()) {
+            return 0;
+        }
+        int bytes = transfer.chunk(0, position);
+        return position + bytes <= complete1 + transfer.buffer() ? bytes : 0;
+    }
+
+    /**
+     * Bytes of a BCOPY that go to one line and lie in the buffer, else 0. Part of a line goes only when the buffer is too
+     * small to hold the rest.
+     */
+    private int writableBytes() {
+        long position = transfer.issued(1);
+        if (position == transfer.totalBytes()) {
+            return 0;
+        }
+        int bytes = transfer.chunk(1, position);
+        long present = complete0 - position;
+        if (present >= bytes) {
+            return bytes;
+        }
+        return slots.active() == 0 && readableBytes() == 0 ? (int) present : 0;
+    }
+
+    /** A request of a BCOPY's stream ended: how far is the stream complete? */
+    void refresh(int ofStream) {
+        long complete = slots.complete(ofStream, transfer.issued(ofStream));
+        if (ofStream == 0) {
+            complete0 = complete;
+        } else {
+            complete1 = complete;
+        }
+    }
+
+    /** Reads the extended block. */
+    void extended(long[] into) {
+        CbeView.fill(this, chiplet, into);
+    }
+
+    @Override
+    public void state(StateIo io) {
+        super.state(io);
+        if (io.bool(!idle() || ecause != 0)) {
+            instruction(io);
+        } else {
+            ecause = 0;
+        }
+    }
+
+    private void instruction(StateIo io) {
+        transfer.state(io);
+        slots.state(io);
+        context = io.i32(context);
+        mode = io.i64(mode);
+        dsrMap = io.i32(dsrMap);
+        slot = io.i32(slot);
+        stream = io.i32(stream);
+        issueWhy = Why.values()[io.i32(issueWhy.ordinal())];
+        decoded = io.bool(decoded);
+        held = io.bool(held);
+        queuedForLine = io.bool(queuedForLine);
+        missPhase = io.i32(missPhase);
+        missed = io.bool(missed);
+        missCause = io.i32(missCause);
+        missAsid = io.i32(missAsid);
+        complete0 = io.i64(complete0);
+        complete1 = io.i64(complete1);
+        ecause = io.i32(ecause);
+        detail0 = io.i64(detail0);
+        detail1 = io.i64(detail1);
+        avalue = io.i64(avalue);
+        cancelled = io.bool(cancelled);
+        ending = io.bool(ending);
+        if (io.timed()) {
+            resolving = io.bool(resolving);
+            retries = io.i32(retries);
+            issuePs = io.i64(issuePs);
+            missPhasePs = io.i64(missPhasePs);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package grusim.gru;
+
+import grusim.engine.Agent;
+import grusim.engine.StateIo;
+import grusim.isa.handle.CchCause;
+import grusim.isa.handle.CchOpcode;
+
+/** The unit behind a context configuration handle: does one command at a time; the steps are in {@link CchRoutine}. */
+final class CchUnit extends Agent {
+    private final int context;
+    private final Chiplet chiplet;
+
+    CchOpcode command = CchOpcode.START;
+    CchCause cause = CchCause.NONE;
+    /** Control blocks, counted through the context's map, that are done. */
+    int done;
+
+    CchUnit(Chiplet chiplet, int context) {
+        super(chiplet.engine(), "gru" + chiplet.index() + ".cch" + context + ".unit");
+        this.chiplet = chiplet;
+        this.context = context;
+    }
+
+    int context() {
+        return context;
+    }
+
+    /** A command has been written; it reaches the unit after the given time. */
+    void begin(CchOpcode newCommand, long delayPs) {
+        command = newCommand;
+        cause = CchCause.NONE;
+        done = 0;
+        start(chiplet.cchRoutine(), delayPs);
+    }
+
+    @Override
+    public void state(StateIo io) {
+        super.state(io);
+        boolean busy = !idle();
+        command = busy ? CchOpcode.of(io.i32(command.code())) : CchOpcode.START;
+        cause = busy ? CchCause.of(io.i32(cause.code())) : CchCause.NONE;
+        done = busy ? io.i32(done) : 0;
+    }
+}

@@ -1,0 +1,154 @@
+package grusim.gru;
+
+import grusim.engine.Agent;
+import grusim.engine.Cell;
+import grusim.engine.Engine;
+import grusim.engine.Ledger;
+import grusim.engine.Order;
+import grusim.engine.Shared;
+import grusim.engine.StateIo;
+import grusim.engine.Stateful;
+import grusim.isa.InstructionLayout;
+import grusim.isa.InstructionStatus;
+import grusim.isa.Layout;
+
+/**
+ * A control block: the line through which a user starts an instruction and sees its end.
+ *
+ * <p>Word 0 is racing state; the other words are the user's until the start and the chiplet's until the end. Source:
+ * Linux driver drivers/misc/sgi-gru, gru_instructions.h. Does not model CB_DELAY: a reader polls or waits.
+ */
+public final class ControlBlock implements Stateful {
+    private static final InstructionStatus[] STATUSES = InstructionStatus.values();
+
+    private final Engine engine;
+    private final CbrUnit unit;
+    private final long hubLatencyPs;
+    private final Cell word0;
+    private final long[] words = new long[Layout.WORDS];
+
+    ControlBlock(Engine engine, String name, CbrUnit unit, long hubLatencyPs) {
+        this.engine = engine;
+        this.unit = unit;
+        this.hubLatencyPs = hubLatencyPs;
+        word0 = engine.cell(name, 0);
+    }
+
+    /** CB number: its place in the chiplet. */
+    public int number() {
+        return unit.number();
+    }
+
+    /**
+     * Stores the eight words of an instruction, with its command bit and status ACTIVE, and flushes the line to the hub;
+     * its ledger starts now. The one access of the step. The block must not be executing.
+     */
+    public void start(Agent agent, long[] instruction) {
+        if (!unit.idle()) {
+            throw new IllegalStateException(word0.name() + " is started while it executes " + unit.describe());
+        }
+        System.arraycopy(instruction, 1, words, 1, Layout.WORDS - 1);
+        word0.store(agent, instruction[0], Order.RELEASE);
+        engine.memory().command(agent, unit);
+        unit.begin(hubLatencyPs);
+    }
+
+    /** Reads the status. The one access of the step. */
+    public InstructionStatus status(Agent agent) {
+        return statusOf(word0.load(agent, Order.ACQUIRE));
+    }
+
+    /** What to wait for to see the status change. */
+    public Shared awaitable() {
+        return word0;
+    }
+
+    /** Sets the status to ACTIVE in the CPU's cache, as the driver does before a dropin on a user's call. One access. */
+    public void setActive(Agent agent) {
+        word0.store(agent, withStatus(InstructionStatus.ACTIVE), Order.RELEASE);
+    }
+
+    /** The substatus of the last instruction (message queues); part of the line read for the status. */
+    public int substatus() {
+        return InstructionLayout.ISUBSTATUS.intIn(word0.peek());
+    }
+
+    /** The old value an AMO returned; part of the line read for the status. */
+    public long avalue() {
+        return words[InstructionLayout.AVALUE.word()];
+    }
+
+    /** Reads the extended block (layout {@link grusim.isa.handle.Cbe}) into eight words. The one access of the step. */
+    public void extended(Agent agent, long[] into) {
+        word0.load(agent, Order.ACQUIRE);
+        unit.extended(into);
+    }
+
+    /** Where the instruction's time went, from its start on; who makes it wait marks why. */
+    public Ledger ledger() {
+        return unit.ledger();
+    }
+
+    /** Whether no instruction is under way, for building, probes and tests. */
+    public boolean idle() {
+        return unit.idle();
+    }
+
+    // ---- what the chiplet does ----
+
+    long word(int index) {
+        return index == 0 ? word0.peek() : words[index];
+    }
+
+    /** Writes the status of an instruction that ended or needs the OS. One access. */
+    void answer(Agent agent, InstructionStatus status) {
+        word0.store(agent, withStatus(status), Order.RELEASE);
+    }
+
+    /** Returns an AMO's old value, to be seen with the status. */
+    void avalue(long value) {
+        words[InstructionLayout.AVALUE.word()] = value;
+    }
+
+    /** Whether the unit has ended what it was doing; the line is read for it. One access. */
+    boolean settled(Agent agent) {
+        word0.load(agent, Order.ACQUIRE);
+        return !unit.ending();
+    }
+
+    /** Makes the line idle for its next owner and stops what it was doing; says whether that has stopped. One access. */
+    boolean released(Agent agent) {
+        word0.store(agent, 0, Order.RELEASE);
+        unit.cancel();
+        return unit.idle();
+    }
+
+    private long withStatus(InstructionStatus status) {
+        long word = word0.peek();
+        long done = status == InstructionStatus.ACTIVE || status == InstructionStatus.CALL_OS
+                ? word
+                : word & ~InstructionLayout.ICMD.mask();
+        return InstructionLayout.ISTATUS.into(done, status.code());
+    }
+
+    private static InstructionStatus statusOf(long word) {
+        return STATUSES[InstructionLayout.ISTATUS.intIn(word)];
+    }
+
+    @Override
+    public void state(StateIo io) {
+        boolean used = io.bool(used());
+        for (int i = 1; i < Layout.WORDS; i++) {
+            words[i] = used ? io.i64(words[i]) : 0;
+        }
+    }
+
+    private boolean used() {
+        for (long word : words) {
+            if (word != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,86 @@
+package grusim.gru;
+
+import grusim.engine.StateIo;
+import grusim.engine.Stateful;
+import grusim.isa.AllocationMap;
+import grusim.isa.ChipletMap;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * The data segment of a chiplet: 32 KiB given to contexts in units of 1 KiB. A context counts its bytes from 0 through
+ * the units it owns. Keeps bytes only in functional mode.
+ *
+ * <p>Not racing state: software must not touch what a running instruction uses.
+ */
+public final class DataSegment implements Stateful {
+    private static final int UNIT_SHIFT = 10;
+    private static final int UNIT_MASK = AllocationMap.DSR_BYTES_PER_UNIT - 1;
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final byte[] bytes;
+    /** Units that ever held anything. */
+    private int used;
+
+    DataSegment(boolean functional) {
+        bytes = new byte[functional ? ChipletMap.DSR_BYTES : 0];
+    }
+
+    /** Copies bytes of the context that owns the units in {@code map}, from its byte {@code offset} on. */
+    public void read(int map, long offset, byte[] into, int at, int count) {
+        for (int done = 0; done < count && bytes.length != 0; ) {
+            long from = offset + done;
+            int n = Math.min(count - done, AllocationMap.DSR_BYTES_PER_UNIT - ((int) from & UNIT_MASK));
+            System.arraycopy(bytes, place(map, from), into, at + done, n);
+            done += n;
+        }
+    }
+
+    /** Writes bytes of the context that owns the units in {@code map}, from its byte {@code offset} on. */
+    public void write(int map, long offset, byte[] from, int at, int count) {
+        for (int done = 0; done < count && bytes.length != 0; ) {
+            long to = offset + done;
+            int n = Math.min(count - done, AllocationMap.DSR_BYTES_PER_UNIT - ((int) to & UNIT_MASK));
+            int place = place(map, to);
+            System.arraycopy(from, at + done, bytes, place, n);
+            used |= 1 << (place >> UNIT_SHIFT);
+            done += n;
+        }
+    }
+
+    /** Zeroes the units in a map, as the driver does when it loads a context without saved state. */
+    public void zero(int map) {
+        for (int left = map & used; left != 0; left &= left - 1) {
+            int first = Integer.numberOfTrailingZeros(left) << UNIT_SHIFT;
+            java.util.Arrays.fill(bytes, first, first + AllocationMap.DSR_BYTES_PER_UNIT, (byte) 0);
+        }
+        used &= ~map;
+    }
+
+    /** Where a context's byte lies in the chiplet. */
+    static int place(int map, long offset) {
+        int left = map;
+        for (long unit = offset >>> UNIT_SHIFT; unit > 0; unit--) {
+            left &= left - 1;
+        }
+        return (Integer.numberOfTrailingZeros(left) << UNIT_SHIFT) + ((int) offset & UNIT_MASK);
+    }
+
+    @Override
+    public void state(StateIo io) {
+        int before = used;
+        used = io.i32(used);
+        if (io.loading()) {
+            int gone = before & ~used;
+            used |= gone;
+            zero(gone);
+        }
+        for (int left = used; left != 0; left &= left - 1) {
+            int first = Integer.numberOfTrailingZeros(left) << UNIT_SHIFT;
+            for (int at = first; at < first + AllocationMap.DSR_BYTES_PER_UNIT; at += Long.BYTES) {
+                WORDS.set(bytes, at, io.i64((long) WORDS.get(bytes, at)));
+            }
+        }
+    }
+}

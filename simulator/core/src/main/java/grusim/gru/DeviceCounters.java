@@ -1,0 +1,29 @@
+package grusim.gru;
+
+import grusim.isa.Opcode;
+
+/** What a chiplet counts; meanings in {@link DeviceStat}. Not part of the machine's state. */
+final class DeviceCounters {
+    /** Misses that needed this many more dropins because earlier ones were killed; the last slot counts all above. */
+    static final int RETRIES = 9;
+
+    long hits;
+    long misses;
+    long modifyMisses;
+    long missesMarked;
+    long dropinsWritten;
+    long dropinsKilled;
+    long falseKills;
+    long strayCommands;
+    long evictions;
+    long invalidates;
+    long entriesInvalidated;
+    long linesRead;
+    long linesWritten;
+    long atomics;
+    long exceptions;
+    long faultInterrupts;
+    long callOs;
+    final long[] instructions = new long[Opcode.values().length];
+    final long[] retries = new long[RETRIES];
+}

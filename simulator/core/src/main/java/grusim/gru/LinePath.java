@@ -1,0 +1,256 @@
+package grusim.gru;
+
+import grusim.engine.Engine;
+import grusim.engine.Why;
+import grusim.isa.ExceptionCause;
+import grusim.isa.ExtendedOpcode;
+import grusim.isa.InstructionLayout;
+import grusim.isa.Opcode;
+import grusim.machine.Interconnect;
+import grusim.machine.Machine;
+import grusim.machine.MemoryPort;
+import grusim.machine.PhysicalMemory;
+
+/**
+ * The way of one line request: to the memory that has the frame, at its port (where the bytes are read or written, and
+ * atomic operations happen), and back. A request to another blade passes both blades' links each way.
+ *
+ * <p>Each step makes its request of a resource at the moment of arrival, and goes on when that resource begins to serve
+ * it. Loads move bytes to the data segment, and stores take theirs from it, at the memory port.
+ */
+final class LinePath {
+    static final int LEAVE = CbrRoutine.FIRST_OF_LINE;
+    static final int REACH_HOME = LEAVE + 1;
+    static final int ACCESS = LEAVE + 2;
+    static final int LEAVE_HOME = LEAVE + 3;
+    static final int COME_BACK = LEAVE + 4;
+    static final int RESPOND = CbrRoutine.LAST_OF_LINE;
+
+    private static final int WORD = Long.BYTES;
+
+    private final Engine engine;
+    private final Chiplet chiplet;
+    private final int blade;
+    private final PhysicalMemory memory;
+    private final Interconnect interconnect;
+    private final TlbPort port;
+    private final DataSegment segment;
+    private final DeviceCounters counters;
+    private final long lookupPs;
+    private final long amoPs;
+    private final byte[] line = new byte[Transfer.LINE];
+
+    LinePath(Chiplet chiplet, Machine machine) {
+        this.chiplet = chiplet;
+        engine = machine.engine();
+        blade = chiplet.blade();
+        memory = machine.memory();
+        interconnect = machine.interconnect();
+        port = chiplet.tlbPort();
+        segment = chiplet.dataSegment();
+        counters = chiplet.counters();
+        lookupPs = chiplet.spec().tlbLookupLatencyPs();
+        amoPs = chiplet.spec().amoLatencyPs();
+    }
+
+    /** A request whose frame is known sets out once the lookup is done. */
+    void begin(CbrUnit unit, int stream, int bytes, long vaddr, long frame) {
+        int first;
+        if (!memory.exists(frame)) {
+            unit.fail(ExceptionCause.ADDRESS_SPACE_DECODE_ERROR.mask(), vaddr, 0);
+            first = RESPOND;
+        } else {
+            first = memory.blade(frame) == blade ? ACCESS : LEAVE;
+        }
+        long position = unit.transfer.issued(stream);
+        unit.slots.add(first, engine.nowPs() + lookupPs, stream, position, bytes, vaddr, frame);
+    }
+
+    void step(CbrUnit unit, int phase) {
+        switch (phase) {
+            case LEAVE -> leave(unit);
+            case REACH_HOME -> reachHome(unit);
+            case ACCESS -> access(unit);
+            case LEAVE_HOME -> leaveHome(unit);
+            case COME_BACK -> comeBack(unit);
+            case RESPOND -> respond(unit);
+            default -> throw new AssertionError("step " + phase);
+        }
+        unit.proceed();
+    }
+
+    private void leave(CbrUnit unit) {
+        int slot = unit.slot;
+        unit.mark(Why.TLB_LOOKUP, engine.nowPs());
+        int home = memory.blade(unit.slots.frame(slot));
+        long beginPs = interconnect.out(blade).send(unit, requestBytes(unit, slot));
+        unit.slots.next(slot, REACH_HOME, beginPs + interconnect.flightPs(blade, home), beginPs);
+    }
+
+    private void reachHome(CbrUnit unit) {
+        int slot = unit.slot;
+        unit.mark(Why.LINK_QUEUE, unit.slots.servedPs(slot));
+        unit.mark(Why.LINK, engine.nowPs());
+        int home = memory.blade(unit.slots.frame(slot));
+        long beginPs = interconnect.in(home).send(unit, requestBytes(unit, slot));
+        unit.slots.next(slot, ACCESS, beginPs, beginPs);
+    }
+
+    private void access(CbrUnit unit) {
+        int slot = unit.slot;
+        int home = memory.blade(unit.slots.frame(slot));
+        boolean local = home == blade;
+        unit.mark(local ? Why.TLB_LOOKUP : Why.LINK_QUEUE, engine.nowPs());
+        MemoryPort at = interconnect.memory(home);
+        long beginPs = at.request(unit);
+        move(unit, slot);
+        long donePs = beginPs + at.latencyPs() + (unit.transfer.opcode().atomic() ? amoPs : 0);
+        unit.slots.next(slot, local ? RESPOND : LEAVE_HOME, donePs, beginPs);
+    }
+
+    private void leaveHome(CbrUnit unit) {
+        int slot = unit.slot;
+        markMemory(unit, slot);
+        int home = memory.blade(unit.slots.frame(slot));
+        long beginPs = interconnect.out(home).send(unit, responseBytes(unit, slot));
+        unit.slots.next(slot, COME_BACK, beginPs + interconnect.flightPs(home, blade), beginPs);
+    }
+
+    private void comeBack(CbrUnit unit) {
+        int slot = unit.slot;
+        unit.mark(Why.LINK_QUEUE, unit.slots.servedPs(slot));
+        unit.mark(Why.LINK, engine.nowPs());
+        long beginPs = interconnect.in(blade).send(unit, responseBytes(unit, slot));
+        unit.slots.next(slot, RESPOND, beginPs, beginPs);
+    }
+
+    private void respond(CbrUnit unit) {
+        int slot = unit.slot;
+        LineSlots slots = unit.slots;
+        if (!memory.exists(slots.frame(slot))) {
+            unit.mark(Why.TLB_LOOKUP, engine.nowPs());
+        } else if (memory.blade(slots.frame(slot)) == blade) {
+            markMemory(unit, slot);
+        } else {
+            unit.mark(Why.LINK_QUEUE, engine.nowPs());
+        }
+        int stream = slots.stream(slot);
+        slots.remove(slot);
+        if (unit.transfer.buffer() != 0) {
+            unit.refresh(stream);
+        }
+        unit.mode = port.contexts().mode(unit.context);
+        port.respond(unit, unit.context);
+    }
+
+    private void markMemory(CbrUnit unit, int slot) {
+        long nowPs = engine.nowPs();
+        unit.mark(Why.MEMORY_QUEUE, unit.slots.servedPs(slot));
+        if (unit.transfer.opcode().atomic()) {
+            unit.mark(Why.MEMORY, nowPs - amoPs);
+            unit.mark(Why.ATOMIC, nowPs);
+        } else {
+            unit.mark(Why.MEMORY, nowPs);
+        }
+    }
+
+    /** Data bytes of the message to the memory: a store's data; an AMO's operand, one word (assumed). */
+    private static int requestBytes(CbrUnit unit, int slot) {
+        if (unit.transfer.opcode().atomic()) {
+            return WORD;
+        }
+        return unit.transfer.writes(unit.slots.stream(slot)) ? unit.slots.bytes(slot) : 0;
+    }
+
+    /** Data bytes of the message back: a load's data; an AMO's old value, one word (assumed). */
+    private static int responseBytes(CbrUnit unit, int slot) {
+        if (unit.transfer.opcode().atomic()) {
+            return WORD;
+        }
+        return unit.transfer.writes(unit.slots.stream(slot)) ? 0 : unit.slots.bytes(slot);
+    }
+
+    // ---- the bytes ----
+
+    private void move(CbrUnit unit, int slot) {
+        Transfer transfer = unit.transfer;
+        long frame = unit.slots.frame(slot);
+        long vaddr = unit.slots.vaddr(slot);
+        int offset = (int) vaddr & (PhysicalMemory.FRAME_BYTES - 1);
+        int bytes = unit.slots.bytes(slot);
+        Opcode opcode = transfer.opcode();
+        boolean write = transfer.writes(unit.slots.stream(slot));
+        if (opcode.atomic()) {
+            counters.atomics++;
+            operate(unit, frame, offset, bytes);
+        } else if (write) {
+            counters.linesWritten++;
+            if (memory.functional()) {
+                fetch(unit, slot, bytes);
+                memory.write(frame, offset, line, 0, bytes);
+            }
+        } else {
+            counters.linesRead++;
+            if (memory.functional()) {
+                memory.read(frame, offset, line, 0, bytes);
+                keep(unit, slot, bytes);
+            }
+        }
+        DeviceObserver observer = chiplet.observer();
+        if (observer != DeviceObserver.NONE) {
+            int asid = port.contexts().asid(unit.context, vaddr);
+            observer.memoryAccessed(
+                    chiplet.index(), unit.context, unit.number(), asid, vaddr, frame, bytes, write, line);
+        }
+    }
+
+    private void operate(CbrUnit unit, long frame, int offset, int bytes) {
+        ControlBlock cb = chiplet.cb(unit.number());
+        Opcode opcode = unit.transfer.opcode();
+        ExtendedOpcode operation = Amo.operation(opcode, InstructionLayout.EXOPC.intIn(unit.transfer.word0()));
+        assert operation != null;
+        long old = memory.readWord(frame, offset, bytes);
+        long operand1 = cb.word(InstructionLayout.OPERAND_1.word());
+        long operand2 = cb.word(InstructionLayout.OPERAND_2.word());
+        memory.writeWord(frame, offset, bytes, Amo.apply(operation, old, operand1, operand2, bytes));
+        memory.read(frame, offset, line, 0, bytes);
+        unit.avalue = old;
+    }
+
+    /** Brings the bytes of a store into {@code line}. */
+    private void fetch(CbrUnit unit, int slot, int bytes) {
+        Transfer transfer = unit.transfer;
+        long position = unit.slots.position(slot);
+        if (transfer.opcode() == Opcode.VSET) {
+            long value = chiplet.cb(unit.number()).word(InstructionLayout.OPERAND_2.word());
+            int mask = Math.min(transfer.elementBytes(), WORD) - 1;
+            for (int i = 0; i < bytes; i++) {
+                line[i] = (byte) (value >>> (((int) (position + i) & mask) * Byte.SIZE));
+            }
+        } else if (transfer.buffer() == 0) {
+            segment.read(unit.dsrMap, transfer.tri0() + position, line, 0, bytes);
+        } else {
+            int first = inBuffer(transfer, position, bytes);
+            segment.read(unit.dsrMap, transfer.tri0() + position % transfer.buffer(), line, 0, first);
+            segment.read(unit.dsrMap, transfer.tri0(), line, first, bytes - first);
+        }
+    }
+
+    /** Puts the bytes of a load from {@code line} into the data segment. */
+    private void keep(CbrUnit unit, int slot, int bytes) {
+        Transfer transfer = unit.transfer;
+        long position = unit.slots.position(slot);
+        if (transfer.buffer() == 0) {
+            segment.write(unit.dsrMap, transfer.tri0() + position, line, 0, bytes);
+        } else {
+            int first = inBuffer(transfer, position, bytes);
+            segment.write(unit.dsrMap, transfer.tri0() + position % transfer.buffer(), line, 0, first);
+            segment.write(unit.dsrMap, transfer.tri0(), line, first, bytes - first);
+        }
+    }
+
+    /** How many of the bytes from a position on lie before a BCOPY's buffer begins again. */
+    private static int inBuffer(Transfer transfer, long position, int bytes) {
+        return (int) Math.min(bytes, transfer.buffer() - position % transfer.buffer());
+    }
+}

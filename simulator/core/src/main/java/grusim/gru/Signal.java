@@ -1,0 +1,20 @@
+package grusim.gru;
+
+import grusim.engine.Engine;
+import grusim.engine.Shared;
+import grusim.engine.StateIo;
+
+/** Something to wait for that has no state of its own: whoever changes what the waiter looks at gives it. */
+final class Signal extends Shared {
+    Signal(Engine engine, String name) {
+        super(engine, name);
+    }
+
+    /** Lets every waiting agent look again. */
+    void give() {
+        changed();
+    }
+
+    @Override
+    public void state(StateIo io) {}
+}

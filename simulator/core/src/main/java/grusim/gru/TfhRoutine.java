@@ -1,0 +1,163 @@
+package grusim.gru;
+
+import grusim.engine.Agent;
+import grusim.engine.Routine;
+import grusim.engine.Why;
+import grusim.isa.InstructionStatus;
+import grusim.isa.handle.CommandStatus;
+import grusim.isa.handle.TfhCause;
+import grusim.isa.handle.TfhOpcode;
+import grusim.isa.handle.TfhState;
+import grusim.workload.GruSpec;
+
+/**
+ * How a TFH answers a miss: it takes the command, writes the TLB entry at the dropin port (unless the miss's kill bit is
+ * set), and restarts the control block. Steps are named after the states of the TFH; the latencies are assumed.
+ */
+final class TfhRoutine extends Routine {
+    private static final int TAKE = 0;
+    private static final int WRITE_TLB = 1;
+    private static final int STAY = 2;
+    private static final int RESTART_CBR = 3;
+    private static final int RESTARTED = 4;
+    private static final int END_MISS = 5;
+    private static final int EXCEPTION = 6;
+    private static final int UNLOCK = 7;
+    private static final int MISS_UPM = 8;
+    private static final int CALL_OS = 9;
+
+    private static final String[] STEPS = {
+        "MISS: take the command",
+        "WRITE_TLB: look at the kill bit, write the entry",
+        "MISS: the miss stays",
+        "RESTART_CBR: begin to restart the control block",
+        "IDLE: the control block restarts",
+        "RESTART_CBR: end the miss",
+        "IDLE: the instruction fails",
+        "MISS_FMM: unlock the context",
+        "MISS_UPM: wait for the user",
+        "MISS_UPM: tell the user to call the OS"
+    };
+
+    private final Chiplet chiplet;
+    private final TlbPort port;
+    private final GruSpec spec;
+
+    TfhRoutine(Chiplet chiplet) {
+        super(chiplet.engine(), "gru" + chiplet.index() + " TLB fault handle", 0);
+        this.chiplet = chiplet;
+        port = chiplet.tlbPort();
+        spec = chiplet.spec();
+    }
+
+    @Override
+    public String stepName(int pc) {
+        return STEPS[pc];
+    }
+
+    @Override
+    public void step(Agent agent, int pc) {
+        TfhUnit unit = (TfhUnit) agent;
+        TlbFaultHandle handle = chiplet.tfh(unit.number());
+        switch (pc) {
+            case TAKE -> take(unit, handle);
+            case WRITE_TLB -> writeTlb(unit, handle);
+            case STAY -> {
+                boolean miss = unit.pending() != TfhState.IDLE && unit.pending() != TfhState.INACTIVE;
+                handle.answer(unit, miss ? CommandStatus.EXCEPTION : CommandStatus.IDLE, unit.pending());
+                end(unit);
+            }
+            case RESTART_CBR -> {
+                handle.answer(unit, CommandStatus.ACTIVE, TfhState.RESTART_CBR);
+                unit.next(RESTARTED, spec.tfhRestartLatencyPs(), Why.RESTART);
+            }
+            case RESTARTED -> {
+                handle.rest(unit, TfhState.IDLE, TfhCause.NONE);
+                mark(unit, Why.RESTART);
+                end(unit);
+            }
+            case END_MISS -> endMiss(unit, handle);
+            case EXCEPTION -> {
+                handle.rest(unit, TfhState.IDLE, TfhCause.INSTRUCTION_EXCEPTION);
+                mark(unit, Why.RESTART);
+                end(unit);
+            }
+            case UNLOCK -> {
+                port.unlocked(unit, unit.number());
+                unit.next(MISS_UPM, 0, Why.COMMAND);
+            }
+            case MISS_UPM -> {
+                handle.answer(unit, CommandStatus.EXCEPTION, TfhState.MISS_UPM);
+                unit.next(CALL_OS, 0, Why.COMMAND);
+            }
+            case CALL_OS -> {
+                chiplet.counters().callOs++;
+                chiplet.cb(unit.number()).answer(unit, InstructionStatus.CALL_OS);
+                mark(unit, Why.COMMAND);
+                end(unit);
+            }
+            default -> throw new AssertionError("step " + pc);
+        }
+    }
+
+    private void take(TfhUnit unit, TlbFaultHandle handle) {
+        TfhState state = handle.recorded();
+        TfhOpcode opcode = handle.opcode();
+        boolean miss = state == TfhState.MISS_FMM || state == TfhState.MISS_UPM;
+        boolean dropin = opcode == TfhOpcode.WRITE_ONLY || opcode == TfhOpcode.WRITE_RESTART;
+        unit.pending(state);
+        int context = handle.answer(unit, CommandStatus.ACTIVE, miss && dropin ? TfhState.WRITE_TLB : state);
+        if (!miss) {
+            unit.lost();
+            unit.next(STAY, 0, Why.COMMAND);
+            return;
+        }
+        chiplet.observer().faultAnswered(chiplet.index(), context, unit.number(), opcode);
+        switch (opcode) {
+            case NOOP -> unit.next(STAY, 0, Why.COMMAND);
+            case WRITE_ONLY, WRITE_RESTART -> unit.next(WRITE_TLB, spec.tfhStartLatencyPs(), Why.DROPIN);
+            case RESTART, EXCEPTION -> unit.next(END_MISS, spec.tfhStartLatencyPs(), Why.COMMAND);
+            case USER_POLLING_MODE -> unit.next(UNLOCK, spec.tfhStartLatencyPs(), Why.COMMAND);
+        }
+    }
+
+    private void writeTlb(TfhUnit unit, TlbFaultHandle handle) {
+        boolean restart = handle.opcode() == TfhOpcode.WRITE_RESTART;
+        TlbPort.Dropin outcome = port.dropin(unit, unit.number(), handle, restart);
+        switch (outcome) {
+            case BUSY -> unit.next(WRITE_TLB, port.beginPs() - unit.engine().nowPs(), Why.DROPIN);
+            case STRAY -> {
+                unit.lost();
+                unit.pending(TfhState.IDLE);
+                unit.next(STAY, 0, Why.COMMAND);
+            }
+            case KILLED -> {
+                chiplet.cbr(unit.number()).retries++;
+                mark(unit, Why.KILLED);
+                unit.next(restart ? RESTART_CBR : STAY, 0, Why.KILLED);
+            }
+            case WRITTEN -> {
+                mark(unit, Why.DROPIN);
+                unit.next(restart ? RESTART_CBR : STAY, 0, Why.DROPIN);
+            }
+        }
+    }
+
+    private void endMiss(TfhUnit unit, TlbFaultHandle handle) {
+        port.answered(unit, unit.number());
+        mark(unit, Why.COMMAND);
+        unit.next(
+                handle.opcode() == TfhOpcode.RESTART ? RESTART_CBR : EXCEPTION,
+                handle.opcode() == TfhOpcode.RESTART ? 0 : spec.tfhRestartLatencyPs(),
+                Why.RESTART);
+    }
+
+    private void mark(TfhUnit unit, Why reason) {
+        chiplet.cbr(unit.number()).mark(reason, unit.engine().nowPs());
+    }
+
+    private void end(TfhUnit unit) {
+        chiplet.cbr(unit.number()).wake().give();
+        unit.done(0);
+    }
+}

@@ -1,0 +1,48 @@
+package grusim.gru;
+
+import grusim.engine.Agent;
+import grusim.engine.StateIo;
+import grusim.isa.handle.TfhState;
+
+/** The unit behind a TLB fault handle: carries out one command at a time; the steps are in {@link TfhRoutine}. */
+final class TfhUnit extends Agent {
+    private final int number;
+    private final Chiplet chiplet;
+
+    /** State of the miss when the command came. */
+    private TfhState pending = TfhState.IDLE;
+
+    TfhUnit(Chiplet chiplet, int number) {
+        super(chiplet.engine(), "gru" + chiplet.index() + ".tfh" + number + ".unit");
+        this.chiplet = chiplet;
+        this.number = number;
+    }
+
+    int number() {
+        return number;
+    }
+
+    TfhState pending() {
+        return pending;
+    }
+
+    void pending(TfhState state) {
+        pending = state;
+    }
+
+    /** A command has been written; it reaches the unit after the given time. */
+    void begin(long delayPs) {
+        start(chiplet.tfhRoutine(), delayPs);
+    }
+
+    /** A command was written while another one was under way. */
+    void lost() {
+        chiplet.counters().strayCommands++;
+    }
+
+    @Override
+    public void state(StateIo io) {
+        super.state(io);
+        pending = idle() ? TfhState.IDLE : TfhState.of(io.i32(pending.code()));
+    }
+}

@@ -1,0 +1,91 @@
+package grusim.gru;
+
+import grusim.engine.Agent;
+import grusim.engine.Cell;
+import grusim.engine.Engine;
+import grusim.engine.Order;
+import grusim.engine.Shared;
+import grusim.engine.StateIo;
+import grusim.engine.Stateful;
+import grusim.isa.handle.CommandStatus;
+import grusim.isa.handle.HandleCommand;
+import grusim.isa.handle.Tgh;
+import grusim.isa.handle.TghOpcode;
+import grusim.isa.handle.TghState;
+
+/**
+ * A TLB global handle (TGH): commands an invalidate of a range of translations. Software shares handles by spinning on
+ * the delresp bit. Source: Linux driver drivers/misc/sgi-gru, gruhandles.h and grutlbpurge.c.
+ */
+public final class TlbGlobalHandle implements Stateful {
+    private final Engine engine;
+    private final TghUnit unit;
+    private final long hubLatencyPs;
+    private final Cell word0;
+    private final Invalidation invalidation = new Invalidation();
+
+    TlbGlobalHandle(Engine engine, String name, TghUnit unit, long hubLatencyPs) {
+        this.engine = engine;
+        this.unit = unit;
+        this.hubLatencyPs = hubLatencyPs;
+        word0 = engine.cell(name, 0);
+    }
+
+    /** Takes the handle's lock bit; false if another has it. The one access of the step. */
+    public boolean tryLock(Agent agent) {
+        return (word0.orBits(agent, Tgh.DELRESP.mask(), Order.ACQUIRE) & Tgh.DELRESP.mask()) == 0;
+    }
+
+    /** Gives the handle's lock bit back. One access. */
+    public void unlock(Agent agent) {
+        word0.store(agent, word0.peek() & ~Tgh.DELRESP.mask(), Order.RELEASE);
+    }
+
+    /**
+     * Starts an invalidate of {@code pages} (1 to 1,024) pages of a size from {@code vaddr} on in an asid, or of the whole
+     * TLB if {@code global}; only contexts in the bitmap are disturbed. The one access of the step; poll {@link #active}.
+     */
+    public void invalidate(
+            Agent agent, long vaddr, int asid, int pageSizeCode, int pages, int contextBitmap, boolean global) {
+        if (!unit.idle()) {
+            throw new IllegalStateException(word0.name() + " is commanded while " + unit.describe());
+        }
+        invalidation.set(vaddr, asid, pageSizeCode, pages, contextBitmap, global);
+        long word = Tgh.OPC.into(word0.peek(), TghOpcode.TLBINV.code()) & ~Tgh.STATUS.mask();
+        word0.store(agent, word | HandleCommand.START_BITS, Order.RELEASE);
+        engine.memory().command(agent, unit);
+        unit.begin(hubLatencyPs);
+    }
+
+    /** Whether the invalidate is still at work. The one access of the step. */
+    public boolean active(Agent agent) {
+        return Tgh.STATUS.in(word0.load(agent, Order.ACQUIRE)) == CommandStatus.ACTIVE.code();
+    }
+
+    /** What to wait for to see the lock bit or the status change. */
+    public Shared awaitable() {
+        return word0;
+    }
+
+    Invalidation invalidation() {
+        return invalidation;
+    }
+
+    /** The state at present, for probes and tests. */
+    public TghState state() {
+        return unit.phase();
+    }
+
+    /** Writes that the command is done. One access. */
+    void answer(Agent agent) {
+        long word = word0.peek() & Tgh.DELRESP.mask();
+        word0.store(agent, Tgh.STATUS.into(word, CommandStatus.IDLE.code()), Order.RELEASE);
+    }
+
+    @Override
+    public void state(StateIo io) {
+        if (io.bool(!unit.idle())) {
+            invalidation.state(io);
+        }
+    }
+}

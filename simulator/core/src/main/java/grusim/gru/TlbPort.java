@@ -1,0 +1,508 @@
+package grusim.gru;
+
+import grusim.engine.Access;
+import grusim.engine.Agent;
+import grusim.engine.Engine;
+import grusim.engine.Shared;
+import grusim.engine.StateIo;
+import grusim.isa.AddressAttribute;
+import grusim.isa.AllocationMap;
+import grusim.isa.handle.Cch;
+import grusim.isa.handle.CchCause;
+import grusim.isa.handle.CchOpcode;
+import grusim.isa.handle.CchState;
+import grusim.isa.handle.TfhCause;
+import grusim.machine.PhysicalMemory;
+import grusim.workload.GruSpec;
+import java.util.Arrays;
+
+/**
+ * The one place in a chiplet that lookups, dropins, invalidates and context commands pass: each pass is one indivisible
+ * access. A lookup that misses makes the miss outstanding in the same pass; a dropin looks at its kill bit and writes the
+ * entry in the same pass. That, and nothing else, is what makes kill bits work.
+ *
+ * <p>Requests issue one per interval and hold one of the chiplet's line credits until their response; dropins take turns
+ * at a port that accepts {@code dropinPortWidth} entries per lookup time. Interval, width and limits are assumed.
+ */
+final class TlbPort extends Shared {
+    /** The context is interrupted, or paused by an invalidate; try again when {@link #resume} is given. */
+    static final long HELD = -1;
+    /** No line credit is left; the control block is queued and told. */
+    static final long FULL = -2;
+    /** The port is taken until {@link #beginPs}. */
+    static final long BUSY = -3;
+
+    static final long MISS = -4;
+    /** The entry's address attribute is not the instruction's. */
+    static final long MISMATCH = -5;
+
+    private static final long FREE = -1;
+
+    /** An unmapped address without the attribute in its two top bits. */
+    private static final long PHYSICAL_MASK = -1L >>> 2;
+
+    private final GruSpec spec;
+    private final int chiplet;
+    private final TlbArray tlb;
+    private final MissTable misses;
+    private final ContextTable contexts;
+    private final LineCredits credits;
+    private final DeviceCounters counters;
+    private final Signal resume;
+    private final Signal quiet;
+    private final CbrUnit[] units;
+
+    private long issueFreePs;
+    private final long[] reservedPs;
+    private final long[] dropinFreePs;
+    private final long[] dropinTurnPs;
+
+    private long beginPs;
+    private int missCause;
+    private int missAsid;
+    private DeviceObserver observer = DeviceObserver.NONE;
+
+    TlbPort(Engine engine, GruSpec spec, int chiplet, CbrUnit[] units, DeviceCounters counters) {
+        super(engine, "gru" + chiplet + ".tlb");
+        this.spec = spec;
+        this.chiplet = chiplet;
+        this.units = units;
+        this.counters = counters;
+        tlb = new TlbArray(spec.tlb(), Replacement.of(spec.tlb(), engine.stream("gru" + chiplet + ".tlb")));
+        misses = new MissTable(units.length);
+        contexts = new ContextTable(units.length);
+        credits = new LineCredits(spec.linesInFlightPerChiplet(), units.length);
+        resume = new Signal(engine, "gru" + chiplet + ".resume");
+        quiet = new Signal(engine, "gru" + chiplet + ".quiet");
+        reservedPs = new long[units.length];
+        Arrays.fill(reservedPs, FREE);
+        dropinFreePs = new long[spec.dropinPortWidth()];
+        dropinTurnPs = new long[units.length];
+        Arrays.fill(dropinTurnPs, FREE);
+    }
+
+    void observer(DeviceObserver hears) {
+        observer = hears;
+    }
+
+    /** Given when contexts may issue requests again. */
+    Signal resume() {
+        return resume;
+    }
+
+    /** Given when a context may have become quiet. */
+    Signal quiet() {
+        return quiet;
+    }
+
+    /** The contexts, to be read in a step that passes the port. */
+    ContextTable contexts() {
+        return contexts;
+    }
+
+    /** The entries, for probes and tests. */
+    TlbArray tlb() {
+        return tlb;
+    }
+
+    /** The outstanding misses, for probes and tests. */
+    MissTable misses() {
+        return misses;
+    }
+
+    /** When the pass that was {@link #BUSY} may be made. */
+    long beginPs() {
+        return beginPs;
+    }
+
+    /**
+     * The TFH cause of the miss just made: a write that finds no entry reports both bits, miss and modify (assumed; the
+     * driver tests the second to learn "write").
+     */
+    int missCause() {
+        return missCause;
+    }
+
+    /** The asid of the miss just made. */
+    int missAsid() {
+        return missAsid;
+    }
+
+    // ---- requests of control blocks ----
+
+    /** A control block begins an instruction; returns its context, or {@link #HELD}. */
+    int admit(Agent agent, int cb) {
+        access(agent, Access.UPDATE);
+        int context = contexts.owner(cb);
+        if (context == ContextTable.NOBODY || !contexts.running(context)) {
+            return (int) HELD;
+        }
+        misses.invalidated(cb, false);
+        return context;
+    }
+
+    /**
+     * Looks up the frame for a request of a control block; returns the frame number or why there is none. Unmapped
+     * requests need no entry. On success a line request is under way until {@link #respond}.
+     */
+    long lookup(Agent agent, int cb, int context, long vaddr, int attribute, boolean write, boolean unmapped) {
+        access(agent, Access.UPDATE);
+        if (!contexts.running(context)) {
+            reservedPs[cb] = FREE;
+            grant(agent, credits.renounce(cb));
+            return HELD;
+        }
+        if (!credits.take(cb)) {
+            return FULL;
+        }
+        if (engine().isTimed() && !atPort(cb)) {
+            return BUSY;
+        }
+        long outcome = unmapped
+                ? (vaddr & PHYSICAL_MASK) >>> PhysicalMemory.FRAME_SHIFT
+                : translate(cb, context, vaddr, attribute, write);
+        if (outcome >= 0) {
+            credits.use(cb);
+            contexts.lines(context, 1);
+        } else {
+            grant(agent, credits.renounce(cb));
+        }
+        return outcome;
+    }
+
+    /** Whether the control block's turn at the issue port is now; if not, it has one at {@link #beginPs}. */
+    private boolean atPort(int cb) {
+        long nowPs = engine().nowPs();
+        if (reservedPs[cb] == nowPs) {
+            reservedPs[cb] = FREE;
+            return true;
+        }
+        assert reservedPs[cb] == FREE : "control block " + cb + " comes at " + nowPs + ", not " + reservedPs[cb];
+        long turnPs = Math.max(nowPs, issueFreePs);
+        issueFreePs = turnPs + spec.issueIntervalPs();
+        if (turnPs == nowPs) {
+            return true;
+        }
+        reservedPs[cb] = turnPs;
+        beginPs = turnPs;
+        return false;
+    }
+
+    private long translate(int cb, int context, long vaddr, int attribute, boolean write) {
+        int asid = contexts.asid(context, vaddr);
+        int entry = tlb.lookup(asid, vaddr, contexts.sizesAvailable(context, vaddr));
+        if (entry == TlbArray.NONE || (write && !tlb.dirty(entry))) {
+            missCause = (entry == TlbArray.NONE ? TfhCause.TLB_MISS.code() : 0) | (write ? TfhCause.WRITE_BIT : 0);
+            missAsid = asid;
+            counters.misses++;
+            if (entry != TlbArray.NONE) {
+                counters.modifyMisses++;
+            }
+            boolean locking = spec.faultLocksContext() && Cch.TFM_FAULT_BIT_ENABLE.in(contexts.mode(context)) != 0;
+            misses.open(cb, context, asid, vaddr, locking);
+            observer.missed(chiplet, context, cb, asid, vaddr, write);
+            return MISS;
+        }
+        counters.hits++;
+        return tlb.gaa(entry) == attribute ? tlb.frameOf(entry, vaddr) : MISMATCH;
+    }
+
+    /** A line request of the context ended: its credit goes on, and the context may have become quiet. */
+    void respond(Agent agent, int context) {
+        access(agent, Access.UPDATE);
+        grant(agent, credits.release());
+        contexts.lines(context, -1);
+        if (contexts.drained(context)) {
+            quiet.give();
+        }
+    }
+
+    private void grant(Agent from, int cb) {
+        if (cb != LineCredits.NOBODY) {
+            units[cb].granted(from);
+        }
+    }
+
+    // ---- misses and their answers ----
+
+    /** The miss of a control block is written to where software sees it. */
+    void recorded(Agent agent, int cb) {
+        access(agent, Access.UPDATE);
+        misses.recorded(cb);
+        quiet.give();
+    }
+
+    /** What became of a dropin. */
+    enum Dropin {
+        WRITTEN,
+        /** Its miss was marked by an invalidate: ignored. */
+        KILLED,
+        /** No miss is outstanding: ignored. */
+        STRAY,
+        /** The port is taken until {@link TlbPort#beginPs}. */
+        BUSY
+    }
+
+    /** Writes the entry a TFH command names unless the kill bit of its miss is set; {@code restart} ends the miss. */
+    Dropin dropin(Agent agent, int cb, TlbFaultHandle fill, boolean restart) {
+        access(agent, Access.UPDATE);
+        if (!misses.outstanding(cb)) {
+            return Dropin.STRAY;
+        }
+        if (engine().isTimed() && !atDropinPort(cb)) {
+            return Dropin.BUSY;
+        }
+        boolean killed = misses.killed(cb);
+        if (killed) {
+            counters.dropinsKilled++;
+            if (misses.killedFalsely(cb)) {
+                counters.falseKills++;
+            }
+            observer.dropinKilled(chiplet, misses.context(cb), cb, misses.asid(cb), misses.vaddr(cb));
+        } else {
+            write(agent, cb, fill);
+        }
+        if (restart) {
+            close(cb);
+        }
+        return killed ? Dropin.KILLED : Dropin.WRITTEN;
+    }
+
+    private boolean atDropinPort(int cb) {
+        long nowPs = engine().nowPs();
+        if (dropinTurnPs[cb] == nowPs) {
+            dropinTurnPs[cb] = FREE;
+            return true;
+        }
+        int port = 0;
+        for (int i = 1; i < dropinFreePs.length; i++) {
+            if (dropinFreePs[i] < dropinFreePs[port]) {
+                port = i;
+            }
+        }
+        long turnPs = Math.max(nowPs, dropinFreePs[port]);
+        dropinFreePs[port] = turnPs + spec.tlbLookupLatencyPs();
+        if (turnPs == nowPs) {
+            return true;
+        }
+        dropinTurnPs[cb] = turnPs;
+        beginPs = turnPs;
+        return false;
+    }
+
+    private void write(Agent agent, int cb, TlbFaultHandle fill) {
+        int asid = fill.fillAsid();
+        long vaddr = fill.fillVaddr();
+        int sizeCode = fill.pageSizeCode();
+        int entry = tlb.place(agent, asid, vaddr, sizeCode);
+        if (tlb.valid(entry)) {
+            boolean same = tlb.find(asid, vaddr, sizeCode) == entry;
+            counters.evictions += same ? 0 : 1;
+            told(entry, same ? DeviceObserver.Removal.REPLACED : DeviceObserver.Removal.EVICTED);
+        }
+        tlb.write(entry, asid, vaddr, sizeCode, fill.pfn(), fill.dirty(), AddressAttribute.RAM.code());
+        counters.dropinsWritten++;
+        observer.entryWritten(chiplet, cb, asid, vaddr, fill.pfn(), sizeCode, fill.dirty());
+    }
+
+    private void told(int entry, DeviceObserver.Removal why) {
+        observer.entryRemoved(chiplet, tlb.asid(entry), tlb.vaddr(entry), tlb.pfn(entry), tlb.sizeCode(entry), why);
+    }
+
+    /** A TFH command without a dropin ended the miss. */
+    void answered(Agent agent, int cb) {
+        access(agent, Access.UPDATE);
+        close(cb);
+    }
+
+    private void close(int cb) {
+        misses.close(cb);
+        quiet.give();
+    }
+
+    /** The miss waits for its user now, and no longer keeps its context; its kill bit stays. */
+    void unlocked(Agent agent, int cb) {
+        access(agent, Access.UPDATE);
+        misses.unlock(cb);
+        quiet.give();
+    }
+
+    // ---- invalidates ----
+
+    /** Marks outstanding misses in the scope of kill bits. */
+    void mark(Agent agent, Invalidation by) {
+        access(agent, Access.UPDATE);
+        for (int cb = 0; spec.killBits() && cb < units.length; cb++) {
+            if (misses.mark(cb, spec.killScope(), by)) {
+                counters.missesMarked++;
+                observer.killMarked(chiplet, misses.context(cb), cb, misses.asid(cb), misses.vaddr(cb));
+            }
+        }
+    }
+
+    /** Removes the entry of the n-th page of a range, if there is one. */
+    void removePage(Agent agent, Invalidation by, int n) {
+        access(agent, Access.UPDATE);
+        int entry = tlb.find(by.asid(), by.page(n), by.sizeCode());
+        if (entry != TlbArray.NONE) {
+            remove(entry);
+        }
+    }
+
+    /** Removes the entries of one set that a purge covers. */
+    void removeSet(Agent agent, Invalidation by, int set) {
+        access(agent, Access.UPDATE);
+        for (int entry = set * tlb.ways(); entry < (set + 1) * tlb.ways(); entry++) {
+            if (tlb.valid(entry) && by.covers(tlb.asid(entry), tlb.vaddr(entry))) {
+                remove(entry);
+            }
+        }
+    }
+
+    private void remove(int entry) {
+        counters.entriesInvalidated++;
+        told(entry, DeviceObserver.Removal.INVALIDATED);
+        tlb.remove(entry);
+    }
+
+    /** Keeps the control blocks of the contexts in a bitmap from issuing requests. */
+    void interruptContexts(Agent agent, int bitmap) {
+        access(agent, Access.UPDATE);
+        for (int left = bitmap; left != 0; left &= left - 1) {
+            contexts.pause(Integer.numberOfTrailingZeros(left));
+        }
+        for (int cb = 0; cb < units.length; cb++) {
+            int owner = contexts.owner(cb);
+            if (owner != ContextTable.NOBODY && ((bitmap >>> owner) & 1) != 0) {
+                misses.invalidated(cb, true);
+            }
+        }
+    }
+
+    /** Whether no line request of the contexts in a bitmap is under way. */
+    boolean drained(Agent agent, int bitmap) {
+        access(agent, Access.READ);
+        for (int left = bitmap; left != 0; left &= left - 1) {
+            if (!contexts.drained(Integer.numberOfTrailingZeros(left))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Undoes {@link #interruptContexts}. */
+    void restartContexts(Agent agent, int bitmap) {
+        access(agent, Access.UPDATE);
+        for (int left = bitmap; left != 0; left &= left - 1) {
+            contexts.resume(Integer.numberOfTrailingZeros(left));
+        }
+        resume.give();
+    }
+
+    // ---- context commands ----
+
+    /** Gives control blocks and data segment to an inactive context, or says why not. */
+    CchCause allocate(Agent agent, int context, long[] words) {
+        access(agent, Access.UPDATE);
+        if (contexts.state(context) != CchState.INACTIVE) {
+            return CchCause.INVALID_ALLOCATION_REQUEST;
+        }
+        long cbrMap = Cch.CBR_ALLOCATION_MAP.get(words);
+        int dsrMap = (int) Cch.DSR_ALLOCATION_MAP.get(words);
+        if (cbrMap == 0) {
+            return CchCause.NO_CBRS_TO_ALLOCATE;
+        }
+        if ((cbrMap & contexts.cbrsTaken()) != 0
+                || AllocationMap.cbrs(Long.highestOneBit(cbrMap) * 2 - 1) > units.length) {
+            return CchCause.CBR_RESOURCES_OVERSUBSCRIBED;
+        }
+        if ((dsrMap & contexts.dsrTaken()) != 0) {
+            return CchCause.DSR_RESOURCES_OVERSUBSCRIBED;
+        }
+        contexts.own(context, cbrMap, dsrMap);
+        contexts.state(context, CchState.MAPPED);
+        observer.contextCommanded(chiplet, context, CchOpcode.ALLOCATE);
+        return CchCause.NONE;
+    }
+
+    /** Lets a mapped or interrupted context run with the miss mode, asids and page sizes of the words. */
+    CchCause start(Agent agent, int context, long[] words) {
+        access(agent, Access.UPDATE);
+        CchState state = contexts.state(context);
+        if (state != CchState.MAPPED && state != CchState.INTERRUPTED) {
+            return CchCause.INVALID_START_REQUEST;
+        }
+        if (Cch.TLB_INT_ENABLE.get(words) != 0 && Cch.TFM_FAULT_BIT_ENABLE.get(words) == 0) {
+            return CchCause.BAD_TFM_CONFIG;
+        }
+        contexts.configure(context, words);
+        contexts.state(context, CchState.ACTIVE);
+        observer.contextCommanded(chiplet, context, CchOpcode.START);
+        resume.give();
+        return CchCause.NONE;
+    }
+
+    /** Keeps an active context from issuing requests. */
+    CchCause interrupt(Agent agent, int context, CchOpcode command) {
+        access(agent, Access.UPDATE);
+        if (contexts.state(context) != CchState.ACTIVE) {
+            return CchCause.INVALID_INTERRUPT_REQUEST;
+        }
+        contexts.state(context, CchState.INTERRUPTED);
+        observer.contextCommanded(chiplet, context, command);
+        return CchCause.NONE;
+    }
+
+    /** Whether no line request of the context is under way and no miss keeps it. */
+    boolean quiet(Agent agent, int context) {
+        access(agent, Access.READ);
+        if (!contexts.drained(context)) {
+            return false;
+        }
+        for (int cb = 0; cb < units.length; cb++) {
+            if (contexts.owner(cb) == context && misses.keepsContext(cb)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the context may be deallocated. */
+    CchCause mayDeallocate(Agent agent, int context) {
+        access(agent, Access.READ);
+        CchState state = contexts.state(context);
+        return state == CchState.MAPPED || state == CchState.INTERRUPTED
+                ? CchCause.NONE
+                : CchCause.INVALID_DEALLOCATION_REQUEST;
+    }
+
+    /** Ends what a control block of a context that goes away had begun: its miss, its place in queues. */
+    void forget(Agent agent, int cb) {
+        access(agent, Access.UPDATE);
+        misses.clear(cb);
+        reservedPs[cb] = FREE;
+        grant(agent, credits.renounce(cb));
+    }
+
+    /** Takes everything from the context. */
+    void deallocate(Agent agent, int context) {
+        access(agent, Access.UPDATE);
+        contexts.disown(context);
+        contexts.state(context, CchState.INACTIVE);
+        observer.contextCommanded(chiplet, context, CchOpcode.DEALLOCATE);
+    }
+
+    @Override
+    public void state(StateIo io) {
+        tlb.state(io);
+        misses.state(io);
+        contexts.state(io);
+        credits.state(io);
+        if (io.timed()) {
+            issueFreePs = io.i64(issueFreePs);
+            io.array(reservedPs);
+            io.array(dropinFreePs);
+            io.array(dropinTurnPs);
+        }
+    }
+}
