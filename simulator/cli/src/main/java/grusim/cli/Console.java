@@ -23,6 +23,16 @@ public record Console(InputStream in, PrintWriter out, PrintWriter err) {
                 new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), 1 << 16), flushLines);
     }
 
+    /** Whether the launcher has said that errors go to a terminal. */
+    static boolean errorsToTerminal() {
+        return Boolean.getBoolean("grusim.stderr.terminal");
+    }
+
+    /** Whether the launcher has said that output goes to a terminal. */
+    static boolean outputToTerminal() {
+        return Boolean.getBoolean("grusim.stdout.terminal");
+    }
+
     /** Prints a line of output; {@code \n} ends it on every system. */
     void line(String text) {
         out.append(text).append('\n');

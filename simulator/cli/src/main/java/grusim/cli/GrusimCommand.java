@@ -2,6 +2,7 @@ package grusim.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -41,7 +42,8 @@ public final class GrusimCommand implements Runnable {
 
     /** The subcommands, in the order of the help text. */
     private static List<Object> commands(Console console) {
-        return List.of(new IsaCommand(console));
+        return List.of(
+                new RunCommand(console), new SweepCommand(console), new BenchCommand(console), new IsaCommand(console));
     }
 
     /** Runs grusim and ends the process. */
@@ -84,16 +86,22 @@ public final class GrusimCommand implements Runnable {
         throw Faults.noCommand(spec);
     }
 
-    /** Reads the version the build wrote down. */
+    /** The version the build wrote down. */
+    static String versionNumber() {
+        Properties properties = new Properties();
+        try (InputStream in = Objects.requireNonNull(GrusimCommand.class.getResourceAsStream("version.properties"))) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version", "unknown");
+    }
+
+    /** Shows the version. */
     static final class Version implements IVersionProvider {
         @Override
-        public String[] getVersion() throws IOException {
-            Properties properties = new Properties();
-            try (InputStream in =
-                    Objects.requireNonNull(GrusimCommand.class.getResourceAsStream("version.properties"))) {
-                properties.load(in);
-            }
-            return new String[] {"grusim " + properties.getProperty("version")};
+        public String[] getVersion() {
+            return new String[] {"grusim " + versionNumber()};
         }
     }
 }

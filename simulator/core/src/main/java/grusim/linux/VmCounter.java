@@ -41,7 +41,8 @@ public enum VmCounter {
     DIRECT_RECLAIMS("directReclaims", "events", "times a fault had to reclaim pages itself"),
     MMAP_SEM_READ_WAITS("mmapSemReadWaits", "events", "times a reader had to wait for mmap_sem"),
     MMAP_SEM_WRITE_WAITS("mmapSemWriteWaits", "events", "times a writer had to wait for mmap_sem"),
-    SPINLOCK_WAITS("spinlockWaits", "events", "times a CPU had to spin for a VM lock");
+    SPINLOCK_WAITS("spinlockWaits", "events", "times a CPU had to spin for a kernel lock"),
+    MUTEX_WAITS("mutexWaits", "events", "times a thread had to sleep for a mutex");
 
     private final String key;
     private final String unit;

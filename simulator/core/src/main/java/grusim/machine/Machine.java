@@ -3,6 +3,7 @@ package grusim.machine;
 import grusim.engine.Cpu;
 import grusim.engine.Engine;
 import grusim.workload.MachineSpec;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -18,6 +19,8 @@ public final class Machine {
     private final Interconnect interconnect;
     private final long hubLatencyPs;
     private final Map<Integer, Cpu> cpus = new HashMap<>();
+    /** Place of each CPU, by agent number; fixed once built. */
+    private int[] places = new int[64];
 
     /** Makes the machine of a spec around memory of the same size, and lists the memory's state. */
     public Machine(Engine engine, MachineSpec spec, PhysicalMemory memory) {
@@ -60,7 +63,26 @@ public final class Machine {
             throw new IllegalArgumentException("cpu: blade %d core %d; accepted: blade 0 .. %d, core 0 .. %d"
                     .formatted(blade, core, topology.blades() - 1, topology.coresPerBlade() - 1));
         }
-        return cpus.computeIfAbsent(
-                blade * topology.coresPerBlade() + core, key -> new Cpu(engine, "blade" + blade + ".cpu" + core));
+        return cpus.computeIfAbsent(blade * topology.coresPerBlade() + core, this::makeCpu);
+    }
+
+    /** The blade of a CPU of this machine. */
+    public int blade(Cpu cpu) {
+        return places[cpu.id()] / topology.coresPerBlade();
+    }
+
+    /** The number of a CPU of this machine among its blade's cores. */
+    public int coreOfBlade(Cpu cpu) {
+        return places[cpu.id()] % topology.coresPerBlade();
+    }
+
+    private Cpu makeCpu(int place) {
+        int cores = topology.coresPerBlade();
+        Cpu cpu = new Cpu(engine, "blade" + place / cores + ".cpu" + place % cores);
+        if (cpu.id() >= places.length) {
+            places = Arrays.copyOf(places, 2 * cpu.id() + 1);
+        }
+        places[cpu.id()] = place;
+        return cpu;
     }
 }

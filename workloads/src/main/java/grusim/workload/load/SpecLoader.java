@@ -1,5 +1,6 @@
 package grusim.workload.load;
 
+import grusim.workload.Kind;
 import grusim.workload.Spec;
 import grusim.workload.SpecException;
 import java.io.IOException;
@@ -36,6 +37,16 @@ public final class SpecLoader {
     /** Reads a spec from a text, keeping the origins of its values. */
     public static ResolvedSpec resolveJson(String json, String... settings) {
         return resolve(json, "spec", Path.of(""), List.of(settings), false);
+    }
+
+    /** Reads a duration given outside a spec, such as "1.5 us"; {@code what} names it in the error. */
+    public static long durationPs(String what, String text) {
+        try {
+            return Quantities.parse(Kind.DURATION, text.strip());
+        } catch (Quantities.Unreadable e) {
+            throw new SpecException(
+                    what + ": \"" + text + "\" " + e.getMessage() + "; accepted: a duration such as 1.5 us");
+        }
     }
 
     /** The spec that has a name and is otherwise all defaults. */

@@ -1,0 +1,127 @@
+package grusim.cli;
+
+import grusim.result.RunResult;
+import grusim.result.chart.ChartFormat;
+import grusim.result.chart.ChartSet;
+import grusim.result.chart.ChartSize;
+import grusim.result.chart.SweepChart;
+import grusim.result.chart.Theme;
+import grusim.result.file.RunDirectory;
+import grusim.result.file.SweepTable;
+import grusim.run.RunProgress;
+import grusim.run.Runs;
+import grusim.workload.load.ResolvedSpec;
+import grusim.workload.load.SpecLoader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code grusim sweep}: simulates a spec over a grid of settings; one tidy table and one chart for all of it. */
+@Command(
+        name = "sweep",
+        description = "Simulate a spec for every combination of the values given; write one CSV and one chart.")
+@SuppressWarnings("NullAway.Init") // picocli fills the fields in
+final class SweepCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "SPEC", description = "The spec file.")
+    private Path file;
+
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=V1,V2,..",
+            required = true,
+            description = "A value to vary and its values, e.g. gru.tlb.ways=1,2,4; may be given several times.")
+    private List<String> set;
+
+    @Option(
+            names = "--metric",
+            paramLabel = "PATH",
+            defaultValue = "simulatedPs",
+            description = "What the chart shows: a path of result.json, e.g. latency.instruction.vload.meanNs"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String metric;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where to write (default: results/runs/NAME-sweep).")
+    private @Nullable Path out;
+
+    @Option(names = "--workers", paramLabel = "N", description = "Runs at the same time (default: one per processor).")
+    private int workers = Runtime.getRuntime().availableProcessors();
+
+    @Mixin
+    private RunSettings settings = new RunSettings();
+
+    SweepCommand(Console console) {
+        this.console = console;
+    }
+
+    /** One run of the grid. */
+    private record Point(List<String> values, ResolvedSpec spec) {}
+
+    private record Measured(Point point, RunResult result) {}
+
+    @Override
+    public Integer call() throws IOException {
+        SweepGrid grid = SweepGrid.of(set);
+        List<Point> points = new ArrayList<>();
+        for (List<String> values : grid.points()) {
+            points.add(new Point(values, SpecLoader.load(file, settings.overrides(grid.settings(values)))));
+        }
+        String name = points.get(0).spec().spec().name();
+        Path place = out == null ? RunCommand.DEFAULT_PLACE.resolve(name + "-sweep") : out;
+        try (RunDirectory directory = RunDirectory.open(place)) {
+            SweepTable table = new SweepTable(grid.parameters());
+            int exitCode = Workers.inOrder(workers, points, this::simulate, measured -> add(table, measured));
+            directory.write("sweep.csv", table.csv());
+            draw(table, directory);
+            directory.commit();
+            if (!settings.quiet()) {
+                console.line("Files: " + directory.place());
+            }
+            return exitCode;
+        }
+    }
+
+    private Measured simulate(Point point) {
+        return new Measured(point, Runs.simulate(point.spec(), settings.options(), RunProgress.NONE, null));
+    }
+
+    private int add(SweepTable table, Measured measured) {
+        table.add(measured.point().values(), measured.result());
+        if (!settings.quiet()) {
+            SweepTable.Point row = table.points().get(table.points().size() - 1);
+            String value = row.metric(metric)
+                    .map(m -> m.value() == null ? "too few samples" : m.value().toPlainString() + " " + m.unit())
+                    .orElseThrow(
+                            () -> new UserError("--metric " + metric + ": the result has no such number; accepted: "
+                                    + "a path as in the CSV, e.g. simulatedPs, counters.device.tlb_misses"));
+            console.line(String.join("  ", measured.point().values()) + "  " + metric + " = " + value);
+            console.out().flush();
+        }
+        boolean failed = measured.result().contract().failures() > 0
+                || measured.result().dataChecks().failures() > 0;
+        return failed ? ExitCode.VIOLATED : ExitCode.DONE;
+    }
+
+    private void draw(SweepTable table, RunDirectory directory) throws IOException {
+        Optional<String> obstacle = ChartSet.obstacle();
+        if (settings.charts() && obstacle.isEmpty()) {
+            SweepChart.render(
+                    table,
+                    metric,
+                    directory.stagedDirectory("charts"),
+                    EnumSet.allOf(ChartFormat.class),
+                    EnumSet.allOf(Theme.class),
+                    ChartSize.STANDARD);
+        }
+    }
+}

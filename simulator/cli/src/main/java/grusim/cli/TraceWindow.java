@@ -1,0 +1,35 @@
+package grusim.cli;
+
+import grusim.workload.load.SpecLoader;
+import org.jspecify.annotations.Nullable;
+
+/** The simulated time a trace covers: from the first instant up to, not including, the second. */
+record TraceWindow(long fromPs, long toPs) {
+    private static final String SEPARATOR = "..";
+
+    /** The window of the options --trace and --window; null when no trace is asked for. */
+    static @Nullable TraceWindow of(@Nullable String format, @Nullable String window) {
+        if (format == null) {
+            if (window != null) {
+                throw new UserError("--window without --trace; accepted: --trace text --window FROM..TO");
+            }
+            return null;
+        }
+        if (!format.equals("text")) {
+            throw new UserError("--trace " + format + "; accepted: text");
+        }
+        if (window == null) {
+            return new TraceWindow(0, Long.MAX_VALUE);
+        }
+        int at = window.indexOf(SEPARATOR);
+        if (at < 0) {
+            throw new UserError("--window " + window + "; accepted: FROM..TO with units, e.g. 10us..12us");
+        }
+        long from = SpecLoader.durationPs("--window", window.substring(0, at));
+        long to = SpecLoader.durationPs("--window", window.substring(at + SEPARATOR.length()));
+        if (to <= from) {
+            throw new UserError("--window " + window + "; accepted: FROM before TO");
+        }
+        return new TraceWindow(from, to);
+    }
+}

@@ -1,0 +1,67 @@
+package grusim.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.ToIntFunction;
+
+/** Runs independent jobs on several threads and reports them in their order, so that output does not depend on timing. */
+final class Workers {
+    private Workers() {}
+
+    /** A job that may fail to read or write. */
+    @FunctionalInterface
+    interface Job<T, R> {
+        R run(T input) throws IOException;
+    }
+
+    /** Runs all jobs; returns the worst exit code of the reports. */
+    static <T, R> int inOrder(int workers, List<T> inputs, Job<T, R> job, ToIntFunction<R> report) throws IOException {
+        if (workers < 1) {
+            throw new UserError("--workers " + workers + "; accepted: 1 and above");
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(Math.min(workers, Math.max(1, inputs.size())));
+        try {
+            List<Future<R>> running = new ArrayList<>();
+            for (T input : inputs) {
+                running.add(pool.submit(() -> job.run(input)));
+            }
+            int worst = ExitCode.DONE;
+            for (Future<R> future : running) {
+                worst = Math.max(worst, report.applyAsInt(result(future)));
+            }
+            return worst;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static <R> R result(Future<R> future) throws IOException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof IOException io) {
+                throw io;
+            }
+            if (cause instanceof UncheckedIOException io) {
+                throw io;
+            }
+            if (cause instanceof RuntimeException runtime) {
+                throw runtime;
+            }
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(cause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserError("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package grusim.driver;
+
+import grusim.engine.StateIo;
+
+/**
+ * One chiplet's numbering of address spaces: base asids in steps of eight (one per address region), up to a limit at
+ * which a loaded context's asid lies. Guarded by the chiplet's asid lock.
+ *
+ * <p>Source: Linux drivers/misc/sgi-gru, grumain.c and grutables.h.
+ */
+final class AsidAllocator {
+    /** Lowest base asid and the step between two. */
+    static final int STEP = 8;
+
+    /** Every base asid lies below this. */
+    static final int END = 0xfffff0;
+
+    private int last;
+    private int limit = END;
+    private int generation = 1;
+
+    /** Times the numbers started over, plus one. */
+    int generation() {
+        return generation;
+    }
+
+    /** Moves to the next number; false when it lies at the limit, so that a flush and {@link #findBlock} must follow. */
+    boolean advance() {
+        last += STEP;
+        return last < limit;
+    }
+
+    /** The number last moved to. */
+    int current() {
+        return last;
+    }
+
+    /**
+     * Moves to the first number from the current one on that no loaded context uses, and sets the limit to the next one
+     * in use; starts over with a new generation at the end of the numbers.
+     *
+     * @param loaded base asids of the loaded contexts, zero for none
+     * @return whether the numbers started over
+     */
+    boolean findBlock(int[] loaded) {
+        boolean wrapped = false;
+        boolean used = true;
+        while (used) {
+            if (last >= END) {
+                last = STEP;
+                generation++;
+                wrapped = true;
+            }
+            used = false;
+            for (int asid : loaded) {
+                used |= asid == last;
+            }
+            if (used) {
+                last += STEP;
+            }
+        }
+        limit = END;
+        for (int asid : loaded) {
+            if (asid > last && asid < limit) {
+                limit = asid;
+            }
+        }
+        return wrapped;
+    }
+
+    void state(StateIo io) {
+        last = io.i32(last);
+        limit = io.i32(limit);
+        generation = io.i32(generation);
+    }
+}

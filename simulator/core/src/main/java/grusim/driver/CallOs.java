@@ -1,0 +1,146 @@
+package grusim.driver;
+
+import static grusim.driver.DriverCounter.CALL_OS;
+import static grusim.driver.DriverCounter.CALL_OS_WAIT_QUEUE;
+
+import grusim.engine.Agent;
+import grusim.engine.Order;
+import grusim.engine.Routine;
+import grusim.engine.Why;
+import grusim.isa.AllocationMap;
+
+/**
+ * The user's call to the OS about a miss (gru_handle_user_call_os): waits until no range invalidate is active, holding
+ * mmap_sem for read and the thread state's lock, and tries the dropin until it is answered.
+ *
+ * <p>Slots: 0 thread state, 1 the user's number of the control block. Returns 0 or a negative error number.
+ */
+final class CallOs extends Routine {
+    private static final int THREAD_STATE = 0;
+    private static final int USER_CBR = 1;
+    private static final int RESULT = 2;
+
+    private static final int EINVAL = -22;
+
+    private final GruDriver driver;
+
+    CallOs(GruDriver driver) {
+        super(driver.engine(), "gru_handle_user_call_os", 3);
+        this.driver = driver;
+    }
+
+    @Override
+    public String stepName(int pc) {
+        return switch (pc) {
+            case 0 -> "enter";
+            case 1 -> "entered";
+            case 2 -> "lock mmap_sem for read";
+            case 3 -> "lock the thread state";
+            case 4 -> "context loaded?";
+            case 5 -> "range active?";
+            case 6 -> "queue for the end of the range";
+            case 7 -> "range still active?";
+            case 8 -> "sleep until the end of a range";
+            case 9 -> "leave the queue";
+            case 10 -> "try the dropin";
+            case 11 -> "dropin tried";
+            case 12 -> "unlock the thread state";
+            case 13 -> "unlock mmap_sem";
+            default -> throw new IllegalArgumentException("step " + pc);
+        };
+    }
+
+    @Override
+    public void step(Agent a, int pc) {
+        ThreadState gts = driver.threadState((int) a.local(THREAD_STATE));
+        AddressSpaceState gms = driver.addressSpace(gts.mm);
+        switch (pc) {
+            case 0 -> {
+                driver.count(CALL_OS);
+                a.next(1, driver.syscallCostPs() + driver.costs().ioctlCostPs(), Why.OS_CALL);
+            }
+            case 1 -> {
+                if (gts.loaded()) {
+                    mark(gts, a, Why.OS_CALL);
+                }
+                a.next(2, 0, Why.LOCK);
+            }
+            case 2 -> {
+                if (driver.mm(gts.mm).mmapSem().downRead(a)) {
+                    a.next(3, driver.lockCostPs(), Why.LOCK);
+                } else {
+                    a.await(driver.mm(gts.mm).mmapSem(), 2, Why.LOCK);
+                }
+            }
+            case 3 -> {
+                if (gts.lock.lock(a)) {
+                    a.next(4, driver.lockCostPs(), Why.LOCK);
+                } else {
+                    a.await(gts.lock, 3, Why.LOCK);
+                }
+            }
+            case 4 -> checkLoaded(a, gts);
+            case 5 -> a.next(gms.rangeActive.load(a, Order.RELAXED) == 0 ? 10 : 6, 0, Why.RANGE_ACTIVE);
+            case 6 -> {
+                gms.waitQueue.prepare(a);
+                a.next(7, 0, Why.RANGE_ACTIVE);
+            }
+            case 7 -> a.next(gms.rangeActive.load(a, Order.RELAXED) == 0 ? 9 : 8, 0, Why.RANGE_ACTIVE);
+            case 8 -> {
+                if (gms.waitQueue.sleeping(a)) {
+                    a.await(gms.waitQueue, 8, Why.RANGE_ACTIVE);
+                } else {
+                    a.next(5, 0, Why.RANGE_ACTIVE);
+                }
+            }
+            case 9 -> {
+                gms.waitQueue.finish(a);
+                a.next(10, 0, Why.RANGE_ACTIVE);
+            }
+            case 10 -> {
+                mark(gts, a, Why.RANGE_ACTIVE);
+                a.call(driver.tryDropin(), 11, gts.chiplet(), cbr(gts, a), gts.id, TryDropin.USER);
+            }
+            case 11 -> {
+                if (a.result() == TryDropin.RANGE_ACTIVE) {
+                    driver.count(CALL_OS_WAIT_QUEUE);
+                    a.next(5, 0, Why.RANGE_ACTIVE);
+                } else {
+                    a.local(RESULT, a.result());
+                    a.next(12, 0, Why.OS_CALL);
+                }
+            }
+            case 12 -> {
+                gts.lock.unlock(a);
+                a.next(13, driver.lockCostPs(), Why.LOCK);
+            }
+            case 13 -> {
+                driver.mm(gts.mm).mmapSem().upRead(a);
+                a.done(a.local(RESULT));
+            }
+            default -> throw new IllegalArgumentException("step " + pc);
+        }
+    }
+
+    private void checkLoaded(Agent a, ThreadState gts) {
+        if (!gts.loaded()) {
+            a.local(RESULT, TryDropin.AGAIN);
+            a.next(12, 0, Why.OS_CALL);
+        } else if (a.local(USER_CBR) >= gts.cbrs) {
+            a.local(RESULT, EINVAL);
+            a.next(12, 0, Why.OS_CALL);
+        } else {
+            gts.upmTlbMiss++;
+            mark(gts, a, Why.LOCK);
+            a.next(5, 0, Why.OS_CALL);
+        }
+    }
+
+    private static int cbr(ThreadState gts, Agent a) {
+        return AllocationMap.cbNumber(gts.cbrMap(), (int) a.local(USER_CBR));
+    }
+
+    private void mark(ThreadState gts, Agent a, Why reason) {
+        driver.mark(driver.chipletState(gts.chiplet()).chiplet, cbr(gts, a), reason);
+    }
+}

@@ -1,0 +1,139 @@
+package grusim.driver;
+
+import static grusim.driver.DriverCounter.FLUSH_TLB;
+import static grusim.driver.DriverCounter.FLUSH_TLB_GRU;
+import static grusim.driver.DriverCounter.FLUSH_TLB_GRU_TGH;
+import static grusim.driver.DriverCounter.FLUSH_TLB_GRU_ZERO_ASID;
+
+import grusim.engine.Agent;
+import grusim.engine.Routine;
+import grusim.engine.Why;
+import grusim.gru.TlbGlobalHandle;
+import grusim.isa.PageSize;
+
+/**
+ * Flushes a range of an address space from every chiplet that knows it (gru_flush_tlb_range), holding the address space's
+ * asid lock all along: by a TLB invalidate where contexts are loaded, else by dropping the asid.
+ *
+ * <p>Slots: 0 address space, 1 start, 2 end.
+ */
+final class FlushTlb extends Routine {
+    /** Most pages one invalidate names; it then purges the whole asid (GRUMAXINVAL, gruhandles.h). */
+    static final int MOST_PAGES = 1024;
+
+    private static final int MM = 0;
+    private static final int START = 1;
+    private static final int END = 2;
+    private static final int CHIPLET = 3;
+    private static final int HANDLE = 4;
+    private static final int STARTED_PS = 5;
+
+    /** Bits of the address that choose the region whose asid is flushed; the driver masks them with 3. */
+    private static final int REGION_SHIFT = 61;
+
+    private final GruDriver driver;
+
+    FlushTlb(GruDriver driver) {
+        super(driver.engine(), "gru_flush_tlb_range", 6);
+        this.driver = driver;
+    }
+
+    @Override
+    public String stepName(int pc) {
+        return switch (pc) {
+            case 0 -> "lock the address space's asids";
+            case 1 -> "next chiplet: contexts loaded?";
+            case 2 -> "lock a TGH";
+            case 3 -> "TGH invalidate";
+            case 4 -> "wait for the TGH";
+            case 5 -> "unlock the TGH";
+            case 6 -> "unlock the address space's asids";
+            default -> throw new IllegalArgumentException("step " + pc);
+        };
+    }
+
+    @Override
+    public void step(Agent a, int pc) {
+        AddressSpaceState gms = driver.addressSpace((int) a.local(MM));
+        switch (pc) {
+            case 0 -> {
+                if (gms.asidLock.lock(a)) {
+                    driver.count(FLUSH_TLB);
+                    a.local(CHIPLET, -1);
+                    a.next(1, driver.lockCostPs(), Why.INVALIDATE);
+                } else {
+                    a.await(gms.asidLock, 0, Why.LOCK);
+                }
+            }
+            case 1 -> nextChiplet(a, gms);
+            case 2 -> {
+                if (tgh(a).tryLock(a)) {
+                    a.next(3, driver.lockCostPs(), Why.INVALIDATE);
+                } else {
+                    a.await(tgh(a).awaitable(), 2, Why.LOCK);
+                }
+            }
+            case 3 -> invalidate(a, gms);
+            case 4 -> {
+                if (tgh(a).active(a)) {
+                    a.await(tgh(a).awaitable(), 4, Why.COMMAND);
+                } else {
+                    driver.timed(McsOperation.TGH_INVALIDATE, a.local(STARTED_PS));
+                    a.next(5, 0, Why.INVALIDATE);
+                }
+            }
+            case 5 -> {
+                tgh(a).unlock(a);
+                a.next(1, driver.lockCostPs(), Why.INVALIDATE);
+            }
+            case 6 -> {
+                gms.asidLock.unlock(a);
+                a.done(0);
+            }
+            default -> throw new IllegalArgumentException("step " + pc);
+        }
+    }
+
+    private void nextChiplet(Agent a, AddressSpaceState gms) {
+        int chiplet = (int) a.local(CHIPLET) + 1;
+        while (chiplet < gms.chiplets() && gms.asid(chiplet) == 0) {
+            chiplet++;
+        }
+        a.local(CHIPLET, chiplet);
+        if (chiplet == gms.chiplets()) {
+            a.next(6, 0, Why.INVALIDATE);
+            return;
+        }
+        driver.count(FLUSH_TLB_GRU);
+        int asid = gms.asid(chiplet);
+        if (gms.flush(a, chiplet)) {
+            driver.count(FLUSH_TLB_GRU_TGH);
+            a.local(HANDLE, driver.chooseTgh(a, chiplet));
+            a.next(2, 0, Why.INVALIDATE);
+        } else {
+            driver.count(FLUSH_TLB_GRU_ZERO_ASID);
+            driver.observer().asidRetired(chiplet, asid, gms.mm);
+            a.next(1, 0, Why.INVALIDATE);
+        }
+    }
+
+    private void invalidate(Agent a, AddressSpaceState gms) {
+        int chiplet = (int) a.local(CHIPLET);
+        long pages = (a.local(END) - a.local(START) + GruDriver.PAGE_BYTES - 1) / GruDriver.PAGE_BYTES;
+        int region = (int) (a.local(START) >>> REGION_SHIFT) & 3;
+        a.local(STARTED_PS, driver.engine().nowPs());
+        tgh(a).invalidate(
+                        a,
+                        a.local(START),
+                        gms.asid(chiplet) + region,
+                        PageSize.KIB_4.code(),
+                        (int) Math.min(pages, MOST_PAGES),
+                        gms.contexts(chiplet),
+                        false);
+        a.next(4, 0, Why.COMMAND);
+    }
+
+    private TlbGlobalHandle tgh(Agent a) {
+        return driver.chipletState((int) a.local(CHIPLET)).chiplet.tgh((int) a.local(HANDLE));
+    }
+}

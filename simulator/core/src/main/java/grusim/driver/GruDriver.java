@@ -1,0 +1,307 @@
+package grusim.driver;
+
+import grusim.engine.Agent;
+import grusim.engine.Cpu;
+import grusim.engine.Engine;
+import grusim.engine.RandomStream;
+import grusim.engine.Routine;
+import grusim.engine.Why;
+import grusim.gru.Chiplet;
+import grusim.gru.ContextConfiguration;
+import grusim.gru.ContextHandle;
+import grusim.isa.AllocationMap;
+import grusim.isa.ChipletMap;
+import grusim.isa.PageSize;
+import grusim.linux.Kernel;
+import grusim.linux.Mm;
+import grusim.linux.Mutex;
+import grusim.machine.Machine;
+import grusim.notifier.SecondaryMmu;
+import grusim.workload.DriverSpec;
+import grusim.workload.KernelSpec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The driver as a whole: its state of every chiplet, address space and thread, and its routines.
+ *
+ * <p>Models one context per thread, loaded on the thread's blade. Does not model context stealing, placement checks,
+ * preload and the kernel's own contexts.
+ */
+public final class GruDriver {
+    /** Address regions of a context, each with an asid of its own. */
+    private static final int REGIONS = 8;
+
+    /** Base page in bytes. */
+    public static final long PAGE_BYTES = 4096;
+
+    private final Engine engine;
+    private final Machine machine;
+    private final Kernel kernel;
+    private final DriverSpec costs;
+    private final KernelSpec kernelCosts;
+    private final @Nullable ChipletState[] chiplets;
+    private final List<AddressSpaceState> addressSpaces = new ArrayList<>();
+    private final List<ThreadState> threadStates = new ArrayList<>();
+    private final DriverStatistics statistics = new DriverStatistics();
+    private final RandomStream random;
+    private DriverObserver observer = DriverObserver.NONE;
+
+    private final Routine tryDropin;
+    private final Routine callOs;
+    private final Routine segmentFault;
+    private final Routine closeSegment;
+    private final Routine loadContext;
+    private final Routine unloadContext;
+    private final Routine flushTlb;
+    private final Routine flushWholeTlb;
+    private final Notifier notifier;
+
+    /**
+     * Builds the driver.
+     *
+     * @param devices the chiplets by number; null for those that nobody uses
+     */
+    public GruDriver(
+            Machine machine, @Nullable Chiplet[] devices, Kernel kernel, DriverSpec costs, KernelSpec kernelCosts) {
+        this.engine = machine.engine();
+        this.machine = machine;
+        this.kernel = kernel;
+        this.costs = costs;
+        this.kernelCosts = kernelCosts;
+        this.random = engine.stream("gru driver");
+        chiplets = new @Nullable ChipletState[devices.length];
+        for (int i = 0; i < devices.length; i++) {
+            Chiplet device = devices[i];
+            chiplets[i] = device == null ? null : new ChipletState(engine, device, kernel.counters());
+        }
+        tryDropin = new TryDropin(this);
+        callOs = new CallOs(this);
+        segmentFault = new SegmentFault(this);
+        closeSegment = new CloseSegment(this);
+        loadContext = new LoadContext(this);
+        unloadContext = new UnloadContext(this);
+        flushTlb = new FlushTlb(this);
+        flushWholeTlb = new FlushWholeTlb(this);
+        notifier = new Notifier(this);
+    }
+
+    /** Sets who is told of the driver's facts. */
+    public void observer(DriverObserver driverObserver) {
+        observer = driverObserver;
+    }
+
+    /** Registers the driver's notifier on an address space; once for each, in the order of their numbers. */
+    public SecondaryMmu register(Mm mm) {
+        if (mm.id() != addressSpaces.size()) {
+            throw new IllegalArgumentException("address space " + mm.id() + " out of order");
+        }
+        addressSpaces.add(new AddressSpaceState(engine, mm.id(), chiplets.length, kernel.counters()));
+        statistics.count(DriverCounter.GMS_ALLOC);
+        return notifier;
+    }
+
+    /** Makes the state of a thread that is about to use a context segment, as setting an option on it does. */
+    public ThreadState createThreadState(Mm mm, Cpu cpu, int cbrs, int dsrBytes, boolean userPolling) {
+        int id = threadStates.size();
+        statistics.count(DriverCounter.SET_CONTEXT_OPTION);
+        statistics.count(DriverCounter.GTS_ALLOC);
+        Mutex lock = new Mutex(engine, "gts" + id + " ts_ctxlock", kernel.counters());
+        ThreadState gts = new ThreadState(id, mm.id(), cpu, cbrs, AllocationMap.dsrUnits(dsrBytes), userPolling, lock);
+        engine.component(gts);
+        threadStates.add(gts);
+        if (!userPolling) {
+            connect(cpu);
+        }
+        return gts;
+    }
+
+    /** Connects the core's fault maps of its blade's chiplets to its interrupt handlers, once. */
+    private void connect(Cpu cpu) {
+        int map = faultMap(cpu);
+        for (ChipletState gs : chipletsOf(machine.blade(cpu))) {
+            if (gs.connect(map)) {
+                gs.chiplet.tfm(map).connect(cpu, cpu.connect(new InterruptHandler(this, gs.chiplet, map)));
+            }
+        }
+    }
+
+    /** The routine of a page fault on a context segment; slot 0: thread state. */
+    public Routine segmentFault() {
+        return segmentFault;
+    }
+
+    /** The routine of a user's call about a miss; slots: thread state, the user's control block. */
+    public Routine callOs() {
+        return callOs;
+    }
+
+    /** The routine that closes a context segment; slot 0: thread state. */
+    public Routine closeSegment() {
+        return closeSegment;
+    }
+
+    /** The driver's counters. */
+    public DriverStatistics statistics() {
+        return statistics;
+    }
+
+    /** State of a thread by number. */
+    public ThreadState threadState(int id) {
+        observer.threadStateUsed(id);
+        return threadStates.get(id);
+    }
+
+    // ---- for the driver's routines ----
+
+    Engine engine() {
+        return engine;
+    }
+
+    Kernel kernel() {
+        return kernel;
+    }
+
+    DriverSpec costs() {
+        return costs;
+    }
+
+    long lockCostPs() {
+        return kernelCosts.lockCostPs();
+    }
+
+    long syscallCostPs() {
+        return kernelCosts.syscallCostPs();
+    }
+
+    long faultCostPs() {
+        return kernelCosts.faultCostPs();
+    }
+
+    DriverObserver observer() {
+        return observer;
+    }
+
+    Mm mm(int id) {
+        return kernel.mm(id);
+    }
+
+    ChipletState chipletState(int index) {
+        ChipletState state = chiplets[index];
+        assert state != null : "chiplet " + index + " is not used";
+        return state;
+    }
+
+    AddressSpaceState addressSpace(int mm) {
+        return addressSpaces.get(mm);
+    }
+
+    Routine tryDropin() {
+        return tryDropin;
+    }
+
+    Routine loadContext() {
+        return loadContext;
+    }
+
+    Routine unloadContext() {
+        return unloadContext;
+    }
+
+    Routine flushTlb() {
+        return flushTlb;
+    }
+
+    Routine flushWholeTlb() {
+        return flushWholeTlb;
+    }
+
+    void count(DriverCounter counter) {
+        statistics.count(counter);
+    }
+
+    void timed(McsOperation operation, long startedPs) {
+        statistics.timed(operation, engine.nowPs() - startedPs);
+    }
+
+    /** Attributes the time since its last mark in a control block's account. */
+    void mark(Chiplet chiplet, int cbr, Why reason) {
+        if (engine.isTimed()) {
+            chiplet.cb(cbr).ledger().mark(reason, engine.nowPs());
+        }
+    }
+
+    /** Time to copy or zero a context's control blocks, extended blocks and data segment. */
+    long copyPs(ThreadState gts) {
+        int cbrs = Long.bitCount(gts.cbrMap()) * AllocationMap.CBRS_PER_UNIT;
+        long bytes = 2L * ChipletMap.LINE_BYTES * cbrs + (long) AllocationMap.DSR_BYTES_PER_UNIT * gts.dsrUnits;
+        return bytes / ChipletMap.LINE_BYTES * costs.contextCopyLatencyPerLinePs();
+    }
+
+    /** The chiplet of the thread's blade with room for its context and the fewest contexts, or -1. */
+    int roomiestChiplet(ThreadState gts) {
+        int best = -1;
+        for (ChipletState gs : chipletsOf(machine.blade(gts.cpu))) {
+            if (gs.fits(gts.cbrs, gts.dsrUnits)
+                    && (best < 0 || gs.active() < chipletState(best).active())) {
+                best = gs.chiplet.index();
+            }
+        }
+        return best;
+    }
+
+    /** Writes a context handle's configuration for a thread's context. */
+    void configure(Agent agent, ContextHandle cch, ThreadState gts, int baseAsid) {
+        List<Integer> asids =
+                IntStream.range(0, REGIONS).mapToObj(r -> baseAsid + r).toList();
+        List<Integer> sizes = Collections.nCopies(REGIONS, 1 << PageSize.KIB_4.code());
+        cch.configure(
+                agent,
+                new ContextConfiguration(
+                        !gts.userPolling,
+                        !gts.userPolling,
+                        false,
+                        false,
+                        faultMap(gts.cpu),
+                        false,
+                        gts.cbrMap(),
+                        gts.dsrMap(),
+                        asids,
+                        sizes));
+    }
+
+    /**
+     * The TLB global handle for a flush: a CPU of the chiplet's blade uses the one of its group of CPUs, any other CPU a
+     * random one of the rest.
+     */
+    int chooseTgh(Agent agent, int chiplet) {
+        int cpus = machine.topology().coresPerBlade();
+        int shift = Math.max(0, ceilLog2(cpus) - 4);
+        if (machine.blade((Cpu) agent) == chipletState(chiplet).chiplet.blade()) {
+            return machine.coreOfBlade((Cpu) agent) >> shift;
+        }
+        int firstRemote = (cpus + (1 << shift) - 1) >> shift;
+        return engine.isTimed()
+                ? firstRemote + random.below(ChipletMap.TGHS - firstRemote)
+                : firstRemote + engine.choose(agent, ChipletMap.TGHS - firstRemote);
+    }
+
+    private int faultMap(Cpu cpu) {
+        return machine.coreOfBlade(cpu) % ChipletMap.TFMS;
+    }
+
+    private List<ChipletState> chipletsOf(int blade) {
+        List<ChipletState> found = new ArrayList<>();
+        for (int i = 0; i < machine.topology().chipletsPerBlade(); i++) {
+            found.add(chipletState(machine.topology().chiplet(blade, i)));
+        }
+        return found;
+    }
+
+    private static int ceilLog2(int value) {
+        return 32 - Integer.numberOfLeadingZeros(value - 1);
+    }
+}

@@ -1,0 +1,130 @@
+package grusim.driver;
+
+import static grusim.driver.DriverCounter.INTR;
+import static grusim.driver.DriverCounter.INTR_MM_LOCK_FAILED;
+import static grusim.driver.DriverCounter.INTR_SPURIOUS;
+import static grusim.driver.DriverCounter.INTR_TFH;
+
+import grusim.engine.Agent;
+import grusim.engine.Routine;
+import grusim.engine.Why;
+import grusim.gru.Chiplet;
+import grusim.gru.TlbFaultHandle;
+import grusim.isa.handle.TfhOpcode;
+import grusim.linux.Mm;
+
+/**
+ * The TLB-miss interrupt of one core on one chiplet (gru_intr): takes the core's fault bits, and tries the dropin of each
+ * in the interrupt if the address space's mmap_sem can be had without waiting.
+ */
+final class InterruptHandler extends Routine {
+    private static final int LOW_BITS = 0;
+    private static final int HIGH_BITS = 1;
+    private static final int THREAD_STATE = 2;
+    private static final int CBR = 3;
+    private static final int CONTEXT = 4;
+
+    private final GruDriver driver;
+    private final Chiplet chiplet;
+    private final int map;
+
+    InterruptHandler(GruDriver driver, Chiplet chiplet, int map) {
+        super(driver.engine(), "gru_intr chiplet " + chiplet.index() + " map " + map, 5);
+        this.driver = driver;
+        this.chiplet = chiplet;
+        this.map = map;
+    }
+
+    @Override
+    public String stepName(int pc) {
+        return switch (pc) {
+            case 0 -> "enter";
+            case 1 -> "take fault bits 0-63";
+            case 2 -> "take fault bits 64-127";
+            case 3 -> "next fault bit: read its TFH";
+            case 4 -> "find the context's thread state";
+            case 5 -> "try mmap_sem for read";
+            case 6 -> "release mmap_sem";
+            case 7 -> "hand the miss to the user";
+            default -> throw new IllegalArgumentException("step " + pc);
+        };
+    }
+
+    @Override
+    public void step(Agent a, int pc) {
+        switch (pc) {
+            case 0 -> {
+                driver.count(INTR);
+                a.next(1, driver.costs().interruptEntryCostPs(), Why.INTERRUPT_HANDLER);
+            }
+            case 1 -> {
+                a.local(LOW_BITS, chiplet.tfm(map).takeFaultBits(a, 0));
+                a.next(2, 0, Why.INTERRUPT_HANDLER);
+            }
+            case 2 -> {
+                a.local(HIGH_BITS, chiplet.tfm(map).takeFaultBits(a, 1));
+                a.next(3, 0, Why.INTERRUPT_HANDLER);
+            }
+            case 3 -> readTfh(a);
+            case 4 -> findThreadState(a);
+            case 5 -> tryLock(a);
+            case 6 -> {
+                mm(a).mmapSem().upRead(a);
+                a.next(3, driver.lockCostPs(), Why.LOCK);
+            }
+            case 7 -> {
+                chiplet.tfh((int) a.local(CBR)).command(a, TfhOpcode.USER_POLLING_MODE);
+                a.next(3, 0, Why.INTERRUPT_HANDLER);
+            }
+            default -> throw new IllegalArgumentException("step " + pc);
+        }
+    }
+
+    private void readTfh(Agent a) {
+        long low = a.local(LOW_BITS);
+        long high = a.local(HIGH_BITS);
+        if (low == 0 && high == 0) {
+            a.done(0);
+            return;
+        }
+        int cbr = low != 0 ? Long.numberOfTrailingZeros(low) : 64 + Long.numberOfTrailingZeros(high);
+        a.local(LOW_BITS, low & (low - 1));
+        if (low == 0) {
+            a.local(HIGH_BITS, high & (high - 1));
+        }
+        driver.count(INTR_TFH);
+        a.local(CBR, cbr);
+        long word = chiplet.tfh(cbr).load(a);
+        a.local(CONTEXT, TlbFaultHandle.context(word));
+        a.next(4, 0, Why.INTERRUPT_HANDLER);
+    }
+
+    private void findThreadState(Agent a) {
+        int cbr = (int) a.local(CBR);
+        int owner = driver.chipletState(chiplet.index()).owner(a, (int) a.local(CONTEXT));
+        if (owner == ChipletState.FREE) {
+            driver.count(INTR_SPURIOUS);
+            a.next(3, driver.costs().handlerCostPs(), Why.INTERRUPT_HANDLER);
+            return;
+        }
+        driver.mark(chiplet, cbr, Why.INTERRUPT_DELIVERY);
+        a.local(THREAD_STATE, owner);
+        driver.threadState(owner).fmmTlbMiss++;
+        a.next(5, driver.costs().handlerCostPs(), Why.INTERRUPT_HANDLER);
+    }
+
+    private void tryLock(Agent a) {
+        int cbr = (int) a.local(CBR);
+        driver.mark(chiplet, cbr, Why.INTERRUPT_HANDLER);
+        if (mm(a).mmapSem().tryDownRead(a)) {
+            a.call(driver.tryDropin(), 6, chiplet.index(), cbr, a.local(THREAD_STATE), TryDropin.ATOMIC);
+        } else {
+            driver.count(INTR_MM_LOCK_FAILED);
+            a.next(7, 0, Why.INTERRUPT_HANDLER);
+        }
+    }
+
+    private Mm mm(Agent a) {
+        return driver.mm(driver.threadState((int) a.local(THREAD_STATE)).mm);
+    }
+}

@@ -1,0 +1,174 @@
+package grusim.driver;
+
+import static grusim.driver.DriverCounter.ASID_NEW;
+import static grusim.driver.DriverCounter.ASID_NEXT;
+import static grusim.driver.DriverCounter.ASID_REUSE;
+import static grusim.driver.DriverCounter.ASID_WRAP;
+import static grusim.driver.DriverCounter.LOAD_USER_CONTEXT;
+
+import grusim.engine.Agent;
+import grusim.engine.Routine;
+import grusim.engine.Why;
+import grusim.gru.ContextHandle;
+import grusim.isa.handle.CchOpcode;
+import grusim.isa.handle.CommandStatus;
+
+/**
+ * Loads a thread's context into the chiplet it was assigned to (gru_load_context): configures the context handle,
+ * gives the address space its asid, allocates, copies the control blocks and the data segment in, and starts.
+ *
+ * <p>Slot 0: thread state, whose lock the caller holds.
+ */
+final class LoadContext extends Routine {
+    private static final int THREAD_STATE = 0;
+    private static final int ASID = 1;
+    private static final int GENERATION = 2;
+    private static final int STARTED_PS = 3;
+
+    private final GruDriver driver;
+
+    LoadContext(GruDriver driver) {
+        super(driver.engine(), "gru_load_context", 4);
+        this.driver = driver;
+    }
+
+    @Override
+    public String stepName(int pc) {
+        return switch (pc) {
+            case 0 -> "lock the CCH";
+            case 1 -> "lock the address space's asids";
+            case 2 -> "read the address space's asid";
+            case 3 -> "lock the chiplet's asids";
+            case 4 -> "asid still good?";
+            case 5 -> "flush the whole TLB";
+            case 6 -> "find the next block of asids";
+            case 7 -> "enter the context under the asid";
+            case 8 -> "unlock the chiplet's asids";
+            case 9 -> "unlock the address space's asids";
+            case 10 -> "configure the CCH";
+            case 11 -> "CCH ALLOCATE";
+            case 12 -> "wait for ALLOCATE";
+            case 13 -> "copied in";
+            case 14 -> "wait for START";
+            case 15 -> "unlock the CCH";
+            default -> throw new IllegalArgumentException("step " + pc);
+        };
+    }
+
+    @Override
+    public void step(Agent a, int pc) {
+        ThreadState gts = driver.threadState((int) a.local(THREAD_STATE));
+        AddressSpaceState gms = driver.addressSpace(gts.mm);
+        ChipletState gs = driver.chipletState(gts.chiplet());
+        ContextHandle cch = gs.chiplet.cch(gts.context());
+        switch (pc) {
+            case 0 -> {
+                if (cch.tryLock(a)) {
+                    driver.count(LOAD_USER_CONTEXT);
+                    a.next(1, driver.lockCostPs(), Why.CONTEXT_LOAD);
+                } else {
+                    a.await(cch.awaitable(), 0, Why.LOCK);
+                }
+            }
+            case 1 -> {
+                if (gms.asidLock.lock(a)) {
+                    a.next(2, driver.lockCostPs(), Why.CONTEXT_LOAD);
+                } else {
+                    a.await(gms.asidLock, 1, Why.LOCK);
+                }
+            }
+            case 2 -> {
+                gms.read(a);
+                a.local(ASID, gms.asid(gts.chiplet()));
+                a.local(GENERATION, gms.generation(gts.chiplet()));
+                a.next(3, 0, Why.CONTEXT_LOAD);
+            }
+            case 3 -> {
+                if (gs.asidLock.lock(a)) {
+                    a.next(4, driver.lockCostPs(), Why.CONTEXT_LOAD);
+                } else {
+                    a.await(gs.asidLock, 3, Why.LOCK);
+                }
+            }
+            case 4 -> chooseAsid(a, gts, gms, gs);
+            case 5 -> {
+                driver.count(ASID_NEXT);
+                a.call(driver.flushWholeTlb(), 6, gts.chiplet());
+            }
+            case 6 -> {
+                if (gs.nextBlock(a)) {
+                    driver.count(ASID_WRAP);
+                }
+                give(a, gts, gs);
+            }
+            case 7 -> {
+                gms.loaded(a, gts.chiplet(), gts.context(), (int) a.local(ASID), (int) a.local(GENERATION));
+                gs.loaded(gts.context(), (int) a.local(ASID));
+                driver.observer().contextBound(gts.chiplet(), gts.context(), gts.id, gts.mm, (int) a.local(ASID));
+                a.next(8, 0, Why.CONTEXT_LOAD);
+            }
+            case 8 -> {
+                gs.asidLock.unlock(a);
+                a.next(9, driver.lockCostPs(), Why.CONTEXT_LOAD);
+            }
+            case 9 -> {
+                gms.asidLock.unlock(a);
+                a.next(10, driver.lockCostPs(), Why.CONTEXT_LOAD);
+            }
+            case 10 -> {
+                driver.configure(a, cch, gts, (int) a.local(ASID));
+                a.next(11, 0, Why.CONTEXT_LOAD);
+            }
+            case 11 -> command(a, cch, CchOpcode.ALLOCATE, 12);
+            case 12 -> {
+                if (cch.status(a) == CommandStatus.ACTIVE) {
+                    a.await(cch.awaitable(), 12, Why.COMMAND);
+                } else {
+                    driver.timed(McsOperation.CCH_ALLOCATE, a.local(STARTED_PS));
+                    a.next(13, driver.copyPs(gts), Why.CONTEXT_LOAD);
+                }
+            }
+            case 13 -> command(a, cch, CchOpcode.START, 14);
+            case 14 -> {
+                if (cch.status(a) == CommandStatus.ACTIVE) {
+                    a.await(cch.awaitable(), 14, Why.COMMAND);
+                } else {
+                    driver.timed(McsOperation.CCH_START, a.local(STARTED_PS));
+                    a.next(15, 0, Why.CONTEXT_LOAD);
+                }
+            }
+            case 15 -> {
+                cch.unlock(a);
+                a.done(0);
+            }
+            default -> throw new IllegalArgumentException("step " + pc);
+        }
+    }
+
+    private void chooseAsid(Agent a, ThreadState gts, AddressSpaceState gms, ChipletState gs) {
+        int chiplet = gts.chiplet();
+        boolean stale = gms.contexts(chiplet) == 0 && a.local(GENERATION) != gs.asids.generation();
+        if (a.local(ASID) != 0 && !stale) {
+            driver.count(ASID_REUSE);
+            a.next(7, 0, Why.CONTEXT_LOAD);
+        } else if (gs.advanceAsid(a)) {
+            give(a, gts, gs);
+        } else {
+            a.next(5, 0, Why.CONTEXT_LOAD);
+        }
+    }
+
+    private void give(Agent a, ThreadState gts, ChipletState gs) {
+        driver.count(ASID_NEW);
+        a.local(ASID, gs.asids.current());
+        a.local(GENERATION, gs.asids.generation());
+        driver.observer().asidAssigned(gts.chiplet(), gs.asids.current(), gts.mm);
+        a.next(7, 0, Why.CONTEXT_LOAD);
+    }
+
+    private void command(Agent a, ContextHandle cch, CchOpcode opcode, int waitPc) {
+        a.local(STARTED_PS, driver.engine().nowPs());
+        cch.command(a, opcode);
+        a.next(waitPc, 0, Why.COMMAND);
+    }
+}

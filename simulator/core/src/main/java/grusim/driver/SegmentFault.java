@@ -1,0 +1,86 @@
+package grusim.driver;
+
+import static grusim.driver.DriverCounter.ASSIGN_CONTEXT;
+import static grusim.driver.DriverCounter.ASSIGN_CONTEXT_FAILED;
+import static grusim.driver.DriverCounter.NOPFN;
+
+import grusim.engine.Agent;
+import grusim.engine.Cpu;
+import grusim.engine.Routine;
+import grusim.engine.Why;
+
+/**
+ * The page fault on a context segment (gru_fault): assigns a context on the chiplet of the thread's blade that has room
+ * and the fewest contexts, and loads it. Without room it sleeps 20 ms and tries again.
+ *
+ * <p>Slot 0: thread state.
+ */
+final class SegmentFault extends Routine {
+    /** Delay between two assignments tried: HZ * 20 / 1000, grutables.h. */
+    static final long RETRY_PS = 20_000_000_000L;
+
+    private static final int THREAD_STATE = 0;
+    private static final int CHOSEN = 1;
+
+    private final GruDriver driver;
+
+    SegmentFault(GruDriver driver) {
+        super(driver.engine(), "gru_fault", 2);
+        this.driver = driver;
+    }
+
+    @Override
+    public String stepName(int pc) {
+        return switch (pc) {
+            case 0 -> "enter";
+            case 1 -> "lock the thread state";
+            case 2 -> "choose a chiplet";
+            case 3 -> "reserve a context";
+            case 4 -> "loaded";
+            case 5 -> "unlock, no context free";
+            case 6 -> "sleep";
+            default -> throw new IllegalArgumentException("step " + pc);
+        };
+    }
+
+    @Override
+    public void step(Agent a, int pc) {
+        ThreadState gts = driver.threadState((int) a.local(THREAD_STATE));
+        switch (pc) {
+            case 0 -> {
+                driver.count(NOPFN);
+                a.next(1, driver.faultCostPs(), Why.CONTEXT_LOAD);
+            }
+            case 1 -> {
+                if (gts.lock.lock(a)) {
+                    a.next(2, driver.lockCostPs(), Why.CONTEXT_LOAD);
+                } else {
+                    a.await(gts.lock, 1, Why.LOCK);
+                }
+            }
+            case 2 -> {
+                a.local(CHOSEN, driver.roomiestChiplet(gts));
+                a.next(gts.loaded() ? 4 : a.local(CHOSEN) < 0 ? 5 : 3, 0, Why.CONTEXT_LOAD);
+            }
+            case 3 -> {
+                if (driver.chipletState((int) a.local(CHOSEN)).reserve(a, gts)) {
+                    driver.count(ASSIGN_CONTEXT);
+                    a.call(driver.loadContext(), 4, gts.id);
+                } else {
+                    a.next(2, 0, Why.CONTEXT_LOAD);
+                }
+            }
+            case 4 -> {
+                gts.lock.unlock(a);
+                a.done(0);
+            }
+            case 5 -> {
+                driver.count(ASSIGN_CONTEXT_FAILED);
+                gts.lock.unlock(a);
+                a.next(6, 0, Why.CONTEXT_LOAD);
+            }
+            case 6 -> ((Cpu) a).pause(1, RETRY_PS, Why.CONTEXT_LOAD);
+            default -> throw new IllegalArgumentException("step " + pc);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package grusim.driver;
+
+import grusim.engine.Cpu;
+import grusim.engine.StateIo;
+import grusim.engine.Stateful;
+import grusim.linux.Mutex;
+
+/**
+ * The driver's state of one thread that uses a context segment (gru_thread_state): what it asked for, where its context
+ * is loaded, and its own statistics. Fields behind the lock change only while it is held.
+ */
+public final class ThreadState implements Stateful {
+    static final int NOT_LOADED = -1;
+
+    final int id;
+    final int mm;
+    final Cpu cpu;
+    final int cbrs;
+    final int dsrUnits;
+    final boolean userPolling;
+    final Mutex lock;
+
+    private int chiplet = NOT_LOADED;
+    private int context = NOT_LOADED;
+    private long cbrMap;
+    private int dsrMap;
+
+    long fmmTlbMiss;
+    long upmTlbMiss;
+    long tlbDropin;
+
+    ThreadState(int id, int mm, Cpu cpu, int cbrs, int dsrUnits, boolean userPolling, Mutex lock) {
+        this.id = id;
+        this.mm = mm;
+        this.cpu = cpu;
+        this.cbrs = cbrs;
+        this.dsrUnits = dsrUnits;
+        this.userPolling = userPolling;
+        this.lock = lock;
+    }
+
+    /** Number of the thread state. */
+    public int id() {
+        return id;
+    }
+
+    /** Whether its context is loaded. */
+    public boolean loaded() {
+        return context != NOT_LOADED;
+    }
+
+    /** Chiplet the context is loaded on, or -1. */
+    public int chiplet() {
+        return chiplet;
+    }
+
+    /** Context number on the chiplet, or -1. */
+    public int context() {
+        return context;
+    }
+
+    /** Allocation map of the context's CBR pairs. */
+    public long cbrMap() {
+        return cbrMap;
+    }
+
+    /** Allocation map of the context's data segment. */
+    public int dsrMap() {
+        return dsrMap;
+    }
+
+    /** Misses taken by interrupt. */
+    public long fmmTlbMiss() {
+        return fmmTlbMiss;
+    }
+
+    /** Misses taken by calling the OS. */
+    public long upmTlbMiss() {
+        return upmTlbMiss;
+    }
+
+    /** Dropins written for this thread. */
+    public long tlbDropin() {
+        return tlbDropin;
+    }
+
+    void placed(int onChiplet, int asContext, long cbrs, int dsr) {
+        chiplet = onChiplet;
+        context = asContext;
+        cbrMap = cbrs;
+        dsrMap = dsr;
+    }
+
+    void unplaced() {
+        placed(NOT_LOADED, NOT_LOADED, 0, 0);
+    }
+
+    @Override
+    public void state(StateIo io) {
+        chiplet = io.i32(chiplet);
+        context = io.i32(context);
+        cbrMap = io.i64(cbrMap);
+        dsrMap = io.i32(dsrMap);
+    }
+}

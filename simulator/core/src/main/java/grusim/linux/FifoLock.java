@@ -1,0 +1,69 @@
+package grusim.linux;
+
+import grusim.engine.Access;
+import grusim.engine.Agent;
+import grusim.engine.Engine;
+import grusim.engine.Shared;
+import grusim.engine.StateIo;
+
+/**
+ * A lock that agents get in order of arrival. Each operation is the one access of the step: {@link #lock} that returns false
+ * has queued the agent, which awaits this lock and repeats it; the release hands the lock over.
+ */
+public abstract class FifoLock extends Shared {
+    private static final int NOBODY = -1;
+
+    private final VmCounters counters;
+    private final VmCounter waits;
+    private final LockQueue queue = new LockQueue();
+    private int owner = NOBODY;
+    private boolean handedOver;
+
+    FifoLock(Engine engine, String name, VmCounters counters, VmCounter waits) {
+        super(engine, name);
+        this.counters = counters;
+        this.waits = waits;
+    }
+
+    /** Takes the lock, or draws a ticket and returns false. */
+    public boolean lock(Agent agent) {
+        access(agent, Access.UPDATE);
+        if (owner == agent.id()) {
+            assert handedOver : name() + " is taken twice by " + agent.name();
+            handedOver = false;
+            return true;
+        }
+        if (owner == NOBODY) {
+            owner = agent.id();
+            return true;
+        }
+        if (queue.add(agent.id(), true)) {
+            counters.add(waits);
+        }
+        return false;
+    }
+
+    /** Releases the lock to the next ticket. */
+    public void unlock(Agent agent) {
+        access(agent, Access.UPDATE);
+        assert owner == agent.id() && !handedOver : name() + " is not held by " + agent.name();
+        owner = NOBODY;
+        if (!queue.isEmpty()) {
+            owner = queue.removeFirst();
+            handedOver = true;
+            changed();
+        }
+    }
+
+    /** Whether the agent holds the lock. */
+    boolean heldBy(Agent agent) {
+        return owner == agent.id() && !handedOver;
+    }
+
+    @Override
+    public void state(StateIo io) {
+        owner = io.i32(owner);
+        handedOver = io.bool(handedOver);
+        queue.state(io);
+    }
+}

@@ -1,0 +1,130 @@
+package grusim.run;
+
+import grusim.gru.ControlBlock;
+import grusim.result.Verdict;
+import grusim.workload.CheckSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The workload's checks on data: of what single instructions return, and of memory after the end. */
+final class DataChecks {
+    private static final int TEXTS = 20;
+
+    private final Simulation simulation;
+    private final byte[] expected = new byte[64];
+    private final byte[] actual = new byte[64];
+    private final List<String> texts = new ArrayList<>();
+    private long checks;
+    private long failures;
+
+    DataChecks(Simulation simulation) {
+        this.simulation = simulation;
+    }
+
+    /** Checks what an instruction of a program returned. */
+    void finished(ThreadRun thread, IssuePlan plan, ControlBlock cb, int user, boolean failed) {
+        if (plan.expectOld.isPresent()) {
+            long old = cb.avalue();
+            check(
+                    !failed && old == plan.expectOld.getAsLong(),
+                    () -> "%s of thread %d returned old value %d, expected %d"
+                            .formatted(plan.opcode.mnemonic(), thread.id, old, plan.expectOld.getAsLong()));
+        } else if (plan.expectContent && simulation.functional()) {
+            check(
+                    !failed && loadedContent(thread, plan, user),
+                    () -> "vload of thread %d at 0x%x did not return the region's content"
+                            .formatted(thread.id, thread.address(user)));
+        } else if (failed) {
+            check(
+                    false,
+                    () -> "%s of thread %d at 0x%x ended in an exception"
+                            .formatted(plan.opcode.mnemonic(), thread.id, thread.address(user)));
+        }
+    }
+
+    private boolean loadedContent(ThreadRun thread, IssuePlan plan, int user) {
+        int bytes = plan.type.bytes();
+        long offset = thread.address(user) - thread.process.base(plan.region());
+        int dsr = plan.dsrSlice * user;
+        for (long i = 0; i < plan.elements; i++) {
+            thread.process.content(plan.region()).read(offset + i * plan.stride * bytes, expected, bytes);
+            simulation.readDsr(thread, dsr + (int) i * bytes, actual, bytes);
+            if (!Arrays.equals(expected, 0, bytes, actual, 0, bytes)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Checks a process's memory after all threads have ended. */
+    void atEnd(ProcessRun process, List<CheckSpec> specs) {
+        for (CheckSpec spec : specs) {
+            if (spec instanceof CheckSpec.Value value) {
+                int region = process.region(value.region());
+                int words = Math.max(1, value.xtype().bytes() / 8);
+                int bytes = Math.min(8, value.xtype().bytes());
+                for (int i = 0; i < words; i++) {
+                    long offset = value.offsetBytes() + 8L * i;
+                    long found = word(process, region, offset, bytes);
+                    check(
+                            found == truncate(value.value(), bytes),
+                            () -> "%s.%s at %d is %d, expected %d"
+                                    .formatted(process.name(), value.region(), offset, found, value.value()));
+                }
+            } else if (spec instanceof CheckSpec.SameAs same) {
+                long different = firstDifference(process, process.region(same.region()), process.region(same.other()));
+                check(
+                        different < 0,
+                        () -> "%s.%s differs from %s first at %d"
+                                .formatted(process.name(), same.region(), same.other(), different));
+            }
+        }
+    }
+
+    private static long truncate(long value, int bytes) {
+        return bytes == 8 ? value : value & ((1L << (8 * bytes)) - 1);
+    }
+
+    private long word(ProcessRun process, int region, long offset, int bytes) {
+        byte[] page = new byte[4096];
+        long address = process.base(region) + offset;
+        simulation.readPage(process, address, page);
+        long value = 0;
+        for (int i = bytes - 1; i >= 0; i--) {
+            value = (value << 8) | (page[(int) (address & 4095) + i] & 0xff);
+        }
+        return value;
+    }
+
+    private long firstDifference(ProcessRun process, int one, int other) {
+        byte[] mine = new byte[4096];
+        byte[] others = new byte[4096];
+        long size = process.size(one);
+        for (long offset = 0; offset < size; offset += 4096) {
+            simulation.readPage(process, process.base(one) + offset, mine);
+            simulation.readPage(process, process.base(other) + offset, others);
+            int bytes = (int) Math.min(4096, size - offset);
+            int at = Arrays.mismatch(mine, 0, bytes, others, 0, bytes);
+            if (at >= 0) {
+                return offset + at;
+            }
+        }
+        return -1;
+    }
+
+    private void check(boolean holds, Supplier<String> text) {
+        checks++;
+        if (!holds) {
+            failures++;
+            if (texts.size() < TEXTS) {
+                texts.add(text.get());
+            }
+        }
+    }
+
+    Verdict verdict() {
+        return new Verdict(checks, failures, texts);
+    }
+}

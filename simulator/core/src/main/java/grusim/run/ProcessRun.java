@@ -1,0 +1,106 @@
+package grusim.run;
+
+import grusim.engine.Engine;
+import grusim.engine.StateIo;
+import grusim.engine.Stateful;
+import grusim.linux.Mm;
+import grusim.linux.PageSource;
+import grusim.workload.ProcessSpec;
+import grusim.workload.RegionSpec;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/** A process of the spec with its address space: where its regions are now, and what they held at first. */
+final class ProcessRun implements Stateful {
+    /** Address of the first region; the mappings of a trace lie elsewhere. */
+    private static final long FIRST_BASE = 0x1000_0000_0000L;
+
+    /** Regions begin at multiples of this and have at least as much free behind them, to grow. */
+    private static final long SPACING = 1L << 30;
+
+    final ProcessSpec spec;
+    final Mm mm;
+    final ProcessBarrier barrier;
+    private final long[] bases;
+    private final long[] sizes;
+    private final RegionContent[] contents;
+    private final int[] sources;
+    /** The region whose mremap is under way, or -1, and the size it gets. */
+    private int remapped = -1;
+
+    private long remappedSize;
+
+    ProcessRun(Engine engine, ProcessSpec spec, Mm mm, ToIntFunction<PageSource> sourceNumbers) {
+        this.spec = spec;
+        this.mm = mm;
+        int threads = spec.threads().stream().mapToInt(t -> t.count()).sum();
+        barrier = new ProcessBarrier(engine, spec.name() + " barrier", threads);
+        List<RegionSpec> regions = spec.regions();
+        bases = new long[regions.size()];
+        sizes = new long[regions.size()];
+        contents = new RegionContent[regions.size()];
+        sources = new int[regions.size()];
+        long base = FIRST_BASE;
+        for (int i = 0; i < bases.length; i++) {
+            bases[i] = base;
+            sizes[i] = regions.get(i).sizeBytes();
+            contents[i] = RegionContent.of(regions.get(i).content(), base, sizes[i]);
+            sources[i] = sourceNumbers.applyAsInt(contents[i]);
+            base += (sizes[i] + 2 * SPACING - 1) / SPACING * SPACING;
+        }
+    }
+
+    String name() {
+        return spec.name();
+    }
+
+    /** Number of a region by name; the loader has made sure that it exists. */
+    int region(String name) {
+        for (int i = 0; i < bases.length; i++) {
+            if (spec.regions().get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("no region " + name);
+    }
+
+    long base(int region) {
+        return bases[region];
+    }
+
+    long size(int region) {
+        return sizes[region];
+    }
+
+    RegionContent content(int region) {
+        return contents[region];
+    }
+
+    /** The kernel's number of what fills a region's pages. */
+    int source(int region) {
+        return sources[region];
+    }
+
+    /** A call of mremap begins; if it is for a whole region, the region follows its mapping. */
+    void remapping(int region, long offset, long length, long newLength) {
+        remapped = offset == 0 && length == sizes[region] ? region : -1;
+        remappedSize = newLength;
+    }
+
+    /** The call under way has returned. */
+    void callReturned(long result) {
+        if (remapped >= 0 && result > 0) {
+            bases[remapped] = result;
+            sizes[remapped] = remappedSize;
+        }
+        remapped = -1;
+    }
+
+    @Override
+    public void state(StateIo io) {
+        io.array(bases);
+        io.array(sizes);
+        remapped = io.i32(remapped);
+        remappedSize = io.i64(remappedSize);
+    }
+}

@@ -1,0 +1,74 @@
+package grusim.run;
+
+import grusim.workload.InstructionStep;
+import grusim.workload.ProgramStep;
+import grusim.workload.VmStep;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A thread group's program, flattened: loops become pairs of a begin and an end that jump. */
+final class ProgramCode {
+    /** One operation. */
+    sealed interface Op {}
+
+    record Issue(IssuePlan plan) implements Op {}
+
+    record Think(long timePs) implements Op {}
+
+    record Barrier() implements Op {}
+
+    record Vm(VmStep step) implements Op {}
+
+    record Replay(ProgramStep.Trace trace) implements Op {}
+
+    /** Begins a loop; {@code end} is the place of its {@link LoopEnd}. */
+    record LoopBegin(int depth, long times, int end) implements Op {}
+
+    record LoopEnd(int depth, int begin) implements Op {}
+
+    private final List<Op> ops = new ArrayList<>();
+    private int depth;
+    private int deepest;
+
+    ProgramCode(List<ProgramStep> program, ProcessRun process, int threads, int dsrBytes) {
+        add(program, process, threads, dsrBytes);
+    }
+
+    private void add(List<ProgramStep> program, ProcessRun process, int threads, int dsrBytes) {
+        for (ProgramStep step : program) {
+            if (step instanceof InstructionStep instruction) {
+                ops.add(new Issue(new IssuePlan(instruction, process, threads, dsrBytes)));
+            } else if (step instanceof VmStep vm) {
+                ops.add(new Vm(vm));
+            } else if (step instanceof ProgramStep.Think think) {
+                ops.add(new Think(think.timePs()));
+            } else if (step instanceof ProgramStep.Barrier) {
+                ops.add(new Barrier());
+            } else if (step instanceof ProgramStep.Trace trace) {
+                ops.add(new Replay(trace));
+            } else if (step instanceof ProgramStep.Repeat repeat) {
+                int begin = ops.size();
+                ops.add(new LoopEnd(depth, begin));
+                depth++;
+                deepest = Math.max(deepest, depth);
+                add(repeat.body(), process, threads, dsrBytes);
+                depth--;
+                ops.set(begin, new LoopBegin(depth, repeat.times(), ops.size()));
+                ops.add(new LoopEnd(depth, begin));
+            }
+        }
+    }
+
+    int length() {
+        return ops.size();
+    }
+
+    Op at(int place) {
+        return ops.get(place);
+    }
+
+    /** How deeply loops nest. */
+    int loops() {
+        return deepest;
+    }
+}

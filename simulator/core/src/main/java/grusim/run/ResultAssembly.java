@@ -1,0 +1,60 @@
+package grusim.run;
+
+import grusim.driver.DriverCounter;
+import grusim.driver.DriverStatistics;
+import grusim.driver.McsOperation;
+import grusim.gru.DeviceStat;
+import grusim.result.McsTiming;
+import grusim.result.RunResult;
+import grusim.result.RunResultBuilder;
+import grusim.result.StatDeclaration;
+
+/** Puts a finished simulation's facts together. */
+final class ResultAssembly {
+    private static final String DRIVER_SOURCE = "Linux drivers/misc/sgi-gru, gruprocfs.c";
+
+    private ResultAssembly() {}
+
+    static RunResult of(Simulation simulation, RunOptions options, Watch watch, Sampler sampler) {
+        RunResultBuilder result = RunResult.builder(
+                simulation.spec().name(), options.version(), simulation.spec().seed());
+        long endPs = simulation.engine().nowPs();
+        result.spec(simulation.resolved().json())
+                .simulatedPs(endPs)
+                .events(simulation.engine().steps())
+                .eventHash(simulation.engine().eventHash());
+        DriverStatistics driver = simulation.driver().statistics();
+        for (DriverCounter counter : DriverCounter.values()) {
+            result.counter(
+                    new StatDeclaration(
+                            "driver." + counter.statistic(), "events", counter.description(), DRIVER_SOURCE),
+                    driver.value(counter));
+        }
+        for (McsOperation operation : McsOperation.values()) {
+            result.mcs(new McsTiming(
+                    operation.statistic(),
+                    driver.commands(operation),
+                    driver.totalPs(operation),
+                    driver.maximumPs(operation)));
+        }
+        simulation.kernel().counters().all().forEach(c -> result.counter(c.declaration(), c.value()));
+        simulation
+                .calls()
+                .refused()
+                .forEach((errno, calls) -> result.counter(
+                        new StatDeclaration(
+                                "vm.refused_errno_" + errno,
+                                "calls",
+                                "Calls of programs and traces refused with this error.",
+                                "model"),
+                        calls));
+        DeviceStat.totals(simulation.chiplets()).forEach(c -> result.counter(c.declaration(), c.value()));
+        simulation.probes().report(result);
+        sampler.report(result, endPs);
+        if (simulation.ended() && simulation.functional()) {
+            simulation.processes().forEach(p -> simulation.checks().atEnd(p, p.spec.checks()));
+        }
+        result.contract(watch.verdict()).dataChecks(simulation.checks().verdict());
+        return result.build();
+    }
+}

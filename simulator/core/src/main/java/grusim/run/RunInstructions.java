@@ -1,0 +1,111 @@
+package grusim.run;
+
+import grusim.engine.Agent;
+import grusim.engine.Cpu;
+import grusim.engine.Routine;
+import grusim.engine.Why;
+import grusim.gru.Chiplet;
+import grusim.gru.ControlBlock;
+import grusim.isa.Opcode;
+
+/**
+ * Issues the instructions of one program step, up to its number in flight, waiting for the oldest. Slot 0: thread.
+ *
+ * <p>A store to the control block of a context that is not loaded faults into the driver first.
+ */
+final class RunInstructions extends Routine {
+    private static final int THREAD = 0;
+
+    private static final int ISSUE = 0;
+    private static final int POLL = 1;
+
+    private final Simulation simulation;
+    private final Polling polling;
+
+    RunInstructions(Simulation simulation) {
+        super(simulation.engine(), "user instructions", 1);
+        this.simulation = simulation;
+        this.polling = new Polling(simulation);
+    }
+
+    @Override
+    public String stepName(int pc) {
+        return pc == ISSUE ? "start an instruction" : "wait for the oldest instruction";
+    }
+
+    @Override
+    public void step(Agent a, int pc) {
+        ThreadRun thread = simulation.thread((int) a.local(THREAD));
+        IssuePlan plan = ((ProgramCode.Issue) thread.code.at(thread.place - 1)).plan();
+        if (pc == ISSUE) {
+            issue(a, thread, plan);
+        } else {
+            int oldest = (int) (thread.completed % plan.inFlight);
+            ControlBlock cb = polling.poll(a, thread, oldest, POLL);
+            if (cb != null) {
+                polling.finished(thread, cb, plan.opcode);
+                simulation.checks().finished(thread, plan, cb, oldest, polling.failed());
+                if (plan.chases()) {
+                    thread.pointer = simulation.dsrWord(thread, (long) plan.dsrSlice * oldest);
+                }
+                thread.completed++;
+                goOn(a, thread, plan);
+            }
+        }
+    }
+
+    private void goOn(Agent a, ThreadRun thread, IssuePlan plan) {
+        if (thread.completed == plan.count) {
+            a.done(0);
+        } else if (plan.thinkPs > 0) {
+            ((Cpu) a).pause(thread.issued < plan.count ? ISSUE : POLL, plan.thinkPs, Why.THINK);
+        } else {
+            a.next(thread.issued < plan.count ? ISSUE : POLL, 0, Why.POLL);
+        }
+    }
+
+    private void issue(Agent a, ThreadRun thread, IssuePlan plan) {
+        if (thread.issued == plan.count) {
+            a.done(0);
+            return;
+        }
+        if (!thread.gts.loaded()) {
+            a.call(simulation.driver().segmentFault(), ISSUE, thread.gts.id());
+            return;
+        }
+        int user = (int) (thread.issued % plan.inFlight);
+        if (plan.opcode == Opcode.BCOPY) {
+            if (!plan.fillCopy(thread.words, thread.process, thread.member, user)) {
+                a.done(0);
+                return;
+            }
+        } else {
+            fill(thread, plan, user);
+        }
+        Chiplet chiplet = simulation.chiplet(thread.gts.chiplet());
+        ControlBlock cb = thread.cb(chiplet, user);
+        cb.start(a, thread.words);
+        thread.issued++;
+        if (thread.issued - thread.completed < plan.inFlight && thread.issued < plan.count) {
+            a.next(ISSUE, 0, Why.START);
+        } else {
+            a.await(thread.cb(chiplet, (int) (thread.completed % plan.inFlight)).awaitable(), POLL, Why.POLL);
+        }
+    }
+
+    private void fill(ThreadRun thread, IssuePlan plan, int user) {
+        long at;
+        if (plan.opcode == Opcode.NOP) {
+            at = 0;
+        } else if (plan.chases() && thread.pointer != 0) {
+            at = thread.pointer;
+        } else {
+            at = thread.process.base(plan.region()) + plan.start(thread.issued, thread.random);
+        }
+        thread.address(user, at);
+        plan.fill(thread.words, at, user);
+        if (plan.opcode == Opcode.VSTORE) {
+            simulation.fillDsr(thread, plan, user, thread.issued);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package grusim.run;
+
+import grusim.result.RunResult;
+import grusim.result.file.TextTrace;
+import grusim.workload.RunSpec;
+import grusim.workload.load.ResolvedSpec;
+import org.jspecify.annotations.Nullable;
+
+/** Builds and runs simulations. */
+public final class Runs {
+    private Runs() {}
+
+    /**
+     * Simulates a spec to its end.
+     *
+     * @param trace where every step is written, or null
+     * @throws HangException if the threads can no longer go on
+     */
+    public static RunResult simulate(
+            ResolvedSpec spec, RunOptions options, RunProgress progress, @Nullable TextTrace trace) {
+        Simulation simulation = SimulationBuilder.build(spec, options);
+        Watch watch = Watch.over(simulation, options);
+        if (trace != null) {
+            traceInto(simulation, trace);
+        }
+        RunSpec run = spec.spec().run();
+        long untilPs = run.untilPs() == RunSpec.NO_LIMIT ? Long.MAX_VALUE : run.untilPs();
+        Sampler sampler = new Sampler(simulation, run.sampleIntervalPs());
+        long expected = ExpectedInstructions.of(spec.spec());
+        boolean events = true;
+        while (events && !simulation.ended() && simulation.engine().nowPs() < untilPs) {
+            long atPs = Math.min(untilPs, sampler.nextPs());
+            events = simulation.engine().timed().run(atPs);
+            sampler.sample(simulation.ended() ? simulation.engine().nowPs() : atPs);
+            progress.at(
+                    simulation.engine().nowPs(),
+                    simulation.engine().steps(),
+                    simulation.probes().instructions(),
+                    expected);
+        }
+        if (!events && !simulation.ended()) {
+            throw new HangException(simulation.engine().waitGraph());
+        }
+        return ResultAssembly.of(simulation, options, watch, sampler);
+    }
+
+    private static void traceInto(Simulation simulation, TextTrace trace) {
+        simulation.engine().observer((agent, routine, pc) -> {
+            long nowPs = simulation.engine().nowPs();
+            if (trace.wants(nowPs)) {
+                trace.event(nowPs, agent.name(), routine.stepName(pc), routine.name());
+            }
+        });
+    }
+}

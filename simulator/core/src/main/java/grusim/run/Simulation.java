@@ -1,0 +1,183 @@
+package grusim.run;
+
+import grusim.driver.GruDriver;
+import grusim.engine.Engine;
+import grusim.gru.Chiplet;
+import grusim.isa.TransferType;
+import grusim.linux.Kernel;
+import grusim.machine.Machine;
+import grusim.workload.RunSpec.DataMode;
+import grusim.workload.Spec;
+import grusim.workload.load.ResolvedSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One simulation with everything it is made of; built by {@link SimulationBuilder}. */
+final class Simulation {
+    private final ResolvedSpec resolved;
+    private final Machine machine;
+    private final Kernel kernel;
+    private final GruDriver driver;
+    /** Chiplets of the blades that threads run on, by number; null for the others. */
+    private final @Nullable Chiplet[] chiplets;
+
+    private final VmCalls calls;
+    private final List<ProcessRun> processes = new ArrayList<>();
+    private final List<ThreadRun> threads = new ArrayList<>();
+    private final Probes probes = new Probes();
+    private final DataChecks checks = new DataChecks(this);
+    private final byte[] line = new byte[64];
+    private int liveThreads;
+
+    Simulation(
+            ResolvedSpec resolved,
+            Machine machine,
+            Kernel kernel,
+            GruDriver driver,
+            @Nullable Chiplet[] chiplets,
+            VmCalls calls) {
+        this.resolved = resolved;
+        this.machine = machine;
+        this.kernel = kernel;
+        this.driver = driver;
+        this.chiplets = chiplets;
+        this.calls = calls;
+    }
+
+    Engine engine() {
+        return machine.engine();
+    }
+
+    Machine machine() {
+        return machine;
+    }
+
+    Kernel kernel() {
+        return kernel;
+    }
+
+    GruDriver driver() {
+        return driver;
+    }
+
+    VmCalls calls() {
+        return calls;
+    }
+
+    Probes probes() {
+        return probes;
+    }
+
+    DataChecks checks() {
+        return checks;
+    }
+
+    Spec spec() {
+        return resolved.spec();
+    }
+
+    ResolvedSpec resolved() {
+        return resolved;
+    }
+
+    boolean functional() {
+        return spec().run().data() == DataMode.FUNCTIONAL;
+    }
+
+    /** The place of a file that the spec names. */
+    Path file(String name) {
+        return resolved.file(name);
+    }
+
+    void add(ProcessRun process) {
+        processes.add(process);
+    }
+
+    void add(ThreadRun thread) {
+        threads.add(thread);
+        liveThreads++;
+    }
+
+    List<ProcessRun> processes() {
+        return processes;
+    }
+
+    List<ThreadRun> threads() {
+        return threads;
+    }
+
+    ThreadRun thread(int id) {
+        return threads.get(id);
+    }
+
+    Chiplet chiplet(int index) {
+        Chiplet chiplet = chiplets[index];
+        assert chiplet != null : "chiplet " + index + " is not built";
+        return chiplet;
+    }
+
+    /** The chiplets that are built. */
+    List<Chiplet> chiplets() {
+        List<Chiplet> built = new ArrayList<>();
+        for (Chiplet chiplet : chiplets) {
+            if (chiplet != null) {
+                built.add(chiplet);
+            }
+        }
+        return built;
+    }
+
+    /** A thread has ended; the run stops after the last. */
+    void threadEnded() {
+        liveThreads--;
+        if (liveThreads == 0 && engine().isTimed()) {
+            engine().timed().stop();
+        }
+    }
+
+    boolean ended() {
+        return liveThreads == 0;
+    }
+
+    // ---- the data segment and memory, as their owner sees them ----
+
+    /** Puts what a store is about to write into the control block's part of the data segment. */
+    void fillDsr(ThreadRun thread, IssuePlan plan, int user, long sequence) {
+        if (!functional()) {
+            return;
+        }
+        Chiplet chiplet = chiplet(thread.gts.chiplet());
+        long value = plan.sequence ? plan.value + sequence : plan.value;
+        int bytes = Math.min(8, plan.type.bytes());
+        for (int i = 0; i < bytes; i++) {
+            line[i] = (byte) (value >>> (8 * i));
+        }
+        int words = plan.type == TransferType.CACHE_LINE ? 8 : 1;
+        for (long element = 0; element < plan.elements * words; element++) {
+            long at = (long) plan.dsrSlice * user + element * bytes;
+            chiplet.dataSegment().write(thread.gts.dsrMap(), at, line, 0, bytes);
+        }
+    }
+
+    /** Reads bytes of the thread's data segment. */
+    void readDsr(ThreadRun thread, long offset, byte[] into, int bytes) {
+        chiplet(thread.gts.chiplet()).dataSegment().read(thread.gts.dsrMap(), offset, into, 0, bytes);
+    }
+
+    /** The doubleword at an offset of the thread's data segment. */
+    long dsrWord(ThreadRun thread, long offset) {
+        readDsr(thread, offset, line, 8);
+        long value = 0;
+        for (int i = 7; i >= 0; i--) {
+            value = (value << 8) | (line[i] & 0xff);
+        }
+        return value;
+    }
+
+    /** Reads the page that holds an address, wherever its content is now; the buffer is one page. */
+    void readPage(ProcessRun process, long address, byte[] into) {
+        kernel.userMemory().read(process.mm, address & -into.length, into, 0, into.length);
+    }
+}

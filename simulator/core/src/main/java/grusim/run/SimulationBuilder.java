@@ -1,0 +1,180 @@
+package grusim.run;
+
+import grusim.driver.GruDriver;
+import grusim.driver.ThreadState;
+import grusim.engine.Cpu;
+import grusim.engine.Engine;
+import grusim.engine.SequentialMemory;
+import grusim.gru.Chiplet;
+import grusim.gru.ChipletSize;
+import grusim.linux.Kernel;
+import grusim.linux.Mm;
+import grusim.linux.Partition;
+import grusim.linux.Prot;
+import grusim.machine.Machine;
+import grusim.machine.PhysicalMemory;
+import grusim.workload.ContextSpec.MissMode;
+import grusim.workload.DisturbanceSpec;
+import grusim.workload.Placement;
+import grusim.workload.ProcessSpec;
+import grusim.workload.ProgramStep;
+import grusim.workload.RegionSpec;
+import grusim.workload.RunSpec.DataMode;
+import grusim.workload.Spec;
+import grusim.workload.SpecException;
+import grusim.workload.ThreadSpec;
+import grusim.workload.load.ResolvedSpec;
+import grusim.workload.trace.TraceMappings;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a simulation in a fixed order, so that equal specs give equal simulations. Every thread, every disturbance and
+ * the reclaim thread has a CPU of its own.
+ */
+final class SimulationBuilder {
+    /** The kernel's number of pages that start as zeros. */
+    private static final int ZERO_PAGES = 0;
+
+    private final ResolvedSpec resolved;
+    private final Spec spec;
+    private final Machine machine;
+    private final int[] nextCore;
+
+    private SimulationBuilder(ResolvedSpec resolved, RunOptions options) {
+        this.resolved = resolved;
+        this.spec = resolved.spec();
+        Engine engine = Engine.timed(new SequentialMemory(), spec.seed(), options.runAhead());
+        PhysicalMemory memory = new PhysicalMemory(
+                spec.machine().blades(),
+                spec.machine().memoryPerBladeBytes(),
+                spec.run().data() == DataMode.FUNCTIONAL);
+        this.machine = new Machine(engine, spec.machine(), memory);
+        this.nextCore = new int[spec.machine().blades()];
+    }
+
+    /** Builds the simulation of a spec, with its agents ready to start at time zero. */
+    static Simulation build(ResolvedSpec resolved, RunOptions options) {
+        return new SimulationBuilder(resolved, options).build();
+    }
+
+    private Simulation build() {
+        Kernel kernel = new Kernel(
+                machine.engine(),
+                machine.memory(),
+                spec.kernel(),
+                Partition.whole(machine.memory()),
+                agent -> machine.blade((Cpu) agent));
+        @Nullable Chiplet[] chiplets = chiplets();
+        GruDriver driver = new GruDriver(machine, chiplets, kernel, spec.driver(), spec.kernel());
+        Simulation simulation =
+                new Simulation(resolved, machine, kernel, driver, chiplets, new VmCalls(kernel, ZERO_PAGES));
+        for (ProcessSpec process : spec.processes()) {
+            addProcess(simulation, process);
+        }
+        addThreads(simulation);
+        for (DisturbanceSpec disturbance : spec.disturbances()) {
+            addDisturbance(simulation, disturbance);
+        }
+        if (spec.kernel().reclaim().enabled()) {
+            cpu(0).start(kernel.kswapd(), 0);
+        }
+        return simulation;
+    }
+
+    private @Nullable Chiplet[] chiplets() {
+        @Nullable Chiplet[] chiplets = new @Nullable Chiplet[machine.topology().chiplets()];
+        for (Placement placement : Placement.of(spec)) {
+            for (int c = 0; c < machine.topology().chipletsPerBlade(); c++) {
+                int index = machine.topology().chiplet(placement.blade(), c);
+                if (chiplets[index] == null) {
+                    chiplets[index] = new Chiplet(machine, spec.gru(), index, ChipletSize.WHOLE);
+                }
+            }
+        }
+        return chiplets;
+    }
+
+    private void addProcess(Simulation simulation, ProcessSpec process) {
+        Mm mm = simulation.kernel().createMm();
+        mm.register(simulation.driver().register(mm));
+        ProcessRun run = new ProcessRun(machine.engine(), process, mm, simulation.kernel()::source);
+        machine.engine().component(run);
+        simulation.add(run);
+        for (int i = 0; i < process.regions().size(); i++) {
+            RegionSpec region = process.regions().get(i);
+            if (region.mapped()) {
+                mm.map(run.base(i), run.size(i), VmCalls.bits(region.protection()), region.blade(), run.source(i));
+            }
+        }
+        process.threads().forEach(thread -> mapTraces(thread.program(), mm));
+    }
+
+    private void mapTraces(List<ProgramStep> program, Mm mm) {
+        for (ProgramStep step : program) {
+            if (step instanceof ProgramStep.Repeat repeat) {
+                mapTraces(repeat.body(), mm);
+            } else if (step instanceof ProgramStep.Trace trace) {
+                TraceMappings mappings = TraceMappings.scan(resolved.file(trace.file()), trace.limit());
+                for (TraceMappings.Range range : mappings.initial()) {
+                    mm.map(
+                            range.start(),
+                            range.end() - range.start(),
+                            Prot.READ | Prot.WRITE,
+                            Mm.FIRST_TOUCH,
+                            ZERO_PAGES);
+                }
+                mappings.initialBreak().ifPresent(mm::initialBreak);
+            }
+        }
+    }
+
+    private void addThreads(Simulation simulation) {
+        UserThread program = new UserThread(simulation, simulation.calls());
+        ProgramCode[] codes = new ProgramCode[0];
+        for (Placement placement : Placement.of(spec)) {
+            ProcessRun process = simulation.processes().get(placement.process());
+            ThreadSpec group = process.spec.threads().get(placement.group());
+            int dsrBytes = (int) group.context().dsrBytes();
+            Cpu cpu = cpu(placement.blade());
+            ThreadState gts = simulation
+                    .driver()
+                    .createThreadState(
+                            process.mm,
+                            cpu,
+                            group.context().cbrs(),
+                            dsrBytes,
+                            group.context().miss() == MissMode.USER_POLLING);
+            int id = simulation.threads().size();
+            ProgramCode code = placement.member() == 0
+                    ? new ProgramCode(group.program(), process, group.count(), dsrBytes)
+                    : codes[id - 1];
+            codes = Arrays.copyOf(codes, id + 1);
+            codes[id] = code;
+            String name = process.name() + "/" + group.name() + placement.member();
+            ThreadRun thread = new ThreadRun(id, process, placement.member(), gts, code, machine.engine().stream(name));
+            machine.engine().component(thread);
+            simulation.add(thread);
+            cpu.start(program, 0, id);
+        }
+    }
+
+    private void addDisturbance(Simulation simulation, DisturbanceSpec disturbance) {
+        for (ProcessRun process : simulation.processes()) {
+            if (process.name().equals(disturbance.process())) {
+                cpu(disturbance.blade()).start(new Disturber(simulation, disturbance, process), 0);
+            }
+        }
+    }
+
+    /** The next core of a blade that nothing runs on yet. */
+    private Cpu cpu(int blade) {
+        int core = nextCore[blade]++;
+        if (core >= machine.topology().coresPerBlade()) {
+            throw new SpecException("%s: blade %d has %d cores, more are needed for threads, disturbances and reclaim"
+                    .formatted(spec.name(), blade, machine.topology().coresPerBlade()));
+        }
+        return machine.cpu(blade, core);
+    }
+}

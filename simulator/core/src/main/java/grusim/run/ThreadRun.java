@@ -1,0 +1,81 @@
+package grusim.run;
+
+import grusim.driver.ThreadState;
+import grusim.engine.RandomStream;
+import grusim.engine.StateIo;
+import grusim.engine.Stateful;
+import grusim.gru.Chiplet;
+import grusim.gru.ControlBlock;
+import grusim.isa.AllocationMap;
+
+/** Where a user thread is in its program: the place, the loops' counts, and the instructions in flight. */
+final class ThreadRun implements Stateful {
+    final int id;
+    final ProcessRun process;
+    final int member;
+    final ThreadState gts;
+    final ProgramCode code;
+    final RandomStream random;
+    final long[] words = new long[8];
+
+    int place;
+    long issued;
+    long completed;
+    /** Address the last load read, for a pointer chase; zero before the first. */
+    long pointer;
+    /** Events of the current trace consumed. */
+    long traceEvents;
+
+    private final long[] loopsLeft;
+    /** Address of the instruction on each control block in flight. */
+    private final long[] addresses = new long[128];
+
+    ThreadRun(int id, ProcessRun process, int member, ThreadState gts, ProgramCode code, RandomStream random) {
+        this.id = id;
+        this.process = process;
+        this.member = member;
+        this.gts = gts;
+        this.code = code;
+        this.random = random;
+        this.loopsLeft = new long[code.loops()];
+    }
+
+    /** Begins an operation that issues instructions. */
+    void begin() {
+        issued = 0;
+        completed = 0;
+        pointer = 0;
+    }
+
+    long loopsLeft(int depth) {
+        return loopsLeft[depth];
+    }
+
+    void loopsLeft(int depth, long left) {
+        loopsLeft[depth] = left;
+    }
+
+    long address(int cbr) {
+        return addresses[cbr];
+    }
+
+    void address(int cbr, long at) {
+        addresses[cbr] = at;
+    }
+
+    /** The control block its user knows by this number. */
+    ControlBlock cb(Chiplet chiplet, int user) {
+        return chiplet.cb(AllocationMap.cbNumber(gts.cbrMap(), user));
+    }
+
+    @Override
+    public void state(StateIo io) {
+        place = io.i32(place);
+        issued = io.i64(issued);
+        completed = io.i64(completed);
+        pointer = io.i64(pointer);
+        traceEvents = io.i64(traceEvents);
+        io.array(loopsLeft);
+        io.array(addresses);
+    }
+}

@@ -1,0 +1,153 @@
+package grusim.run;
+
+import grusim.engine.Agent;
+import grusim.engine.Why;
+import grusim.linux.Kernel;
+import grusim.linux.Prot;
+import grusim.workload.ProgramStep;
+import grusim.workload.Protection;
+import grusim.workload.RegionSpec;
+import grusim.workload.VmStep;
+import grusim.workload.trace.VmCall;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** System calls on an address space, from programs and traces, and the error numbers that came back. */
+final class VmCalls {
+    private final Kernel kernel;
+    private final int zeroPages;
+    private final Map<Long, Long> refused = new TreeMap<>();
+
+    VmCalls(Kernel kernel, int zeroPages) {
+        this.kernel = kernel;
+        this.zeroPages = zeroPages;
+    }
+
+    /** Calls refused, by error number. */
+    Map<Long, Long> refused() {
+        return refused;
+    }
+
+    /** A call has returned a value or a negative error number. */
+    void returned(ProcessRun process, long result) {
+        if (result < 0) {
+            refused.merge(-result, 1L, Long::sum);
+        }
+        process.callReturned(result);
+    }
+
+    /** Ends the step with the call of a program's step. */
+    void call(Agent a, ProcessRun process, VmStep step, int returnPc) {
+        int mm = process.mm.id();
+        if (step instanceof VmStep.Madvise madvise) {
+            int region = process.region(madvise.region());
+            long length = length(process, region, madvise.offsetBytes(), madvise.lengthBytes());
+            a.call(kernel.madviseDontneed(), returnPc, mm, process.base(region) + madvise.offsetBytes(), length);
+        } else if (step instanceof VmStep.Munmap munmap) {
+            int region = process.region(munmap.region());
+            long length = length(process, region, munmap.offsetBytes(), munmap.lengthBytes());
+            a.call(kernel.munmap(), returnPc, mm, process.base(region) + munmap.offsetBytes(), length);
+        } else if (step instanceof VmStep.Mprotect mprotect) {
+            int region = process.region(mprotect.region());
+            long length = length(process, region, mprotect.offsetBytes(), mprotect.lengthBytes());
+            a.call(
+                    kernel.mprotect(),
+                    returnPc,
+                    mm,
+                    process.base(region) + mprotect.offsetBytes(),
+                    length,
+                    bits(mprotect.protection()));
+        } else if (step instanceof VmStep.Mremap mremap) {
+            int region = process.region(mremap.region());
+            long length = length(process, region, mremap.offsetBytes(), mremap.lengthBytes());
+            process.remapping(region, mremap.offsetBytes(), length, mremap.newLengthBytes());
+            a.call(
+                    kernel.mremap(),
+                    returnPc,
+                    mm,
+                    process.base(region) + mremap.offsetBytes(),
+                    length,
+                    mremap.newLengthBytes());
+            a.local(4, Prot.MREMAP_MAYMOVE);
+        } else if (step instanceof VmStep.Mmap mmap) {
+            mmap(a, process, process.region(mmap.region()), returnPc);
+        } else if (step instanceof VmStep.Brk brk) {
+            a.call(kernel.brk(), returnPc, mm, process.mm.programBreak() + brk.lengthBytes());
+        }
+    }
+
+    /** Ends the step with the mmap of a whole region at its place. */
+    void mmap(Agent a, ProcessRun process, int region, int returnPc) {
+        RegionSpec spec = process.spec.regions().get(region);
+        a.call(
+                kernel.mmap(),
+                returnPc,
+                process.mm.id(),
+                process.base(region),
+                process.size(region),
+                bits(spec.protection()) | Prot.FIXED);
+        a.local(4, spec.blade() + 1);
+        a.local(5, process.source(region));
+    }
+
+    /** Ends the step with an anonymous mmap of a part of a region at its place. */
+    void mmapPart(Agent a, ProcessRun process, int region, long offset, long length, int returnPc) {
+        RegionSpec spec = process.spec.regions().get(region);
+        a.call(
+                kernel.mmap(),
+                returnPc,
+                process.mm.id(),
+                process.base(region) + offset,
+                length,
+                bits(spec.protection()) | Prot.FIXED);
+        a.local(4, spec.blade() + 1);
+        a.local(5, zeroPages);
+    }
+
+    /** Ends the step with a call of a trace; one that had failed there goes on at {@code skipPc} without being made. */
+    void call(Agent a, ProcessRun process, VmCall call, int returnPc, int skipPc) {
+        int mm = process.mm.id();
+        if (!call.succeeded()) {
+            a.next(skipPc, 0, Why.VM);
+        } else if (call instanceof VmCall.Mmap mmap) {
+            int protection = mmap.protection() & Prot.MASK;
+            a.call(kernel.mmap(), returnPc, mm, mmap.result(), mmap.length(), protection | Prot.FIXED);
+            a.local(4, 0);
+            a.local(5, zeroPages);
+        } else if (call instanceof VmCall.Munmap munmap) {
+            a.call(kernel.munmap(), returnPc, mm, munmap.address(), munmap.length());
+        } else if (call instanceof VmCall.Mprotect mprotect) {
+            a.call(
+                    kernel.mprotect(),
+                    returnPc,
+                    mm,
+                    mprotect.address(),
+                    mprotect.length(),
+                    mprotect.protection() & Prot.MASK);
+        } else if (call instanceof VmCall.Mremap mremap) {
+            boolean moved = mremap.result() != mremap.address();
+            a.call(kernel.mremap(), returnPc, mm, mremap.address(), mremap.oldLength(), mremap.newLength());
+            a.local(4, moved ? Prot.MREMAP_MAYMOVE | Prot.MREMAP_FIXED : 0);
+            a.local(5, mremap.result());
+        } else if (call instanceof VmCall.Brk brk) {
+            a.call(kernel.brk(), returnPc, mm, brk.result());
+        } else if (call instanceof VmCall.Madvise madvise && madvise.advice() == VmCall.Madvise.DONTNEED) {
+            a.call(kernel.madviseDontneed(), returnPc, mm, madvise.address(), madvise.length());
+        } else {
+            a.next(skipPc, 0, Why.VM);
+        }
+    }
+
+    /** Bytes of a call on a region, to the region's last page if the spec says "rest". */
+    static long length(ProcessRun process, int region, long offset, long length) {
+        return length == ProgramStep.REST ? process.size(region) - offset : length;
+    }
+
+    static int bits(Protection protection) {
+        return switch (protection) {
+            case NONE -> Prot.NONE;
+            case R -> Prot.READ;
+            case RW -> Prot.READ | Prot.WRITE;
+        };
+    }
+}
