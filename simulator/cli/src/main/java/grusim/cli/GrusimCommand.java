@@ -43,7 +43,11 @@ public final class GrusimCommand implements Runnable {
     /** The subcommands, in the order of the help text. */
     private static List<Object> commands(Console console) {
         return List.of(
-                new RunCommand(console), new SweepCommand(console), new BenchCommand(console), new IsaCommand(console));
+                new RunCommand(console),
+                new SweepCommand(console),
+                new BenchCommand(console),
+                new IsaCommand(console),
+                new SpecCommand(console));
     }
 
     /** Runs grusim and ends the process. */
