@@ -35,7 +35,7 @@ final class GrusimCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "isx              | unknown command \"isx\"; accepted: isa",
+                "isx              | unknown command \"isx\"; accepted: run, sweep, bench, isa, spec",
                 "isa encod        | unknown command \"encod\"; accepted: asm, decode, disasm, encode; see grusim isa --help",
                 "isa              | no command; accepted: asm, decode, disasm, encode; see grusim isa --help",
                 "isa encode --foo | Unknown option: '--foo'; see grusim isa encode --help",
@@ -52,7 +52,7 @@ final class GrusimCommandTest {
     void noCommand_isRefused() {
         Invocation run = Invocation.of("");
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).startsWith("grusim: no command; accepted: isa").hasLineCount(1);
+        assertThat(run.err()).startsWith("grusim: no command; accepted: run, sweep, bench, isa, spec").hasLineCount(1);
     }
 
     @Test
