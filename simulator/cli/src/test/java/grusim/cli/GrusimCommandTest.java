@@ -52,7 +52,9 @@ final class GrusimCommandTest {
     void noCommand_isRefused() {
         Invocation run = Invocation.of("");
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).startsWith("grusim: no command; accepted: run, sweep, bench, isa, spec").hasLineCount(1);
+        assertThat(run.err())
+                .startsWith("grusim: no command; accepted: run, sweep, bench, isa, spec")
+                .hasLineCount(1);
     }
 
     @Test
