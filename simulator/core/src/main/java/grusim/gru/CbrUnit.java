@@ -307,6 +307,7 @@ final class CbrUnit extends Agent {
         } else {
             ecause = 0;
         }
+        ledger.state(io);
     }
 
     private void instruction(StateIo io) {

@@ -5,6 +5,7 @@ import grusim.engine.Stateful;
 import grusim.isa.AllocationMap;
 import grusim.isa.ChipletMap;
 import grusim.isa.handle.Cch;
+import grusim.isa.handle.CchCause;
 import grusim.isa.handle.CchState;
 import java.util.Arrays;
 
@@ -37,10 +38,6 @@ final class ContextTable implements Stateful {
 
     CchState state(int context) {
         return CchState.of(states[context]);
-    }
-
-    void state(int context, CchState state) {
-        states[context] = state.code();
     }
 
     /** Whether the context's control blocks may issue requests now. */
@@ -101,8 +98,33 @@ final class ContextTable implements Stateful {
         return sizes[context * Cch.REGIONS + (int) (vaddr >>> REGION_SHIFT)];
     }
 
-    /** Control blocks that some context owns, as a map of pairs. */
-    long cbrsTaken() {
+    // ---- commands ----
+
+    /** Gives control blocks and data segment to an inactive context, or says why not. */
+    CchCause allocate(int context, long[] words) {
+        long cbrMap = Cch.CBR_ALLOCATION_MAP.get(words);
+        int dsrMap = (int) Cch.DSR_ALLOCATION_MAP.get(words);
+        if (states[context] != CchState.INACTIVE.code()) {
+            return CchCause.INVALID_ALLOCATION_REQUEST;
+        }
+        if (cbrMap == 0) {
+            return CchCause.NO_CBRS_TO_ALLOCATE;
+        }
+        long built = -1L >>> (Long.SIZE - owners.length / AllocationMap.CBRS_PER_UNIT);
+        if ((cbrMap & ~built) != 0 || (cbrMap & cbrsTaken()) != 0) {
+            return CchCause.CBR_RESOURCES_OVERSUBSCRIBED;
+        }
+        if ((dsrMap & dsrTaken()) != 0) {
+            return CchCause.DSR_RESOURCES_OVERSUBSCRIBED;
+        }
+        cbrMaps[context] = cbrMap;
+        dsrMaps[context] = dsrMap;
+        own(cbrMap, context);
+        states[context] = CchState.MAPPED.code();
+        return CchCause.NONE;
+    }
+
+    private long cbrsTaken() {
         long taken = 0;
         for (long map : cbrMaps) {
             taken |= map;
@@ -110,8 +132,7 @@ final class ContextTable implements Stateful {
         return taken;
     }
 
-    /** Data segment units that some context owns. */
-    int dsrTaken() {
+    private int dsrTaken() {
         int taken = 0;
         for (int map : dsrMaps) {
             taken |= map;
@@ -119,15 +140,41 @@ final class ContextTable implements Stateful {
         return taken;
     }
 
-    /** Gives control blocks and data segment to a context. */
-    void own(int context, long cbrMap, int dsrMap) {
-        cbrMaps[context] = cbrMap;
-        dsrMaps[context] = dsrMap;
-        own(cbrMap, context);
+    /** Lets a mapped or interrupted context run with the miss mode, asids and page sizes of the words, or says why not. */
+    CchCause start(int context, long[] words) {
+        if (states[context] != CchState.MAPPED.code() && states[context] != CchState.INTERRUPTED.code()) {
+            return CchCause.INVALID_START_REQUEST;
+        }
+        if (Cch.TLB_INT_ENABLE.get(words) != 0 && Cch.TFM_FAULT_BIT_ENABLE.get(words) == 0) {
+            return CchCause.BAD_TFM_CONFIG;
+        }
+        modes[context] = words[0];
+        for (int region = 0; region < Cch.REGIONS; region++) {
+            asids[context * Cch.REGIONS + region] = (int) Cch.ASID.get(words, region);
+            sizes[context * Cch.REGIONS + region] = (int) Cch.SIZEAVAIL.get(words, region);
+        }
+        states[context] = CchState.ACTIVE.code();
+        return CchCause.NONE;
+    }
+
+    /** Stops an active context, or says why not. */
+    CchCause interrupt(int context) {
+        if (states[context] != CchState.ACTIVE.code()) {
+            return CchCause.INVALID_INTERRUPT_REQUEST;
+        }
+        states[context] = CchState.INTERRUPTED.code();
+        return CchCause.NONE;
+    }
+
+    /** Whether a context is in a state in which it can be deallocated. */
+    CchCause mayDeallocate(int context) {
+        return states[context] == CchState.MAPPED.code() || states[context] == CchState.INTERRUPTED.code()
+                ? CchCause.NONE
+                : CchCause.INVALID_DEALLOCATION_REQUEST;
     }
 
     /** Takes everything from a context. */
-    void disown(int context) {
+    void deallocate(int context) {
         own(cbrMaps[context], NOBODY);
         cbrMaps[context] = 0;
         dsrMaps[context] = 0;
@@ -135,21 +182,13 @@ final class ContextTable implements Stateful {
         int first = context * Cch.REGIONS;
         Arrays.fill(asids, first, first + Cch.REGIONS, 0);
         Arrays.fill(sizes, first, first + Cch.REGIONS, 0);
+        states[context] = CchState.INACTIVE.code();
     }
 
     private void own(long cbrMap, int owner) {
         for (long left = cbrMap; left != 0; left &= left - 1) {
             int first = Long.numberOfTrailingZeros(left) * AllocationMap.CBRS_PER_UNIT;
             Arrays.fill(owners, first, first + AllocationMap.CBRS_PER_UNIT, owner);
-        }
-    }
-
-    /** Takes over what START makes effective: miss mode, asids, page sizes. */
-    void configure(int context, long[] words) {
-        modes[context] = words[0];
-        for (int region = 0; region < Cch.REGIONS; region++) {
-            asids[context * Cch.REGIONS + region] = (int) Cch.ASID.get(words, region);
-            sizes[context * Cch.REGIONS + region] = (int) Cch.SIZEAVAIL.get(words, region);
         }
     }
 

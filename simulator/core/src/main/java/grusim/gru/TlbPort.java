@@ -6,15 +6,12 @@ import grusim.engine.Engine;
 import grusim.engine.Shared;
 import grusim.engine.StateIo;
 import grusim.isa.AddressAttribute;
-import grusim.isa.AllocationMap;
 import grusim.isa.handle.Cch;
 import grusim.isa.handle.CchCause;
 import grusim.isa.handle.CchOpcode;
-import grusim.isa.handle.CchState;
 import grusim.isa.handle.TfhCause;
 import grusim.machine.PhysicalMemory;
 import grusim.workload.GruSpec;
-import java.util.Arrays;
 
 /**
  * The one place in a chiplet that lookups, dropins, invalidates and context commands pass: each pass is one indivisible
@@ -36,8 +33,6 @@ final class TlbPort extends Shared {
     /** The entry's address attribute is not the instruction's. */
     static final long MISMATCH = -5;
 
-    private static final long FREE = -1;
-
     /** An unmapped address without the attribute in its two top bits. */
     private static final long PHYSICAL_MASK = -1L >>> 2;
 
@@ -52,10 +47,8 @@ final class TlbPort extends Shared {
     private final Signal quiet;
     private final CbrUnit[] units;
 
-    private long issueFreePs;
-    private final long[] reservedPs;
-    private final long[] dropinFreePs;
-    private final long[] dropinTurnPs;
+    private final PortTurns issueTurns;
+    private final PortTurns dropinTurns;
 
     private long beginPs;
     private int missCause;
@@ -74,11 +67,8 @@ final class TlbPort extends Shared {
         credits = new LineCredits(spec.linesInFlightPerChiplet(), units.length);
         resume = new Signal(engine, "gru" + chiplet + ".resume");
         quiet = new Signal(engine, "gru" + chiplet + ".quiet");
-        reservedPs = new long[units.length];
-        Arrays.fill(reservedPs, FREE);
-        dropinFreePs = new long[spec.dropinPortWidth()];
-        dropinTurnPs = new long[units.length];
-        Arrays.fill(dropinTurnPs, FREE);
+        issueTurns = new PortTurns(1, spec.issueIntervalPs(), units.length);
+        dropinTurns = new PortTurns(spec.dropinPortWidth(), spec.tlbLookupLatencyPs(), units.length);
     }
 
     void observer(DeviceObserver hears) {
@@ -148,14 +138,14 @@ final class TlbPort extends Shared {
     long lookup(Agent agent, int cb, int context, long vaddr, int attribute, boolean write, boolean unmapped) {
         access(agent, Access.UPDATE);
         if (!contexts.running(context)) {
-            reservedPs[cb] = FREE;
+            issueTurns.renounce(cb);
             grant(agent, credits.renounce(cb));
             return HELD;
         }
         if (!credits.take(cb)) {
             return FULL;
         }
-        if (engine().isTimed() && !atPort(cb)) {
+        if (engine().isTimed() && !hasTurn(issueTurns, cb)) {
             return BUSY;
         }
         long outcome = unmapped
@@ -170,22 +160,11 @@ final class TlbPort extends Shared {
         return outcome;
     }
 
-    /** Whether the control block's turn at the issue port is now; if not, it has one at {@link #beginPs}. */
-    private boolean atPort(int cb) {
+    /** Whether the control block's turn is now; if not, it is at {@link #beginPs}. */
+    private boolean hasTurn(PortTurns turns, int cb) {
         long nowPs = engine().nowPs();
-        if (reservedPs[cb] == nowPs) {
-            reservedPs[cb] = FREE;
-            return true;
-        }
-        assert reservedPs[cb] == FREE : "control block " + cb + " comes at " + nowPs + ", not " + reservedPs[cb];
-        long turnPs = Math.max(nowPs, issueFreePs);
-        issueFreePs = turnPs + spec.issueIntervalPs();
-        if (turnPs == nowPs) {
-            return true;
-        }
-        reservedPs[cb] = turnPs;
-        beginPs = turnPs;
-        return false;
+        beginPs = turns.turnPs(cb, nowPs);
+        return beginPs == nowPs;
     }
 
     private long translate(int cb, int context, long vaddr, int attribute, boolean write) {
@@ -249,7 +228,7 @@ final class TlbPort extends Shared {
         if (!misses.outstanding(cb)) {
             return Dropin.STRAY;
         }
-        if (engine().isTimed() && !atDropinPort(cb)) {
+        if (engine().isTimed() && !hasTurn(dropinTurns, cb)) {
             return Dropin.BUSY;
         }
         boolean killed = misses.killed(cb);
@@ -266,28 +245,6 @@ final class TlbPort extends Shared {
             close(cb);
         }
         return killed ? Dropin.KILLED : Dropin.WRITTEN;
-    }
-
-    private boolean atDropinPort(int cb) {
-        long nowPs = engine().nowPs();
-        if (dropinTurnPs[cb] == nowPs) {
-            dropinTurnPs[cb] = FREE;
-            return true;
-        }
-        int port = 0;
-        for (int i = 1; i < dropinFreePs.length; i++) {
-            if (dropinFreePs[i] < dropinFreePs[port]) {
-                port = i;
-            }
-        }
-        long turnPs = Math.max(nowPs, dropinFreePs[port]);
-        dropinFreePs[port] = turnPs + spec.tlbLookupLatencyPs();
-        if (turnPs == nowPs) {
-            return true;
-        }
-        dropinTurnPs[cb] = turnPs;
-        beginPs = turnPs;
-        return false;
     }
 
     private void write(Agent agent, int cb, TlbFaultHandle fill) {
@@ -404,53 +361,28 @@ final class TlbPort extends Shared {
     /** Gives control blocks and data segment to an inactive context, or says why not. */
     CchCause allocate(Agent agent, int context, long[] words) {
         access(agent, Access.UPDATE);
-        if (contexts.state(context) != CchState.INACTIVE) {
-            return CchCause.INVALID_ALLOCATION_REQUEST;
-        }
-        long cbrMap = Cch.CBR_ALLOCATION_MAP.get(words);
-        int dsrMap = (int) Cch.DSR_ALLOCATION_MAP.get(words);
-        if (cbrMap == 0) {
-            return CchCause.NO_CBRS_TO_ALLOCATE;
-        }
-        if ((cbrMap & contexts.cbrsTaken()) != 0
-                || AllocationMap.cbrs(Long.highestOneBit(cbrMap) * 2 - 1) > units.length) {
-            return CchCause.CBR_RESOURCES_OVERSUBSCRIBED;
-        }
-        if ((dsrMap & contexts.dsrTaken()) != 0) {
-            return CchCause.DSR_RESOURCES_OVERSUBSCRIBED;
-        }
-        contexts.own(context, cbrMap, dsrMap);
-        contexts.state(context, CchState.MAPPED);
-        observer.contextCommanded(chiplet, context, CchOpcode.ALLOCATE);
-        return CchCause.NONE;
+        return told(context, CchOpcode.ALLOCATE, contexts.allocate(context, words));
     }
 
     /** Lets a mapped or interrupted context run with the miss mode, asids and page sizes of the words. */
     CchCause start(Agent agent, int context, long[] words) {
         access(agent, Access.UPDATE);
-        CchState state = contexts.state(context);
-        if (state != CchState.MAPPED && state != CchState.INTERRUPTED) {
-            return CchCause.INVALID_START_REQUEST;
-        }
-        if (Cch.TLB_INT_ENABLE.get(words) != 0 && Cch.TFM_FAULT_BIT_ENABLE.get(words) == 0) {
-            return CchCause.BAD_TFM_CONFIG;
-        }
-        contexts.configure(context, words);
-        contexts.state(context, CchState.ACTIVE);
-        observer.contextCommanded(chiplet, context, CchOpcode.START);
+        CchCause cause = told(context, CchOpcode.START, contexts.start(context, words));
         resume.give();
-        return CchCause.NONE;
+        return cause;
     }
 
     /** Keeps an active context from issuing requests. */
     CchCause interrupt(Agent agent, int context, CchOpcode command) {
         access(agent, Access.UPDATE);
-        if (contexts.state(context) != CchState.ACTIVE) {
-            return CchCause.INVALID_INTERRUPT_REQUEST;
+        return told(context, command, contexts.interrupt(context));
+    }
+
+    private CchCause told(int context, CchOpcode command, CchCause cause) {
+        if (cause == CchCause.NONE) {
+            observer.contextCommanded(chiplet, context, command);
         }
-        contexts.state(context, CchState.INTERRUPTED);
-        observer.contextCommanded(chiplet, context, command);
-        return CchCause.NONE;
+        return cause;
     }
 
     /** Whether no line request of the context is under way and no miss keeps it. */
@@ -470,25 +402,22 @@ final class TlbPort extends Shared {
     /** Whether the context may be deallocated. */
     CchCause mayDeallocate(Agent agent, int context) {
         access(agent, Access.READ);
-        CchState state = contexts.state(context);
-        return state == CchState.MAPPED || state == CchState.INTERRUPTED
-                ? CchCause.NONE
-                : CchCause.INVALID_DEALLOCATION_REQUEST;
+        return contexts.mayDeallocate(context);
     }
 
     /** Ends what a control block of a context that goes away had begun: its miss, its place in queues. */
     void forget(Agent agent, int cb) {
         access(agent, Access.UPDATE);
         misses.clear(cb);
-        reservedPs[cb] = FREE;
+        issueTurns.renounce(cb);
+        dropinTurns.renounce(cb);
         grant(agent, credits.renounce(cb));
     }
 
     /** Takes everything from the context. */
     void deallocate(Agent agent, int context) {
         access(agent, Access.UPDATE);
-        contexts.disown(context);
-        contexts.state(context, CchState.INACTIVE);
+        contexts.deallocate(context);
         observer.contextCommanded(chiplet, context, CchOpcode.DEALLOCATE);
     }
 
@@ -499,10 +428,8 @@ final class TlbPort extends Shared {
         contexts.state(io);
         credits.state(io);
         if (io.timed()) {
-            issueFreePs = io.i64(issueFreePs);
-            io.array(reservedPs);
-            io.array(dropinFreePs);
-            io.array(dropinTurnPs);
+            issueTurns.state(io);
+            dropinTurns.state(io);
         }
     }
 }

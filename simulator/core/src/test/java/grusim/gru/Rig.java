@@ -48,6 +48,7 @@ final class Rig {
     final PhysicalMemory memory;
     final Machine machine;
     final Chiplet chiplet;
+    private int agents;
 
     Rig(String... settings) {
         this(true, settings);
@@ -77,7 +78,7 @@ final class Rig {
 
     /** Plays a script from now on with an agent of its own. */
     Script play(String name, Script script) {
-        new Agent(engine, name).start(script, 0);
+        new Agent(engine, name + agents++).start(script, 0);
         return script;
     }
 
