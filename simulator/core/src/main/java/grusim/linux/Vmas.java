@@ -95,7 +95,7 @@ public final class Vmas extends Shared {
 
     /** End of the vma before an address, 0 if there is none; within the step of an access. */
     long floor(long vaddr) {
-        int index = table.firstEndingAbove(vaddr - 1);
+        int index = table.firstEndingAbove(vaddr);
         return index == 0 ? 0 : end(index - 1);
     }
 

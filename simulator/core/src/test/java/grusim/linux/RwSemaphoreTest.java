@@ -1,0 +1,133 @@
+package grusim.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import grusim.engine.Agent;
+import grusim.engine.Engine;
+import grusim.engine.Routine;
+import grusim.engine.SequentialMemory;
+import grusim.engine.Why;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class RwSemaphoreTest {
+    private final Engine engine = Engine.timed(new SequentialMemory(), 1);
+    private final VmCounters counters = new VmCounters();
+    private final RwSemaphore semaphore = new RwSemaphore(engine, "sem", counters);
+    private final List<String> log = new ArrayList<>();
+    private final Holder reader = new Holder(false);
+    private final Holder writer = new Holder(true);
+
+    /** Takes the lock, holds it for the time in slot 0, releases it. */
+    private final class Holder extends Routine {
+        private final boolean writes;
+
+        Holder(boolean writes) {
+            super(engine, "holder", 1);
+            this.writes = writes;
+        }
+
+        @Override
+        public String stepName(int pc) {
+            return "hold";
+        }
+
+        @Override
+        public void step(Agent agent, int pc) {
+            if (pc == 0) {
+                if (writes ? semaphore.downWrite(agent) : semaphore.downRead(agent)) {
+                    log.add(engine.nowPs() + " " + agent.name());
+                    agent.next(1, agent.local(0), Why.VM);
+                } else {
+                    agent.await(semaphore, 0, Why.LOCK);
+                }
+            } else {
+                if (writes) {
+                    semaphore.upWrite(agent);
+                } else {
+                    semaphore.upRead(agent);
+                }
+                agent.done(0);
+            }
+        }
+    }
+
+    private void at(long startPs, String name, Routine routine, long holdPs) {
+        new Agent(engine, name).start(routine, startPs, holdPs);
+    }
+
+    private void tryAt(long startPs, boolean write) {
+        Routine trier = new Routine(engine, "trier", 0) {
+            @Override
+            public String stepName(int pc) {
+                return "try";
+            }
+
+            @Override
+            public void step(Agent agent, int pc) {
+                boolean taken = write ? semaphore.tryDownWrite(agent) : semaphore.tryDownRead(agent);
+                log.add(engine.nowPs() + " try " + taken);
+                agent.done(0);
+            }
+        };
+        new Agent(engine, "trier at " + startPs).start(trier, startPs);
+    }
+
+    @Test
+    void readers_shareTheLock() {
+        at(0, "r1", reader, 100);
+        at(10, "r2", reader, 100);
+        engine.timed().run(Long.MAX_VALUE);
+        assertThat(log).containsExactly("0 r1", "10 r2");
+        assertThat(counters.value(VmCounter.MMAP_SEM_READ_WAITS)).isZero();
+    }
+
+    @Test
+    void waitingWriter_holdsBackLaterReadersAndTrylocks() {
+        at(0, "r1", reader, 100);
+        at(10, "w1", writer, 50);
+        at(20, "r2", reader, 30);
+        tryAt(25, false);
+        at(30, "w2", writer, 5);
+        at(40, "r3", reader, 5);
+        engine.timed().run(Long.MAX_VALUE);
+        // r1 until 100, w1 until 150, r2 until 180, w2 until 185, r3
+        assertThat(log).containsExactly("0 r1", "25 try false", "100 w1", "150 r2", "180 w2", "185 r3");
+        assertThat(counters.value(VmCounter.MMAP_SEM_WRITE_WAITS)).isEqualTo(2);
+        assertThat(counters.value(VmCounter.MMAP_SEM_READ_WAITS)).isEqualTo(2);
+    }
+
+    @Test
+    void releaseByAWriter_letsAllReadersInFrontOfTheNextWriterIn() {
+        at(0, "w1", writer, 100);
+        at(10, "r1", reader, 50);
+        at(20, "r2", reader, 60);
+        at(30, "w2", writer, 10);
+        at(40, "r3", reader, 10);
+        tryAt(170, true);
+        engine.timed().run(Long.MAX_VALUE);
+        assertThat(log).containsExactly("0 w1", "100 r1", "100 r2", "160 w2", "170 try false", "170 r3");
+    }
+
+    @Test
+    void handedOverLock_cannotBeStolenBeforeTheWaiterRuns() {
+        at(0, "w1", writer, 100);
+        at(10, "w2", writer, 10);
+        // Arrives in the same instant as the release, one step behind it and ahead of the waiter's next look.
+        at(100, "w3", writer, 10);
+        engine.timed().run(Long.MAX_VALUE);
+        assertThat(log).containsExactly("0 w1", "100 w2", "110 w3");
+    }
+
+    @Test
+    void trylocks_succeedOnAFreeLock() {
+        tryAt(0, false);
+        tryAt(5, false);
+        tryAt(10, true);
+        engine.timed().run(Long.MAX_VALUE);
+        assertThat(log).containsExactly("0 try true", "5 try true", "10 try false");
+        assertThat(semaphore.readers()).isEqualTo(2);
+        assertThat(semaphore.writeLocked()).isFalse();
+    }
+}

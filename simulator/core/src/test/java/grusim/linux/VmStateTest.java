@@ -1,0 +1,128 @@
+package grusim.linux;
+
+import static grusim.linux.VmRig.NS;
+import static grusim.linux.VmRig.PAGE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import grusim.engine.Agent;
+import grusim.engine.Cpu;
+import grusim.engine.Engine;
+import grusim.engine.Routine;
+import grusim.engine.SequentialMemory;
+import grusim.engine.Snapshot;
+import grusim.engine.Why;
+import grusim.workload.KernelSpec.ReclaimNotifier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The kernel's whole state is in its snapshots. */
+final class VmStateTest {
+    private static final long BASE = 0x1ff000;
+    private static final int RW = Prot.READ | Prot.WRITE;
+
+    /** Touches, drops, reprotects, moves and unmaps, driven by slots only: 0 CPU number, 1 round, 2 page. */
+    private static final class Churn extends Routine {
+        private static final int ROUNDS = 12;
+        private static final int PAGES = 8;
+        private final Kernel kernel;
+
+        Churn(Kernel kernel) {
+            super(kernel.engine(), "churn", 3);
+            this.kernel = kernel;
+        }
+
+        @Override
+        public String stepName(int pc) {
+            return "step " + pc;
+        }
+
+        @Override
+        public void step(Agent agent, int pc) {
+            long base = BASE + agent.local(0) * 64 * PAGE;
+            long moved = base + 32 * PAGE;
+            switch (pc) {
+                case 0 -> {
+                    if (agent.local(2) < 2 * PAGES) {
+                        long page = agent.local(2) % PAGES;
+                        agent.local(2, agent.local(2) + 1);
+                        agent.call(kernel.handleFault(), 0, 0, base + page * PAGE, page & 1);
+                    } else {
+                        agent.call(kernel.madviseDontneed(), 1, 0, base + PAGE, 2 * PAGE);
+                    }
+                }
+                case 1 -> agent.call(kernel.mprotect(), 2, 0, base + 2 * PAGE, 2 * PAGE, Prot.READ);
+                case 2 -> {
+                    agent.call(kernel.mremap(), 3, 0, base + 4 * PAGE, 2 * PAGE, 2 * PAGE);
+                    agent.local(4, Prot.MREMAP_MAYMOVE | Prot.MREMAP_FIXED);
+                    agent.local(5, moved);
+                }
+                case 3 -> agent.call(kernel.munmap(), 4, 0, moved, PAGE);
+                case 4 -> agent.call(kernel.mmap(), 5, 0, base, PAGES * PAGE, RW | Prot.FIXED);
+                default -> {
+                    agent.local(2, 0);
+                    agent.local(1, agent.local(1) + 1);
+                    if (agent.local(1) == ROUNDS) {
+                        agent.done(0);
+                    } else {
+                        agent.next(0, 500 * NS, Why.THINK);
+                    }
+                }
+            }
+        }
+    }
+
+    private static VmRig build(boolean runAhead) {
+        Engine engine = Engine.timed(new SequentialMemory(), 9, runAhead);
+        VmRig rig = new VmRig(engine, VmRig.spec(ReclaimNotifier.PAGE, true, 4, 8), 2, 10, 9);
+        rig.notifier();
+        new Cpu(engine, "kswapd").start(rig.kernel.kswapd(), 0);
+        Churn churn = new Churn(rig.kernel);
+        for (int i = 0; i < 3; i++) {
+            rig.mm.map(BASE + i * 64L * PAGE, 8 * PAGE, RW, Mm.FIRST_TOUCH, 0);
+            new Cpu(engine, "churn" + i).start(churn, i * 100L, i);
+        }
+        return rig;
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {5_000, 50_000, 333_333, 1_000_000})
+    void resumedRun_equalsTheRunThatDidNotStop(long stopNs) {
+        VmRig whole = build(true);
+        assertThat(whole.engine.timed().run(Long.MAX_VALUE)).isFalse();
+        assertThat(whole.kernel.counters().value(VmCounter.SWAPPED_IN)).isPositive();
+        assertThat(whole.kernel.counters().value(VmCounter.MREMAPS)).isEqualTo(36);
+
+        VmRig first = build(true);
+        assertThat(first.engine.timed().run(stopNs * NS)).isTrue();
+        Snapshot saved = Snapshot.of(first.engine, true);
+        VmRig second = build(true);
+        saved.into(second.engine);
+        assertThat(Snapshot.of(second.engine, true)).isEqualTo(saved);
+        second.engine.timed().run(Long.MAX_VALUE);
+        assertThat(second.engine.eventHash()).isEqualTo(whole.engine.eventHash());
+        assertThat(Snapshot.of(second.engine, true)).isEqualTo(Snapshot.of(whole.engine, true));
+    }
+
+    @Test
+    void loadingAnEarlierState_undoesWhatCameAfter() {
+        VmRig rig = build(true);
+        Snapshot start = Snapshot.of(rig.engine, true);
+        rig.engine.timed().run(Long.MAX_VALUE);
+        long hash = rig.engine.eventHash();
+        start.into(rig.engine);
+        assertThat(Snapshot.of(rig.engine, true)).isEqualTo(start);
+        rig.engine.timed().run(Long.MAX_VALUE);
+        assertThat(rig.engine.eventHash()).isEqualTo(hash);
+    }
+
+    @Test
+    void runAhead_changesNothing() {
+        VmRig ahead = build(true);
+        VmRig queued = build(false);
+        ahead.engine.timed().run(Long.MAX_VALUE);
+        queued.engine.timed().run(Long.MAX_VALUE);
+        assertThat(ahead.engine.eventHash()).isEqualTo(queued.engine.eventHash());
+        assertThat(ahead.log).isEqualTo(queued.log);
+    }
+}
