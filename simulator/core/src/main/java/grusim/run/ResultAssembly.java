@@ -15,10 +15,9 @@ final class ResultAssembly {
 
     private ResultAssembly() {}
 
-    static RunResult of(Simulation simulation, RunOptions options, Watch watch, Sampler sampler) {
+    static RunResult of(Simulation simulation, RunOptions options, Watch watch, Sampler sampler, long endPs) {
         RunResultBuilder result = RunResult.builder(
                 simulation.spec().name(), options.version(), simulation.spec().seed());
-        long endPs = simulation.engine().nowPs();
         result.spec(simulation.resolved().json())
                 .simulatedPs(endPs)
                 .events(simulation.engine().steps())

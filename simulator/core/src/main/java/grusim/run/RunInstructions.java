@@ -86,10 +86,13 @@ final class RunInstructions extends Routine {
         ControlBlock cb = thread.cb(chiplet, user);
         cb.start(a, thread.words);
         thread.issued++;
+        int oldest = (int) (thread.completed % plan.inFlight);
         if (thread.issued - thread.completed < plan.inFlight && thread.issued < plan.count) {
             a.next(ISSUE, 0, Why.START);
+        } else if (oldest == user) {
+            a.await(cb.awaitable(), POLL, Why.POLL);
         } else {
-            a.await(thread.cb(chiplet, (int) (thread.completed % plan.inFlight)).awaitable(), POLL, Why.POLL);
+            a.next(POLL, 0, Why.POLL);
         }
     }
 

@@ -28,20 +28,19 @@ public final class Runs {
         Sampler sampler = new Sampler(simulation, run.sampleIntervalPs());
         long expected = ExpectedInstructions.of(spec.spec());
         boolean events = true;
-        while (events && !simulation.ended() && simulation.engine().nowPs() < untilPs) {
+        long reachedPs = 0;
+        while (events && !simulation.ended() && reachedPs < untilPs) {
             long atPs = Math.min(untilPs, sampler.nextPs());
             events = simulation.engine().timed().run(atPs);
-            sampler.sample(simulation.ended() ? simulation.engine().nowPs() : atPs);
+            reachedPs = simulation.ended() ? simulation.engine().nowPs() : atPs;
+            sampler.sample(reachedPs);
             progress.at(
-                    simulation.engine().nowPs(),
-                    simulation.engine().steps(),
-                    simulation.probes().instructions(),
-                    expected);
+                    reachedPs, simulation.engine().steps(), simulation.probes().instructions(), expected);
         }
         if (!events && !simulation.ended()) {
             throw new HangException(simulation.engine().waitGraph());
         }
-        return ResultAssembly.of(simulation, options, watch, sampler);
+        return ResultAssembly.of(simulation, options, watch, sampler, reachedPs);
     }
 
     private static void traceInto(Simulation simulation, TextTrace trace) {
