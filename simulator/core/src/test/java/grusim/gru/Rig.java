@@ -18,6 +18,7 @@ import grusim.workload.GruSpec;
 import grusim.workload.MachineSpec;
 import grusim.workload.Spec;
 import grusim.workload.load.SpecLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small machine with one chiplet and agents that play software. Virtual page v of asid a has frame v unless a test says
@@ -51,14 +52,23 @@ final class Rig {
     private int agents;
 
     Rig(String... settings) {
-        this(true, settings);
+        this(true, 1, settings);
     }
 
-    Rig(boolean timed, String... settings) {
+    /** A rig with another memory. */
+    Rig(PhysicalMemory memory) {
+        this(true, 1, memory);
+    }
+
+    Rig(boolean timed, long seed, String... settings) {
+        this(timed, seed, null, settings);
+    }
+
+    private Rig(boolean timed, long seed, @Nullable PhysicalMemory given, String... settings) {
         spec = SpecLoader.fromJson("{\"name\": \"rig\"}", settings);
-        engine = timed ? Engine.timed(new SequentialMemory(), 1) : Engine.exploring(new SequentialMemory());
+        engine = timed ? Engine.timed(new SequentialMemory(), seed) : Engine.exploring(new SequentialMemory());
         MachineSpec described = spec.machine();
-        memory = new PhysicalMemory(described.blades(), described.memoryPerBladeBytes(), true);
+        memory = given == null ? new PhysicalMemory(described.blades(), described.memoryPerBladeBytes(), true) : given;
         machine = new Machine(engine, described, memory);
         chiplet = new Chiplet(machine, spec.gru(), 0, new ChipletSize(8, 4, 2, 2));
     }
