@@ -19,13 +19,14 @@ final class CallOs extends Routine {
     private static final int THREAD_STATE = 0;
     private static final int USER_CBR = 1;
     private static final int RESULT = 2;
+    private static final int ENTERED_PS = 3;
 
     private static final int EINVAL = -22;
 
     private final GruDriver driver;
 
     CallOs(GruDriver driver) {
-        super(driver.engine(), "gru_handle_user_call_os", 3);
+        super(driver.engine(), "gru_handle_user_call_os", 4);
         this.driver = driver;
     }
 
@@ -57,6 +58,7 @@ final class CallOs extends Routine {
         switch (pc) {
             case 0 -> {
                 driver.count(CALL_OS);
+                a.local(ENTERED_PS, driver.engine().nowPs());
                 a.next(1, driver.syscallCostPs() + driver.costs().ioctlCostPs(), Why.OS_CALL);
             }
             case 1 -> {
@@ -116,6 +118,7 @@ final class CallOs extends Routine {
             }
             case 13 -> {
                 driver.mm(gts.mm).mmapSem().upRead(a);
+                driver.took(DriverLatency.CALL_OS, a.local(ENTERED_PS));
                 a.done(a.local(RESULT));
             }
             default -> throw new IllegalArgumentException("step " + pc);

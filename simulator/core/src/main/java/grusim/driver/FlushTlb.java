@@ -27,6 +27,7 @@ final class FlushTlb extends Routine {
     private static final int CHIPLET = 3;
     private static final int HANDLE = 4;
     private static final int STARTED_PS = 5;
+    private static final int ENTERED_PS = 6;
 
     /** Bits of the address that choose the region whose asid is flushed; the driver masks them with 3. */
     private static final int REGION_SHIFT = 61;
@@ -34,20 +35,21 @@ final class FlushTlb extends Routine {
     private final GruDriver driver;
 
     FlushTlb(GruDriver driver) {
-        super(driver.engine(), "gru_flush_tlb_range", 6);
+        super(driver.engine(), "gru_flush_tlb_range", 7);
         this.driver = driver;
     }
 
     @Override
     public String stepName(int pc) {
         return switch (pc) {
-            case 0 -> "lock the address space's asids";
-            case 1 -> "next chiplet: contexts loaded?";
-            case 2 -> "lock a TGH";
-            case 3 -> "TGH invalidate";
-            case 4 -> "wait for the TGH";
-            case 5 -> "unlock the TGH";
-            case 6 -> "unlock the address space's asids";
+            case 0 -> "enter";
+            case 1 -> "lock the address space's asids";
+            case 2 -> "next chiplet: contexts loaded?";
+            case 3 -> "lock a TGH";
+            case 4 -> "TGH invalidate";
+            case 5 -> "wait for the TGH";
+            case 6 -> "unlock the TGH";
+            case 7 -> "unlock the address space's asids";
             default -> throw new IllegalArgumentException("step " + pc);
         };
     }
@@ -57,37 +59,42 @@ final class FlushTlb extends Routine {
         AddressSpaceState gms = driver.addressSpace((int) a.local(MM));
         switch (pc) {
             case 0 -> {
+                a.local(ENTERED_PS, driver.engine().nowPs());
+                a.next(1, 0, Why.INVALIDATE);
+            }
+            case 1 -> {
                 if (gms.asidLock.lock(a)) {
                     driver.count(FLUSH_TLB);
                     a.local(CHIPLET, -1);
-                    a.next(1, driver.lockCostPs(), Why.INVALIDATE);
+                    a.next(2, driver.lockCostPs(), Why.INVALIDATE);
                 } else {
-                    a.await(gms.asidLock, 0, Why.LOCK);
+                    a.await(gms.asidLock, 1, Why.LOCK);
                 }
             }
-            case 1 -> nextChiplet(a, gms);
-            case 2 -> {
+            case 2 -> nextChiplet(a, gms);
+            case 3 -> {
                 if (tgh(a).tryLock(a)) {
-                    a.next(3, driver.lockCostPs(), Why.INVALIDATE);
+                    a.next(4, driver.lockCostPs(), Why.INVALIDATE);
                 } else {
-                    a.await(tgh(a).awaitable(), 2, Why.LOCK);
+                    a.await(tgh(a).awaitable(), 3, Why.LOCK);
                 }
             }
-            case 3 -> invalidate(a, gms);
-            case 4 -> {
+            case 4 -> invalidate(a, gms);
+            case 5 -> {
                 if (tgh(a).active(a)) {
-                    a.await(tgh(a).awaitable(), 4, Why.COMMAND);
+                    a.await(tgh(a).awaitable(), 5, Why.COMMAND);
                 } else {
                     driver.timed(McsOperation.TGH_INVALIDATE, a.local(STARTED_PS));
-                    a.next(5, 0, Why.INVALIDATE);
+                    a.next(6, 0, Why.INVALIDATE);
                 }
             }
-            case 5 -> {
-                tgh(a).unlock(a);
-                a.next(1, driver.lockCostPs(), Why.INVALIDATE);
-            }
             case 6 -> {
+                tgh(a).unlock(a);
+                a.next(2, driver.lockCostPs(), Why.INVALIDATE);
+            }
+            case 7 -> {
                 gms.asidLock.unlock(a);
+                driver.took(DriverLatency.INVALIDATE, a.local(ENTERED_PS));
                 a.done(0);
             }
             default -> throw new IllegalArgumentException("step " + pc);
@@ -101,7 +108,7 @@ final class FlushTlb extends Routine {
         }
         a.local(CHIPLET, chiplet);
         if (chiplet == gms.chiplets()) {
-            a.next(6, 0, Why.INVALIDATE);
+            a.next(7, 0, Why.INVALIDATE);
             return;
         }
         driver.count(FLUSH_TLB_GRU);
@@ -109,11 +116,11 @@ final class FlushTlb extends Routine {
         if (gms.flush(a, chiplet)) {
             driver.count(FLUSH_TLB_GRU_TGH);
             a.local(HANDLE, driver.chooseTgh(a, chiplet));
-            a.next(2, 0, Why.INVALIDATE);
+            a.next(3, 0, Why.INVALIDATE);
         } else {
             driver.count(FLUSH_TLB_GRU_ZERO_ASID);
             driver.observer().asidRetired(chiplet, asid, gms.mm);
-            a.next(1, 0, Why.INVALIDATE);
+            a.next(2, 0, Why.INVALIDATE);
         }
     }
 
@@ -130,7 +137,7 @@ final class FlushTlb extends Routine {
                         (int) Math.min(pages, MOST_PAGES),
                         gms.contexts(chiplet),
                         false);
-        a.next(4, 0, Why.COMMAND);
+        a.next(5, 0, Why.COMMAND);
     }
 
     private TlbGlobalHandle tgh(Agent a) {

@@ -49,6 +49,7 @@ public final class GruDriver {
     private final DriverStatistics statistics = new DriverStatistics();
     private final RandomStream random;
     private DriverObserver observer = DriverObserver.NONE;
+    private DriverProbe probe = DriverProbe.NONE;
 
     private final Routine tryDropin;
     private final Routine callOs;
@@ -92,6 +93,11 @@ public final class GruDriver {
     /** Sets who is told of the driver's facts. */
     public void observer(DriverObserver driverObserver) {
         observer = driverObserver;
+    }
+
+    /** Sets who is told how long the driver's work takes. */
+    public void probe(DriverProbe driverProbe) {
+        probe = driverProbe;
     }
 
     /** Registers the driver's notifier on an address space; once for each, in the order of their numbers. */
@@ -147,6 +153,11 @@ public final class GruDriver {
     /** The driver's counters. */
     public DriverStatistics statistics() {
         return statistics;
+    }
+
+    /** Whether a thread's misses go to its own calls rather than to interrupts; a probe. */
+    public boolean pollsUser(int threadState) {
+        return threadStates.get(threadState).userPolling;
     }
 
     /** State of a thread by number. */
@@ -225,6 +236,12 @@ public final class GruDriver {
 
     void timed(McsOperation operation, long startedPs) {
         statistics.timed(operation, engine.nowPs() - startedPs);
+    }
+
+    void took(DriverLatency latency, long startedPs) {
+        if (engine.isTimed()) {
+            probe.took(latency, engine.nowPs() - startedPs);
+        }
     }
 
     /** Attributes the time since its last mark in a control block's account. */

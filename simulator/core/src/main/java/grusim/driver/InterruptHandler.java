@@ -23,13 +23,14 @@ final class InterruptHandler extends Routine {
     private static final int THREAD_STATE = 2;
     private static final int CBR = 3;
     private static final int CONTEXT = 4;
+    private static final int ENTERED_PS = 5;
 
     private final GruDriver driver;
     private final Chiplet chiplet;
     private final int map;
 
     InterruptHandler(GruDriver driver, Chiplet chiplet, int map) {
-        super(driver.engine(), "gru_intr chiplet " + chiplet.index() + " map " + map, 5);
+        super(driver.engine(), "gru_intr chiplet " + chiplet.index() + " map " + map, 6);
         this.driver = driver;
         this.chiplet = chiplet;
         this.map = map;
@@ -55,6 +56,7 @@ final class InterruptHandler extends Routine {
         switch (pc) {
             case 0 -> {
                 driver.count(INTR);
+                a.local(ENTERED_PS, driver.engine().nowPs());
                 a.next(1, driver.costs().interruptEntryCostPs(), Why.INTERRUPT_HANDLER);
             }
             case 1 -> {
@@ -84,6 +86,7 @@ final class InterruptHandler extends Routine {
         long low = a.local(LOW_BITS);
         long high = a.local(HIGH_BITS);
         if (low == 0 && high == 0) {
+            driver.took(DriverLatency.INTERRUPT, a.local(ENTERED_PS));
             a.done(0);
             return;
         }

@@ -24,11 +24,12 @@ final class LoadContext extends Routine {
     private static final int ASID = 1;
     private static final int GENERATION = 2;
     private static final int STARTED_PS = 3;
+    private static final int LOCKED_PS = 4;
 
     private final GruDriver driver;
 
     LoadContext(GruDriver driver) {
-        super(driver.engine(), "gru_load_context", 4);
+        super(driver.engine(), "gru_load_context", 5);
         this.driver = driver;
     }
 
@@ -65,6 +66,7 @@ final class LoadContext extends Routine {
             case 0 -> {
                 if (cch.tryLock(a)) {
                     driver.count(LOAD_USER_CONTEXT);
+                    a.local(LOCKED_PS, driver.engine().nowPs());
                     a.next(1, driver.lockCostPs(), Why.CONTEXT_LOAD);
                 } else {
                     a.await(cch.awaitable(), 0, Why.LOCK);
@@ -139,6 +141,7 @@ final class LoadContext extends Routine {
             }
             case 15 -> {
                 cch.unlock(a);
+                driver.took(DriverLatency.CONTEXT_LOAD, a.local(LOCKED_PS));
                 a.done(0);
             }
             default -> throw new IllegalArgumentException("step " + pc);

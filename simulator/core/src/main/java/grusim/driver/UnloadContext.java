@@ -19,11 +19,12 @@ final class UnloadContext extends Routine {
     private static final int THREAD_STATE = 0;
     private static final int SAVE = 1;
     private static final int STARTED_PS = 2;
+    private static final int LOCKED_PS = 3;
 
     private final GruDriver driver;
 
     UnloadContext(GruDriver driver) {
-        super(driver.engine(), "gru_unload_context", 3);
+        super(driver.engine(), "gru_unload_context", 4);
         this.driver = driver;
     }
 
@@ -53,6 +54,7 @@ final class UnloadContext extends Routine {
         switch (pc) {
             case 0 -> {
                 if (cch.tryLock(a)) {
+                    a.local(LOCKED_PS, driver.engine().nowPs());
                     a.next(1, driver.lockCostPs(), Why.CONTEXT_UNLOAD);
                 } else {
                     a.await(cch.awaitable(), 0, Why.LOCK);
@@ -93,6 +95,7 @@ final class UnloadContext extends Routine {
             }
             case 8 -> {
                 cch.unlock(a);
+                driver.took(DriverLatency.CONTEXT_UNLOAD, a.local(LOCKED_PS));
                 a.next(9, driver.lockCostPs(), Why.CONTEXT_UNLOAD);
             }
             case 9 -> {

@@ -60,6 +60,11 @@ final class SimulationBuilder {
     }
 
     private Simulation build() {
+        if (spec.machine().partitions() > 1) {
+            throw new SpecException(spec.name()
+                    + ": machine.partitions is " + spec.machine().partitions()
+                    + "; accepted: 1, a run has one kernel");
+        }
         Kernel kernel = new Kernel(
                 machine.engine(),
                 machine.memory(),
