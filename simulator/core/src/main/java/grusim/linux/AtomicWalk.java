@@ -69,6 +69,7 @@ public final class AtomicWalk extends PointWalk {
         } else if (agent.local(WRITE) != 0 && !(Pte.writable(pte) && Pte.dirty(pte))) {
             refuse(agent, NOT_WRITABLE);
         } else {
+            kernel.observer().pteRead(agent, mm(agent).id(), agent.local(VADDR), pte);
             agent.done(pte);
         }
     }

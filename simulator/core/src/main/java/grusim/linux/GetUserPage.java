@@ -59,6 +59,9 @@ final class GetUserPage extends PointWalk {
                 long pte = kernel.tables().load(agent, entry(agent, PageTables.PTE), Order.RELAXED);
                 agent.local(PTE, pte);
                 boolean usable = Pte.present(pte) && (agent.local(WRITE) == 0 || Pte.writable(pte));
+                if (usable) {
+                    kernel.observer().pteRead(agent, mm.id(), agent.local(VADDR), pte);
+                }
                 agent.next(usable ? GET_PAGE : UNLOCK_ABSENT, spec.walkLevelLatencyPs(), Why.PAGE_WALK);
             }
             case GET_PAGE -> {

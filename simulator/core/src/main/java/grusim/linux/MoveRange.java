@@ -138,6 +138,7 @@ final class MoveRange extends RangeWalk {
             kernel.observer().pteSet(agent, mm.id(), target, pte, false);
             agent.next(MOVE_RMAP, spec.pteUpdateCostPs(), Why.VM);
         } else {
+            kernel.observer().swapMoved(agent, mm.id(), agent.local(AT), target);
             nextPage(agent);
             agent.next(CLEAR, spec.pteUpdateCostPs(), Why.VM);
         }

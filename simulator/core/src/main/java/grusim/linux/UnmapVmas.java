@@ -94,6 +94,7 @@ final class UnmapVmas extends RangeWalk {
                 agent.next(CLEAR, spec.pteUpdateCostPs(), Why.VM);
             }
         } else {
+            kernel.observer().swapDiscarded(agent, mm.id(), vaddr);
             agent.local(SLOT, Pte.slot(old));
             agent.next(DISCARD_SLOT, spec.pteUpdateCostPs(), Why.VM);
         }

@@ -31,6 +31,15 @@ public interface VmObserver {
     /** A present entry was cleared; {@code kept} says whether the page's content lives on, in swap or elsewhere. */
     default void pteCleared(Agent agent, int mm, long vaddr, long oldPte, boolean kept) {}
 
+    /** A walk that translates for somebody else than this CPU found a present entry. */
+    default void pteRead(Agent agent, int mm, long vaddr, long pte) {}
+
+    /** A page in swap moved to another address; nothing is mapped on either side. */
+    default void swapMoved(Agent agent, int mm, long from, long to) {}
+
+    /** The content of a page in swap was given up. */
+    default void swapDiscarded(Agent agent, int mm, long vaddr) {}
+
     /** A page-table page was handed out. */
     default void tableAllocated(Agent agent, long table) {}
 
