@@ -237,6 +237,7 @@ final class CbrRoutine extends Routine {
             boolean interrupt = Cch.TLB_INT_ENABLE.in(unit.mode) != 0;
             counters.faultInterrupts += interrupt ? 1 : 0;
             chiplet.tfm(Cch.TLB_INT_SELECT.intIn(unit.mode)).fault(unit, unit.number(), interrupt);
+            chiplet.observer().faultBitSet(chiplet.index(), unit.context, unit.number());
         } else {
             counters.callOs++;
             chiplet.cb(unit.number()).answer(unit, InstructionStatus.CALL_OS);

@@ -26,6 +26,9 @@ public interface DeviceObserver {
     /** A miss became visible in its TFH: only now can software know of it. */
     default void missRecorded(int chiplet, int context, int cb, int asid, long vaddr, boolean write) {}
 
+    /** A recorded miss set its bit in a fault map, so that software will answer it. */
+    default void faultBitSet(int chiplet, int context, int cb) {}
+
     /** A command reached a TFH. */
     default void faultAnswered(int chiplet, int context, int cb, TfhOpcode answer) {}
 
