@@ -1,0 +1,193 @@
+package grusim.contract;
+
+import grusim.engine.StateIo;
+import grusim.engine.Stateful;
+import grusim.isa.ChipletMap;
+import grusim.isa.handle.CchOpcode;
+import java.util.Arrays;
+
+/**
+ * Point 3: a context is not deallocated while a fault of it is unanswered, and reaches memory only between its start and
+ * its deallocation. A fault is unanswered from the moment its fault-map bit is set until a command reaches its TFH; a miss
+ * that waits for its user keeps no context.
+ *
+ * <p>Knows too which address space and base asid each context is loaded for.
+ */
+final class ContextLives implements Stateful {
+    static final int CBS = ChipletMap.CBRS;
+
+    private static final int CONTEXTS = ChipletMap.CONTEXTS;
+
+    // ---- states of a context ----
+    private static final byte INACTIVE = 0;
+    private static final byte MAPPED = 1;
+    private static final byte RUNNING = 2;
+
+    // ---- states of a control block's miss ----
+    private static final byte NO_MISS = 0;
+    private static final byte RECORDED = 1;
+    private static final byte UNANSWERED = 2;
+
+    private final Findings findings;
+    private int chiplets;
+    private byte[] state = {};
+    private int[] mm = {};
+    private int[] base = {};
+    private byte[] miss = {};
+    private byte[] missOf = {};
+
+    // ---- for words only ----
+    private long[] changedPs = {};
+    private long[] missPs = {};
+
+    ContextLives(Findings findings) {
+        this.findings = findings;
+    }
+
+    private int context(int chiplet, int context) {
+        if (chiplet >= chiplets) {
+            resize(chiplet + 1);
+        }
+        return chiplet * CONTEXTS + context;
+    }
+
+    private void resize(int count) {
+        int known = Math.min(mm.length, count * CONTEXTS);
+        chiplets = count;
+        state = Arrays.copyOf(state, count * CONTEXTS);
+        changedPs = Arrays.copyOf(changedPs, count * CONTEXTS);
+        mm = Arrays.copyOf(mm, count * CONTEXTS);
+        Arrays.fill(mm, known, mm.length, PageKey.NO_MM);
+        base = Arrays.copyOf(base, count * CONTEXTS);
+        miss = Arrays.copyOf(miss, count * CBS);
+        missOf = Arrays.copyOf(missOf, count * CBS);
+        missPs = Arrays.copyOf(missPs, count * CBS);
+    }
+
+    // ---- bindings ----
+
+    void bind(int chiplet, int context, int toMm, int baseAsid) {
+        int at = context(chiplet, context);
+        mm[at] = toMm;
+        base[at] = baseAsid;
+    }
+
+    void unbind(int chiplet, int context) {
+        mm[context(chiplet, context)] = PageKey.NO_MM;
+    }
+
+    /** The address space a context is loaded for, or {@link PageKey#NO_MM}. */
+    int mm(int chiplet, int context) {
+        return mm[context(chiplet, context)];
+    }
+
+    /** The base asid a bound context is loaded under. */
+    int base(int chiplet, int context) {
+        return base[context(chiplet, context)];
+    }
+
+    // ---- commands and misses ----
+
+    /** A command changed a context's state. */
+    void commanded(int chiplet, int context, CchOpcode command) {
+        int at = context(chiplet, context);
+        switch (command) {
+            case ALLOCATE -> change(at, MAPPED);
+            case START -> change(at, RUNNING);
+            case INTERRUPT, INTERRUPT_SYNC -> {}
+            case DEALLOCATE -> {
+                judgeFaults(chiplet, context);
+                change(at, INACTIVE);
+            }
+        }
+    }
+
+    private void change(int at, byte to) {
+        state[at] = to;
+        changedPs[at] = findings.nowPs();
+    }
+
+    private void judgeFaults(int chiplet, int context) {
+        findings.checks++;
+        int first = chiplet * CBS;
+        for (int cb = 0; cb < CBS; cb++) {
+            int at = first + cb;
+            if (miss[at] == NO_MISS || missOf[at] != context) {
+                continue;
+            }
+            if (miss[at] == UNANSWERED) {
+                Deed fault = findings.deed(missPs[at], Findings.block(chiplet, cb), "set its fault-map bit");
+                findings.violated(
+                        Invariant.UNLOADED_WITH_FAULT,
+                        fault,
+                        Findings.UNKNOWN,
+                        "deallocated context %d of gru%d".formatted(context, chiplet));
+            }
+            miss[at] = NO_MISS;
+            missOf[at] = 0;
+        }
+    }
+
+    /** A miss is visible in its TFH. */
+    void recorded(int chiplet, int context, int cb) {
+        context(chiplet, context);
+        int at = chiplet * CBS + cb;
+        miss[at] = RECORDED;
+        missOf[at] = (byte) context;
+    }
+
+    /** A recorded miss set its fault-map bit; it may have been answered already. */
+    void faulted(int chiplet, int cb) {
+        int at = chiplet * CBS + cb;
+        if (at < miss.length && miss[at] == RECORDED) {
+            miss[at] = UNANSWERED;
+            missPs[at] = findings.nowPs();
+        }
+    }
+
+    /** A command reached a TFH. */
+    void answered(int chiplet, int cb) {
+        int at = chiplet * CBS + cb;
+        if (at < miss.length) {
+            miss[at] = NO_MISS;
+            missOf[at] = 0;
+        }
+    }
+
+    /** A context reaches memory. */
+    void accessed(int chiplet, int context, int cb, long vaddr) {
+        findings.checks++;
+        int at = context(chiplet, context);
+        if (state[at] != RUNNING) {
+            Deed change = findings.deed(
+                    changedPs[at],
+                    Findings.UNKNOWN,
+                    "left context %d of gru%d %s"
+                            .formatted(context, chiplet, state[at] == MAPPED ? "allocated, not started" : "inactive"));
+            findings.violated(
+                    Invariant.TRAFFIC_UNLOADED,
+                    change,
+                    Findings.block(chiplet, cb),
+                    "accessed memory at 0x%x".formatted(vaddr));
+        }
+    }
+
+    @Override
+    public void state(StateIo io) {
+        int known = io.i32(chiplets);
+        if (known != chiplets) {
+            resize(known);
+        }
+        io.array(state);
+        io.array(miss);
+        io.array(missOf);
+        for (int i = 0; i < mm.length; i++) {
+            mm[i] = io.i32(mm[i]);
+            base[i] = mm[i] == PageKey.NO_MM ? 0 : io.i32(base[i]);
+        }
+        if (io.timed()) {
+            io.array(changedPs);
+            io.array(missPs);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package grusim.contract;
+
+import grusim.gru.DeviceObserver;
+import grusim.isa.PageSize;
+import grusim.isa.handle.CchOpcode;
+import grusim.isa.handle.TfhOpcode;
+
+/** Hands what the chiplets announce to the invariants it matters to. */
+final class DeviceWatch implements DeviceObserver {
+    private final ContextLives contexts;
+    private final StaleTranslations translations;
+    private final AsidOwners asids;
+    private final MemoryContent content;
+    private final boolean bytesKept;
+
+    DeviceWatch(
+            ContextLives contexts,
+            StaleTranslations translations,
+            AsidOwners asids,
+            MemoryContent content,
+            boolean bytesKept) {
+        this.contexts = contexts;
+        this.translations = translations;
+        this.asids = asids;
+        this.content = content;
+        this.bytesKept = bytesKept;
+    }
+
+    @Override
+    public void missRecorded(int chiplet, int context, int cb, int asid, long vaddr, boolean write) {
+        contexts.recorded(chiplet, context, cb);
+    }
+
+    @Override
+    public void faultBitSet(int chiplet, int context, int cb) {
+        contexts.faulted(chiplet, cb);
+    }
+
+    @Override
+    public void faultAnswered(int chiplet, int context, int cb, TfhOpcode answer) {
+        if (answer != TfhOpcode.NOOP && answer != TfhOpcode.WRITE_ONLY) {
+            contexts.answered(chiplet, cb);
+        }
+    }
+
+    @Override
+    public void dropinKilled(int chiplet, int context, int cb, int asid, long vaddr) {
+        translations.killed(chiplet, cb);
+    }
+
+    @Override
+    public void entryWritten(int chiplet, int cb, int asid, long vaddr, long pfn, int pageSizeCode, boolean dirty) {
+        asids.entered(chiplet, asid);
+        translations.entered(chiplet, cb, asid, vaddr, pfn, shift(pageSizeCode));
+    }
+
+    @Override
+    public void entryRemoved(int chiplet, int asid, long vaddr, long pfn, int pageSizeCode, Removal why) {
+        asids.removed(chiplet, asid);
+        translations.removed(chiplet, asid, vaddr, shift(pageSizeCode));
+    }
+
+    private static int shift(int pageSizeCode) {
+        return PageSize.of(pageSizeCode).shift();
+    }
+
+    @Override
+    public void contextCommanded(int chiplet, int context, CchOpcode command) {
+        contexts.commanded(chiplet, context, command);
+    }
+
+    @Override
+    public void memoryAccessed(
+            int chiplet, int context, int cb, int asid, long vaddr, long pfn, int bytes, boolean write, byte[] data) {
+        contexts.accessed(chiplet, context, cb, vaddr);
+        int mm = contexts.mm(chiplet, context);
+        if (mm == PageKey.NO_MM) {
+            return;
+        }
+        translations.accessed(chiplet, cb, asid, mm, vaddr, pfn, write);
+        if (bytesKept) {
+            long page = PageKey.of(mm, vaddr);
+            if (write) {
+                content.stored(chiplet, cb, page, vaddr, bytes, data);
+            } else {
+                content.loaded(chiplet, cb, page, vaddr, bytes, data);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package grusim.contract;
+
+import grusim.driver.DriverObserver;
+import grusim.engine.Agent;
+
+/** Hands what the driver announces to the invariants it matters to. */
+final class DriverWatch implements DriverObserver {
+    private final ContextLives contexts;
+    private final StaleTranslations translations;
+    private final AsidOwners asids;
+    private final Lifetimes mms;
+    private final Lifetimes threadStates;
+
+    DriverWatch(
+            ContextLives contexts,
+            StaleTranslations translations,
+            AsidOwners asids,
+            Lifetimes mms,
+            Lifetimes threadStates) {
+        this.contexts = contexts;
+        this.translations = translations;
+        this.asids = asids;
+        this.mms = mms;
+        this.threadStates = threadStates;
+    }
+
+    @Override
+    public void asidAssigned(int chiplet, int asid, int mm) {
+        asids.assigned(chiplet, asid, mm);
+    }
+
+    @Override
+    public void asidRetired(int chiplet, int asid, int mm) {
+        asids.retired(chiplet, asid, mm);
+        translations.retired(chiplet, AsidOwners.base(asid));
+    }
+
+    @Override
+    public void contextBound(int chiplet, int context, int gts, int mm, int asid) {
+        mms.used(mm, Findings.UNKNOWN, "loaded a context for it");
+        contexts.bind(chiplet, context, mm, AsidOwners.base(asid));
+        asids.bound(chiplet, context, asid, mm);
+        translations.bound(chiplet, AsidOwners.base(asid), Findings.UNKNOWN);
+    }
+
+    @Override
+    public void contextUnbound(int chiplet, int context, int gts, int mm) {
+        asids.unbound(chiplet, contexts.base(chiplet, context));
+        contexts.unbind(chiplet, context);
+    }
+
+    @Override
+    public void dropin(Agent agent, int chiplet, int cbr, int mm, long vaddr, long pfn) {
+        mms.used(mm, agent.id(), "commanded a dropin for it");
+        translations.commanded(agent.id(), chiplet, cbr, PageKey.of(mm, vaddr), pfn);
+    }
+
+    @Override
+    public void threadStateUsed(int gts) {
+        threadStates.used(gts, Findings.UNKNOWN, "used it");
+    }
+
+    @Override
+    public void threadStateFreed(int gts) {
+        threadStates.ended(gts, Findings.UNKNOWN);
+    }
+}

@@ -1,0 +1,110 @@
+package grusim.contract;
+
+import grusim.engine.Agent;
+import grusim.engine.Engine;
+import grusim.engine.StateIo;
+import grusim.engine.Stateful;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the invariants found: how many facts were judged, how many violated one, and the first of those in words.
+ *
+ * <p>Who did something is an int: an agent's number, or a control block as {@link #block} packs it. A snapshot keeps which
+ * invariant was violated first, not the words.
+ */
+final class Findings implements Stateful {
+    static final int UNKNOWN = Integer.MIN_VALUE;
+
+    /** Violations kept in words. */
+    static final int KEPT = 8;
+
+    private static final int BLOCK_BITS = 7;
+    private static final Deed UNTOLD = new Deed(0, "somebody", "did what a replay will show");
+
+    private final Engine engine;
+    private final List<Violation> kept = new ArrayList<>();
+    private @Nullable Violation first;
+    private long violations;
+
+    /** Number of facts judged; counted where they are judged. */
+    long checks;
+
+    Findings(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** A control block of a chiplet, as the doer of something. */
+    static int block(int chiplet, int cb) {
+        return -1 - (chiplet << BLOCK_BITS | cb);
+    }
+
+    long nowPs() {
+        return engine.nowPs();
+    }
+
+    long violations() {
+        return violations;
+    }
+
+    List<Violation> kept() {
+        return List.copyOf(kept);
+    }
+
+    @Nullable Violation first() {
+        return first;
+    }
+
+    /** Something that happened before. */
+    Deed deed(long atPs, int who, String what) {
+        return new Deed(atPs, name(who), what);
+    }
+
+    /** Records that what is done now violates an invariant, given what was done before. */
+    void violated(Invariant invariant, Deed before, int who, String what) {
+        violated(invariant, before, name(who), what);
+    }
+
+    void violated(Invariant invariant, Deed before, String who, String what) {
+        violations++;
+        if (first != null && kept.size() == KEPT) {
+            return;
+        }
+        Violation violation = new Violation(invariant, before, new Deed(engine.nowPs(), who, what));
+        if (first == null) {
+            first = violation;
+        }
+        if (kept.size() < KEPT) {
+            kept.add(violation);
+        }
+    }
+
+    private String name(int who) {
+        if (who == UNKNOWN) {
+            return "the driver";
+        }
+        if (who < 0) {
+            int block = -1 - who;
+            return "gru" + (block >>> BLOCK_BITS) + ".cbr" + (block & (1 << BLOCK_BITS) - 1);
+        }
+        for (Agent agent : engine.agents()) {
+            if (agent.id() == who) {
+                return agent.name();
+            }
+        }
+        throw new IllegalArgumentException("agent " + who);
+    }
+
+    @Override
+    public void state(StateIo io) {
+        int found = io.i32(first == null ? -1 : first.invariant().ordinal());
+        if (io.loading() && (first == null ? -1 : first.invariant().ordinal()) != found) {
+            first = found < 0 ? null : new Violation(Invariant.values()[found], UNTOLD, UNTOLD);
+        }
+        if (io.timed()) {
+            checks = io.i64(checks);
+            violations = io.i64(violations);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package grusim.contract;
+
+/** What must hold at all times, in the order of the contract's points. */
+public enum Invariant {
+    FRAME_ACCESSED_AFTER_FREE("1", "no access through a GRU translation to a frame after its free"),
+    STALE_ENTRY("1", "no live TLB entry whose PTE value was read before a clear whose end was announced"),
+    TABLE_READ_AFTER_FREE("2", "no page-table page is read after its free"),
+    USED_AFTER_END("2", "no address space or thread state is used after its end"),
+    UNLOADED_WITH_FAULT("3", "no context is deallocated while a fault of it is unanswered"),
+    TRAFFIC_UNLOADED("3", "no access to memory by a context that is not loaded"),
+    ASID_SHARED("4", "no two address spaces with loaded contexts share an asid on a chiplet"),
+    ENTRY_SURVIVED("4", "no TLB entry survives the reuse of its asid"),
+    CONTENT("6", "a load returns what the last store to the address wrote");
+
+    private final String point;
+    private final String sentence;
+
+    Invariant(String point, String sentence) {
+        this.point = point;
+        this.sentence = sentence;
+    }
+
+    /** Number of the contract's point this belongs to. */
+    public String point() {
+        return point;
+    }
+
+    /** The invariant in words. */
+    public String sentence() {
+        return sentence;
+    }
+}

@@ -1,0 +1,351 @@
+package grusim.contract;
+
+import grusim.engine.StateIo;
+import grusim.engine.Stateful;
+import java.util.Arrays;
+
+/**
+ * Point 1: no device access through a translation to a frame after its free, and no live TLB entry whose PTE value was read
+ * before a clear whose end was announced.
+ *
+ * <p>A translation is followed from the read of its PTE through the dropin command to the TLB entry. An entry is live while
+ * contexts are loaded under its asid. A request whose entry has left the TLB meanwhile is judged by the frame alone. Does
+ * not judge entries that outlive a loss of rights.
+ */
+final class StaleTranslations implements Stateful {
+    /** PTE values an agent may hold at once: its own, and those of interrupts on top. */
+    private static final int DEPTH = 4;
+
+    private static final int NONE = Translations.NONE;
+
+    private final Findings findings;
+    private final FrameLives frames;
+    private final AsidOwners asids;
+    private final Translations all = new Translations();
+    private final OpenClears open = new OpenClears();
+
+    /** Per agent, its reads not commanded yet, oldest first. */
+    private int[] reads = none(64);
+
+    /** Per control block of each chiplet, the dropin commanded last and not executed yet. */
+    private int[] commands = none(256);
+
+    StaleTranslations(Findings findings, FrameLives frames, AsidOwners asids) {
+        this.findings = findings;
+        this.frames = frames;
+        this.asids = asids;
+    }
+
+    private static int[] none(int length) {
+        int[] slots = new int[length];
+        Arrays.fill(slots, NONE);
+        return slots;
+    }
+
+    private static int[] reaching(int[] slots, int index) {
+        if (index < slots.length) {
+            return slots;
+        }
+        int[] longer = Arrays.copyOf(slots, Math.max(index + 1, 2 * slots.length));
+        Arrays.fill(longer, slots.length, longer.length, NONE);
+        return longer;
+    }
+
+    private static int position(int chiplet, int cb) {
+        return chiplet * ContextLives.CBS + cb;
+    }
+
+    // ---- the life of a translation ----
+
+    /** An agent has read a page's PTE. */
+    void read(int agent, long page, long pfn) {
+        int bottom = agent * DEPTH;
+        reads = reaching(reads, bottom + DEPTH - 1);
+        if (reads[bottom + DEPTH - 1] != NONE) {
+            all.release(reads[bottom]);
+            for (int at = bottom; at < bottom + DEPTH - 1; at++) {
+                reads[at] = reads[at + 1];
+                all.place[reads[at]] = at;
+            }
+            reads[bottom + DEPTH - 1] = NONE;
+        }
+        int at = bottom;
+        while (reads[at] != NONE) {
+            at++;
+        }
+        reads[at] = readNow(agent, page, pfn);
+        all.hold(reads[at], Translations.READ, at);
+    }
+
+    /** A translation as it is read now; a value that the page tables no longer hold was read before its clear. */
+    private int readNow(int agent, long page, long pfn) {
+        int slot = all.add(page, pfn, agent, findings.nowPs());
+        if (!frames.mapped(pfn, page)) {
+            if (!frames.allocated(pfn)) {
+                all.frameFreed(slot);
+            }
+            if (open.open() == 0) {
+                all.marks[slot] |= Translations.STALE;
+            }
+            for (long left = open.open(); left != 0; left &= left - 1) {
+                all.clearedUnder(slot, Long.numberOfTrailingZeros(left));
+            }
+        }
+        return slot;
+    }
+
+    /** An agent commands a dropin, with what it read last of the page. */
+    void commanded(int agent, int chiplet, int cb, long page, long pfn) {
+        int slot = takeRead(agent, page, pfn);
+        if (slot == NONE) {
+            slot = readNow(agent, page, pfn);
+        }
+        int position = position(chiplet, cb);
+        commands = reaching(commands, position);
+        dropCommand(position);
+        commands[position] = slot;
+        all.hold(slot, Translations.COMMANDED, position);
+    }
+
+    /** Takes the newest fitting read of an agent; those above it were given up. */
+    private int takeRead(int agent, long page, long pfn) {
+        int bottom = agent * DEPTH;
+        int fitting = Math.min(bottom + DEPTH, reads.length) - 1;
+        while (fitting >= bottom && !(reads[fitting] != NONE && fits(reads[fitting], page, pfn))) {
+            fitting--;
+        }
+        if (fitting < bottom) {
+            return NONE;
+        }
+        int slot = reads[fitting];
+        reads[fitting] = NONE;
+        for (int at = fitting + 1; at < bottom + DEPTH && reads[at] != NONE; at++) {
+            all.release(reads[at]);
+            reads[at] = NONE;
+        }
+        return slot;
+    }
+
+    private boolean fits(int slot, long page, long pfn) {
+        return all.page[slot] == page && all.pfn[slot] == pfn;
+    }
+
+    private void dropCommand(int position) {
+        if (position < commands.length && commands[position] != NONE) {
+            all.release(commands[position]);
+            commands[position] = NONE;
+        }
+    }
+
+    /** A dropin was ignored. */
+    void killed(int chiplet, int cb) {
+        dropCommand(position(chiplet, cb));
+    }
+
+    /** A dropin wrote an entry. */
+    void entered(int chiplet, int cb, int asid, long vaddr, long pfn, int pageShift) {
+        findings.checks++;
+        int owner = asids.owner(chiplet, asid);
+        if (owner == PageKey.NO_MM) {
+            killed(chiplet, cb);
+            return;
+        }
+        long page = PageKey.of(owner, vaddr);
+        int slot = takeCommand(position(chiplet, cb), page, pfn);
+        if (slot == NONE) {
+            slot = readNow(Findings.block(chiplet, cb), page, pfn);
+        }
+        removed(chiplet, asid, vaddr, pageShift);
+        all.enter(slot, chiplet, asid, pageShift);
+        judge(slot, Findings.block(chiplet, cb), "wrote an entry with it");
+    }
+
+    private int takeCommand(int position, long page, long pfn) {
+        int slot = position < commands.length ? commands[position] : NONE;
+        if (slot == NONE || !fits(slot, page, pfn)) {
+            return NONE;
+        }
+        commands[position] = NONE;
+        return slot;
+    }
+
+    /** An entry left the TLB. */
+    void removed(int chiplet, int asid, long vaddr, int pageShift) {
+        int slot = all.entry(chiplet, asid, vaddr, pageShift);
+        if (slot != NONE) {
+            all.release(slot);
+        }
+    }
+
+    /** The asids of a base were dropped: entries under them are dead. */
+    void retired(int chiplet, int base) {
+        for (int slot = 0; slot < all.high(); slot++) {
+            if (under(slot, chiplet, base)) {
+                all.release(slot);
+            }
+        }
+    }
+
+    /** A context was loaded under a base asid: the entries there are live from now on. */
+    void bound(int chiplet, int base, int who) {
+        for (int slot = 0; slot < all.high(); slot++) {
+            if (under(slot, chiplet, base)) {
+                judge(slot, who, "loaded a context that can use the entry");
+            }
+        }
+    }
+
+    private boolean under(int slot, int chiplet, int base) {
+        return all.stage[slot] == Translations.ENTRY
+                && all.place[slot] == chiplet
+                && AsidOwners.base(all.asid[slot]) == base;
+    }
+
+    // ---- the life of a page ----
+
+    /** A present PTE was cleared. */
+    void cleared(int agent, long page) {
+        int bit = open.begin(agent);
+        if (bit == OpenClears.NONE) {
+            return;
+        }
+        for (int slot = all.firstOf(page); slot != NONE; slot = all.nextOf(slot)) {
+            clearedUnder(slot, bit, agent);
+        }
+        for (int slot = 0; all.large() > 0 && slot < all.high(); slot++) {
+            if (all.stage[slot] != Translations.UNUSED
+                    && all.translates(slot, PageKey.mm(page), PageKey.vaddr(page))) {
+                clearedUnder(slot, bit, agent);
+            }
+        }
+    }
+
+    private void clearedUnder(int slot, int bit, int agent) {
+        all.clearedUnder(slot, bit);
+        all.clearer[slot] = agent;
+        all.clearedPs[slot] = findings.nowPs();
+    }
+
+    /** An agent has announced the end of what it did to a range. */
+    void ended(int agent, int mm, long start, long end) {
+        findings.checks++;
+        int bit = open.bit(agent);
+        if (bit == OpenClears.NONE) {
+            return;
+        }
+        for (int slot = 0; all.cleared(bit) > 0 && slot < all.high(); slot++) {
+            if (all.stage[slot] != Translations.UNUSED && (all.clears[slot] >>> bit & 1) != 0) {
+                all.clearEnded(slot, bit);
+                if (overlaps(slot, mm, start, end)) {
+                    all.marks[slot] |= Translations.STALE;
+                    judge(slot, agent, "announced the end of its clear while the entry lives");
+                }
+            }
+        }
+        open.end(bit);
+    }
+
+    private boolean overlaps(int slot, int mm, long start, long end) {
+        long first = all.vaddr(slot);
+        return PageKey.mm(all.page[slot]) == mm && first < end && first + (1L << all.shift[slot]) > start;
+    }
+
+    /** An agent's clears, if any, stay without an announced end. */
+    void abandoned(int agent) {
+        int bit = open.bit(agent);
+        if (bit == OpenClears.NONE) {
+            return;
+        }
+        for (int slot = 0; all.cleared(bit) > 0 && slot < all.high(); slot++) {
+            if (all.stage[slot] != Translations.UNUSED && (all.clears[slot] >>> bit & 1) != 0) {
+                all.clearEnded(slot, bit);
+            }
+        }
+        open.end(bit);
+    }
+
+    /** A frame is freed; the frame's life has not ended yet. */
+    void freed(long pfn) {
+        long page = frames.page(pfn);
+        if (frames.moved(pfn) || all.large() > 0) {
+            for (int slot = 0; slot < all.high(); slot++) {
+                if (all.stage[slot] != Translations.UNUSED && all.uses(slot, pfn)) {
+                    all.frameFreed(slot);
+                }
+            }
+            return;
+        }
+        for (int slot = all.firstOf(page); slot != NONE; slot = all.nextOf(slot)) {
+            if (all.pfn[slot] == pfn) {
+                all.frameFreed(slot);
+            }
+        }
+    }
+
+    // ---- judgement ----
+
+    private void judge(int slot, int who, String what) {
+        int marks = all.marks[slot];
+        if (all.stage[slot] != Translations.ENTRY
+                || (marks & Translations.STALE) == 0
+                || (marks & Translations.TOLD) != 0
+                || !asids.live(all.place[slot], all.asid[slot])) {
+            return;
+        }
+        all.marks[slot] |= Translations.TOLD;
+        String cleared = all.clearer[slot] == Findings.UNKNOWN
+                ? "that no page table held any more"
+                : ", cleared at %d ps,".formatted(all.clearedPs[slot]);
+        Deed read = findings.deed(
+                all.readPs[slot],
+                all.reader[slot],
+                "read the PTE of 0x%x %s for frame %d"
+                        .formatted(PageKey.vaddr(all.page[slot]), cleared, all.pfn[slot]));
+        findings.violated(
+                Invariant.STALE_ENTRY, read, who, "%s on gru%d".formatted(what, all.place[slot]));
+    }
+
+    /** A context of an address space has read or written a frame. */
+    void accessed(int chiplet, int cb, int asid, int mm, long vaddr, long pfn, boolean write) {
+        findings.checks++;
+        long page = PageKey.of(mm, vaddr);
+        if (frames.page(pfn) == page && all.entriesFreed() == 0) {
+            return;
+        }
+        int slot = all.entryFor(chiplet, asid, vaddr);
+        boolean freed = slot != NONE
+                && all.frameOf(slot, vaddr) == pfn
+                && (all.marks[slot] & Translations.FREED) != 0;
+        boolean foreign = !frames.allocated(pfn) || (frames.page(pfn) != page && !frames.moved(pfn));
+        if (freed || foreign) {
+            Deed free = findings.deed(
+                    frames.freedPs(pfn),
+                    frames.freedBy(pfn),
+                    "freed frame %d that held 0x%x".formatted(pfn, vaddr & -PageKey.BYTES));
+            findings.violated(
+                    Invariant.FRAME_ACCESSED_AFTER_FREE,
+                    free,
+                    Findings.block(chiplet, cb),
+                    "%s it at 0x%x".formatted(write ? "wrote to" : "read from", vaddr));
+        }
+    }
+
+    @Override
+    public void state(StateIo io) {
+        open.state(io);
+        all.state(io);
+        if (io.loading()) {
+            Arrays.fill(reads, NONE);
+            Arrays.fill(commands, NONE);
+            for (int slot = 0; slot < all.high(); slot++) {
+                if (all.stage[slot] == Translations.READ) {
+                    reads = reaching(reads, all.place[slot]);
+                    reads[all.place[slot]] = slot;
+                } else if (all.stage[slot] == Translations.COMMANDED) {
+                    commands = reaching(commands, all.place[slot]);
+                    commands[all.place[slot]] = slot;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package grusim.contract;
+
+import grusim.engine.Agent;
+import grusim.linux.Pte;
+import grusim.linux.VmObserver;
+
+/** Hands what the virtual memory announces to the invariants it matters to. */
+final class VmWatch implements VmObserver {
+    private final Findings findings;
+    private final FrameLives frames;
+    private final StaleTranslations translations;
+    private final MemoryContent content;
+    private final Lifetimes mms;
+    private final Lifetimes tables;
+
+    VmWatch(
+            Findings findings,
+            FrameLives frames,
+            StaleTranslations translations,
+            MemoryContent content,
+            Lifetimes mms,
+            Lifetimes tables) {
+        this.findings = findings;
+        this.frames = frames;
+        this.translations = translations;
+        this.content = content;
+        this.mms = mms;
+        this.tables = tables;
+    }
+
+    @Override
+    public void mmCreated(int mm) {
+        mms.begun(mm);
+    }
+
+    @Override
+    public void mmGone(Agent agent, int mm) {
+        mms.ended(mm, agent.id());
+        translations.abandoned(agent.id());
+    }
+
+    @Override
+    public void frameAllocated(Agent agent, long pfn) {
+        frames.allocate(pfn);
+    }
+
+    @Override
+    public void frameFreed(Agent agent, long pfn) {
+        translations.freed(pfn);
+        frames.free(pfn, agent.id(), findings.nowPs());
+    }
+
+    @Override
+    public void pteSet(Agent agent, int mm, long vaddr, long pte, boolean fresh) {
+        long pfn = Pte.pfn(pte);
+        long page = PageKey.of(mm, vaddr);
+        long before = frames.page(pfn);
+        if (fresh) {
+            content.drop(page);
+        } else if (before != FrameLives.NO_PAGE && before != page) {
+            content.move(before, page);
+        }
+        frames.map(pfn, page);
+    }
+
+    @Override
+    public void pteCleared(Agent agent, int mm, long vaddr, long oldPte, boolean kept) {
+        long page = PageKey.of(mm, vaddr);
+        frames.unmap(Pte.pfn(oldPte));
+        translations.cleared(agent.id(), page);
+        if (!kept) {
+            content.drop(page);
+        }
+    }
+
+    @Override
+    public void pteRead(Agent agent, int mm, long vaddr, long pte) {
+        mms.used(mm, agent.id(), "walked the page tables of address space " + mm);
+        translations.read(agent.id(), PageKey.of(mm, vaddr), Pte.pfn(pte));
+    }
+
+    @Override
+    public void swapMoved(Agent agent, int mm, long from, long to) {
+        content.move(PageKey.of(mm, from), PageKey.of(mm, to));
+    }
+
+    @Override
+    public void swapDiscarded(Agent agent, int mm, long vaddr) {
+        content.drop(PageKey.of(mm, vaddr));
+    }
+
+    @Override
+    public void tableAllocated(Agent agent, long table) {
+        tables.begun((int) table);
+    }
+
+    @Override
+    public void tableFreed(Agent agent, long table) {
+        findings.checks++;
+        tables.ended((int) table, agent.id());
+    }
+
+    @Override
+    public void tableReadAfterFree(Agent agent, long table) {
+        findings.checks++;
+        tables.usedAfterEnd((int) table, agent.id(), "read an entry of page-table page " + table);
+    }
+
+    @Override
+    public void rangeStart(Agent agent, int mm, long start, long end) {
+        translations.abandoned(agent.id());
+    }
+
+    @Override
+    public void rangeEnd(Agent agent, int mm, long start, long end) {
+        translations.ended(agent.id(), mm, start, end);
+    }
+
+    @Override
+    public void pageInvalidated(Agent agent, int mm, long vaddr) {
+        long page = vaddr & -PageKey.BYTES;
+        translations.ended(agent.id(), mm, page, page + PageKey.BYTES);
+    }
+}
