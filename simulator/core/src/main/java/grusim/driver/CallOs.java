@@ -62,7 +62,7 @@ final class CallOs extends Routine {
                 a.next(1, driver.syscallCostPs() + driver.costs().ioctlCostPs(), Why.OS_CALL);
             }
             case 1 -> {
-                if (gts.loaded()) {
+                if (gts.loaded() && a.local(USER_CBR) < gts.cbrs) {
                     mark(gts, a, Why.OS_CALL);
                 }
                 a.next(2, 0, Why.LOCK);

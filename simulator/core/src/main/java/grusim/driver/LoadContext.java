@@ -49,7 +49,7 @@ final class LoadContext extends Routine {
             case 10 -> "configure the CCH";
             case 11 -> "CCH ALLOCATE";
             case 12 -> "wait for ALLOCATE";
-            case 13 -> "copied in";
+            case 13 -> "CCH START";
             case 14 -> "wait for START";
             case 15 -> "unlock the CCH";
             default -> throw new IllegalArgumentException("step " + pc);
