@@ -8,7 +8,10 @@ import java.util.TreeMap;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
-/** The measured speeds as Markdown: a row per pending-event set, columns per number of pending events. */
+/**
+ * The measured speeds as Markdown: a table per number of pending events, a row per pending-event set. A speed is that of
+ * the fastest iteration, since other work on the machine can only slow an iteration down.
+ */
 final class RatioTable {
     private static final String ALLOCATION = "gc.alloc.rate.norm";
 
@@ -27,7 +30,9 @@ final class RatioTable {
             double bytes = allocation == null ? Double.NaN : allocation.getScore();
             table.speeds
                     .computeIfAbsent(pending, key -> new EnumMap<>(PendingSet.class))
-                    .put(set, new Speed(result.getPrimaryResult().getScore(), bytes));
+                    .put(
+                            set,
+                            new Speed(result.getPrimaryResult().getStatistics().getMax(), bytes));
         }
         return table.markdown();
     }

@@ -185,26 +185,28 @@ public final class EventQueue {
 
     /** Moves the clock on to the next bucket that holds events and returns these in order. */
     private @Nullable Event advance() {
-        int from = (int) currentTick & MASK;
-        int slot = nextOccupied(from);
-        if (slot >= 0) {
-            currentTick += (slot - from) & MASK;
-        } else if (far.isEmpty()) {
+        if (size == 0) {
             return null;
-        } else {
-            currentTick = far.firstTimePs() >>> shift;
-            slot = (int) currentTick & MASK;
         }
+        currentTick = nextTimePs == UNKNOWN ? nextTick() : nextTimePs >>> shift;
         if (currentTick >= migrateTick) {
             migrate();
         }
         nextTimePs = UNKNOWN;
         frontLast = null;
+        int slot = (int) currentTick & MASK;
         Event newest = buckets[slot];
         assert newest != null;
         buckets[slot] = null;
         emptied(slot);
         return newest.next == null ? newest : sort.sorted(newest);
+    }
+
+    /** The tick of the next bucket that holds events. */
+    private long nextTick() {
+        int from = (int) currentTick & MASK;
+        int slot = nextOccupied(from);
+        return slot < 0 ? far.firstTimePs() >>> shift : currentTick + ((slot - from) & MASK);
     }
 
     private void migrate() {

@@ -12,11 +12,6 @@ final class FarHeap {
         return size == 0;
     }
 
-    @Nullable
-    Event first() {
-        return size == 0 ? null : at(0);
-    }
-
     long firstTimePs() {
         return at(0).timePs;
     }
