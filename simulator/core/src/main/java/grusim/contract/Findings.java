@@ -52,7 +52,8 @@ final class Findings implements Stateful {
         return List.copyOf(kept);
     }
 
-    @Nullable Violation first() {
+    @Nullable
+    Violation first() {
         return first;
     }
 

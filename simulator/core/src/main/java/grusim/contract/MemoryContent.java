@@ -183,8 +183,7 @@ final class MemoryContent implements Stateful {
         return -1;
     }
 
-    private void differs(
-            Page page, int line, long known, int chiplet, int cb, long start, byte[] data, int at) {
+    private void differs(Page page, int line, long known, int chiplet, int cb, long start, byte[] data, int at) {
         int offset = firstDifference(page, known, line, data, at);
         Deed store = findings.deed(
                 page.storedPs[line],

@@ -213,8 +213,7 @@ final class StaleTranslations implements Stateful {
             clearedUnder(slot, bit, agent);
         }
         for (int slot = 0; all.large() > 0 && slot < all.high(); slot++) {
-            if (all.stage[slot] != Translations.UNUSED
-                    && all.translates(slot, PageKey.mm(page), PageKey.vaddr(page))) {
+            if (all.stage[slot] != Translations.UNUSED && all.translates(slot, PageKey.mm(page), PageKey.vaddr(page))) {
                 clearedUnder(slot, bit, agent);
             }
         }
@@ -301,8 +300,7 @@ final class StaleTranslations implements Stateful {
                 all.reader[slot],
                 "read the PTE of 0x%x %s for frame %d"
                         .formatted(PageKey.vaddr(all.page[slot]), cleared, all.pfn[slot]));
-        findings.violated(
-                Invariant.STALE_ENTRY, read, who, "%s on gru%d".formatted(what, all.place[slot]));
+        findings.violated(Invariant.STALE_ENTRY, read, who, "%s on gru%d".formatted(what, all.place[slot]));
     }
 
     /** A context of an address space has read or written a frame. */
@@ -313,9 +311,7 @@ final class StaleTranslations implements Stateful {
             return;
         }
         int slot = all.entryFor(chiplet, asid, vaddr);
-        boolean freed = slot != NONE
-                && all.frameOf(slot, vaddr) == pfn
-                && (all.marks[slot] & Translations.FREED) != 0;
+        boolean freed = slot != NONE && all.frameOf(slot, vaddr) == pfn && (all.marks[slot] & Translations.FREED) != 0;
         boolean foreign = !frames.allocated(pfn) || (frames.page(pfn) != page && !frames.moved(pfn));
         if (freed || foreign) {
             Deed free = findings.deed(

@@ -46,6 +46,7 @@ final class Translations implements Stateful {
     int[] asid = new int[16];
     /** Logarithm of the page's bytes. */
     int[] shift = new int[16];
+
     long[] page = new long[16];
     long[] pfn = new long[16];
     /** Clears of the PTE since the read whose end was not announced: bit numbers of {@link OpenClears}. */
@@ -194,10 +195,7 @@ final class Translations implements Stateful {
         long first = vaddr & -1L << pageShift;
         int slot = byEntry.first(entryKey(chiplet, underAsid, first));
         while (slot != NONE) {
-            if (place[slot] == chiplet
-                    && asid[slot] == underAsid
-                    && shift[slot] == pageShift
-                    && vaddr(slot) == first) {
+            if (place[slot] == chiplet && asid[slot] == underAsid && shift[slot] == pageShift && vaddr(slot) == first) {
                 return slot;
             }
             slot = byEntry.next(slot);
