@@ -173,13 +173,18 @@ public class Agent extends Event implements Stateful {
 
     /** Sets an idle agent to work on a routine, {@code delayPs} from now; until then interrupts may come. */
     public final void start(Routine first, long delayPs, long... arguments) {
+        start(first, delayPs);
+        for (int i = 0; i < arguments.length; i++) {
+            local(i, arguments[i]);
+        }
+    }
+
+    /** As {@link #start(Routine, long, long...)}, without arguments and without an array for them. */
+    public final void start(Routine first, long delayPs) {
         if (base != NO_FRAME) {
             throw new IllegalStateException(name + " is already running " + describe());
         }
         push(first, 0);
-        for (int i = 0; i < arguments.length; i++) {
-            local(i, arguments[i]);
-        }
         status = Status.READY;
         why = Why.IDLE;
         engine.scheduler().ready(this, delayPs);
