@@ -116,11 +116,15 @@ public final class ControlBlock implements Stateful {
         return !unit.ending();
     }
 
-    /** Makes the line idle for its next owner and stops what it was doing; says whether that has stopped. One access. */
+    /** Stops what the block was doing and, once it has stopped, makes the line idle for its next owner. One access. */
     boolean released(Agent agent) {
-        word0.store(agent, 0, Order.RELEASE);
         unit.cancel();
-        return unit.idle();
+        if (!unit.idle()) {
+            word0.load(agent, Order.ACQUIRE);
+            return false;
+        }
+        word0.store(agent, 0, Order.RELEASE);
+        return true;
     }
 
     private long withStatus(InstructionStatus status) {

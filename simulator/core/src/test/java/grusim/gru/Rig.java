@@ -115,11 +115,19 @@ final class Rig {
 
     Script load(Script script, int context, ContextConfiguration configuration) {
         ContextHandle cch = chiplet.cch(context);
-        script.then(a -> cch.configure(a, configuration));
-        return command(command(script, context, CchOpcode.ALLOCATE), context, CchOpcode.START);
+        script.until(cch.awaitable(), cch::tryLock).then(a -> cch.configure(a, configuration));
+        return unlocked(unlocked(script, context, CchOpcode.ALLOCATE), context, CchOpcode.START)
+                .then(cch::unlock);
     }
 
+    /** Takes the handle's lock, commands it, waits and gives the lock back. */
     Script command(Script script, int context, CchOpcode opcode) {
+        ContextHandle cch = chiplet.cch(context);
+        return unlocked(script.until(cch.awaitable(), cch::tryLock), context, opcode)
+                .then(cch::unlock);
+    }
+
+    private Script unlocked(Script script, int context, CchOpcode opcode) {
         ContextHandle cch = chiplet.cch(context);
         return script.then(a -> cch.command(a, opcode))
                 .until(cch.awaitable(), a -> cch.status(a) != CommandStatus.ACTIVE);
