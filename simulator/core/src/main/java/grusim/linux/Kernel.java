@@ -60,8 +60,7 @@ public final class Kernel {
         this.partition = partition;
         this.bladeOf = bladeOf;
         this.frames = new FrameAllocator(engine, memory, partition, lowFrames(), counters);
-        this.tables = new TablePages(
-                engine, partition.name() + ".tables", partition.tableBits(), memory.framesOnBlade(), counters);
+        this.tables = new TablePages(engine, memory, partition, counters);
         this.swap = new SwapArea(engine, partition.name() + ".swap", memory);
         this.gathers = new Gathers(engine);
         this.callouts = new Callouts(spec.notifierCallCostPs(), counters);

@@ -8,6 +8,7 @@ import grusim.engine.Hash;
 import grusim.engine.Order;
 import grusim.engine.Shared;
 import grusim.engine.StateIo;
+import grusim.machine.PhysicalMemory;
 import java.util.Arrays;
 
 /**
@@ -29,7 +30,8 @@ final class TablePages extends Shared {
     private static final int LIVE = 1 << 31;
 
     private final int tableBits;
-    private final long junkFrames;
+    private final PhysicalMemory memory;
+    private final Partition partition;
     private final Cells entries;
     private final VmCounters counters;
     private VmObserver observer = VmObserver.NONE;
@@ -41,11 +43,12 @@ final class TablePages extends Shared {
     private int[] free = new int[4];
     private int freed;
 
-    TablePages(Engine engine, String name, int tableBits, long junkFrames, VmCounters counters) {
-        super(engine, name);
-        this.tableBits = tableBits;
-        this.junkFrames = junkFrames;
-        this.entries = engine.cells(name + ".entries", 0);
+    TablePages(Engine engine, PhysicalMemory memory, Partition partition, VmCounters counters) {
+        super(engine, partition.name() + ".tables");
+        this.memory = memory;
+        this.partition = partition;
+        this.tableBits = partition.tableBits();
+        this.entries = engine.cells(name() + ".entries", 0);
         this.counters = counters;
     }
 
@@ -143,8 +146,13 @@ final class TablePages extends Shared {
 
     /** What a freed page holds: points into the kernel's memory, so that the victim goes on with it. */
     private long junk(long address) {
-        long frame = Long.remainderUnsigned(Hash.finish(address), junkFrames);
-        return frame << PAGE_SHIFT | Pte.PRESENT | Pte.WRITE | Pte.USER | Pte.ACCESSED | Pte.DIRTY;
+        long index = Long.remainderUnsigned(Hash.finish(address), memory.framesOnBlade());
+        return memory.frame(partition.firstBlade(), index) << PAGE_SHIFT
+                | Pte.PRESENT
+                | Pte.WRITE
+                | Pte.USER
+                | Pte.ACCESSED
+                | Pte.DIRTY;
     }
 
     private int cell(long address) {

@@ -9,7 +9,7 @@ import grusim.engine.Why;
  * the range's start before the first and its end after the last clear; full gathers are flushed and freed in between, under
  * the page-table lock, what is left is the caller's to flush and free, which happens after the end was announced.
  *
- * <p>Slots as {@link RangeWalk}. Returns 0.
+ * <p>Passing over entries that are none costs nothing. Slots as {@link RangeWalk}. Returns 0.
  */
 final class UnmapVmas extends RangeWalk {
     private static final int SLOT = OWN;

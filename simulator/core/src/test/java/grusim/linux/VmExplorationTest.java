@@ -166,6 +166,34 @@ final class VmExplorationTest {
     }
 
     @Test
+    void dropAndTouchRacingWithReclaim_neverTakesTheNewFrameForTheOld() {
+        VmRig rig = rig(ReclaimNotifier.PAGE);
+        start(rig, "setup", rig.kernel.handleFault(), 0, PAGE, 1);
+        settle(rig);
+        Routine dropAndTouch = new Routine(rig.engine, "drop and touch", 1) {
+            @Override
+            public String stepName(int pc) {
+                return "call";
+            }
+
+            @Override
+            public void step(Agent agent, int pc) {
+                switch (pc) {
+                    case 0 -> agent.call(rig.kernel.madviseDontneed(), 1, 0, PAGE, PAGE);
+                    case 1 -> agent.call(rig.kernel.handleFault(), 2, 0, PAGE, 1);
+                    default -> agent.done(0);
+                }
+            }
+        };
+        start(rig, "drop and touch", dropAndTouch);
+        start(rig, "reclaim", rig.kernel.reclaimPages(), 1, 1, PAGE, 2 * PAGE);
+        explore(rig, () -> {
+            checkAccounts(rig);
+            assertThat(rig.mm.peekPte(PAGE)).isNotZero();
+        });
+    }
+
+    @Test
     void exitRacingWithReclaim_freesEverything() {
         VmRig rig = rig(ReclaimNotifier.PAGE);
         rig.notifier();

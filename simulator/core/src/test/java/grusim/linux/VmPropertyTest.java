@@ -32,6 +32,9 @@ final class VmPropertyTest {
     private static final long SHARED = 0x4000_0000L;
     private static final int UNMAPPED = -1;
 
+    /** Simulated time after which programs that have not ended hang. */
+    private static final long LIMIT_PS = 10_000_000_000_000L;
+
     @ParameterizedTest
     @CsvSource({"1,1,PAGE", "2,2,RANGE", "3,3,PAGE", "4,3,RANGE", "5,3,RANGE", "6,3,PAGE"})
     void everyPage_holdsWhatWasWrittenLast(long seed, int cpus, ReclaimNotifier notifier) {
@@ -68,7 +71,7 @@ final class VmPropertyTest {
             new Cpu(rig.engine, "program" + i).start(programs[i], i);
         }
         try {
-            rig.engine.timed().run(Long.MAX_VALUE);
+            rig.engine.timed().run(LIMIT_PS);
             for (Program program : programs) {
                 assertThat(program.left).as(rig.engine.waitGraph()).isZero();
                 program.checkAll();
