@@ -9,8 +9,6 @@ import grusim.isa.InstructionLayout;
 import grusim.isa.InstructionStatus;
 import grusim.isa.Opcode;
 import grusim.isa.handle.Cch;
-import grusim.isa.handle.TfhCause;
-import grusim.isa.handle.TfhState;
 import grusim.machine.Machine;
 
 /**
@@ -55,6 +53,7 @@ final class CbrRoutine extends Routine {
     private final Chiplet chiplet;
     private final TlbPort port;
     private final LinePath path;
+    private final MissPath missPath;
     private final DeviceCounters counters;
     private final Legalities legalities = new Legalities();
 
@@ -64,6 +63,7 @@ final class CbrRoutine extends Routine {
         port = chiplet.tlbPort();
         counters = chiplet.counters();
         path = new LinePath(chiplet, machine);
+        missPath = new MissPath(chiplet);
     }
 
     @Override
@@ -77,9 +77,9 @@ final class CbrRoutine extends Routine {
         switch (pc) {
             case DECODE -> decode(unit);
             case TRANSLATE -> translate(unit);
-            case RECORD -> record(unit);
-            case ANNOUNCE -> announce(unit);
-            case RECORDED -> recorded(unit);
+            case RECORD -> missPath.record(unit);
+            case ANNOUNCE -> missPath.announce(unit);
+            case RECORDED -> missPath.recorded(unit);
             case ANSWER -> answer(unit);
             case STATUS -> status(unit);
             case DONE_BIT -> doneBit(unit);
@@ -118,6 +118,7 @@ final class CbrRoutine extends Routine {
     private void check(CbrUnit unit) {
         ControlBlock cb = chiplet.cb(unit.number());
         if (!legalities.executes(cb) || overflows(cb)) {
+            unit.transfer.refuse(cb);
             unit.fail(ExceptionCause.INVALID_INSTRUCTION.mask(), 0, 0);
             return;
         }
@@ -168,7 +169,7 @@ final class CbrRoutine extends Routine {
         if (outcome >= 0) {
             issued(unit, stream, vaddr, outcome);
         } else if (outcome == TlbPort.MISS) {
-            missed(unit);
+            missPath.begin(unit);
         } else if (outcome == TlbPort.FULL) {
             unit.queuedForLine = true;
             unit.issueWhy = Why.LINES_FULL;
@@ -207,74 +208,12 @@ final class CbrRoutine extends Routine {
         unit.issueWhy = paused ? Why.INVALIDATE_PAUSE : Why.CONTEXT_LOAD;
     }
 
-    private void missed(CbrUnit unit) {
-        unit.missed = true;
-        unit.resolving = true;
-        unit.mode = port.contexts().mode(unit.context);
-        unit.missCause = port.missCause();
-        unit.missAsid = port.missAsid();
-        unit.missPhase = RECORD;
-        unit.missPhasePs = now(unit) + chiplet.spec().missRecordLatencyPs();
-    }
-
-    private static boolean faultMapMode(CbrUnit unit) {
-        return Cch.TFM_FAULT_BIT_ENABLE.in(unit.mode) != 0;
-    }
-
-    private void record(CbrUnit unit) {
-        Transfer transfer = unit.transfer;
-        long vaddr = transfer.address(unit.stream, transfer.issued(unit.stream));
-        unit.mark(Why.MISS_RECORD, now(unit));
-        TfhState state = faultMapMode(unit) ? TfhState.MISS_FMM : TfhState.MISS_UPM;
-        chiplet.tfh(unit.number()).record(unit, state, unit.missCause, unit.context, vaddr, unit.missAsid);
-        boolean write = transfer.writes(unit.stream);
-        chiplet.observer().missRecorded(chiplet.index(), unit.context, unit.number(), unit.missAsid, vaddr, write);
-        missPhase(unit, ANNOUNCE);
-    }
-
-    private void announce(CbrUnit unit) {
-        if (faultMapMode(unit)) {
-            boolean interrupt = Cch.TLB_INT_ENABLE.in(unit.mode) != 0;
-            counters.faultInterrupts += interrupt ? 1 : 0;
-            chiplet.tfm(Cch.TLB_INT_SELECT.intIn(unit.mode)).fault(unit, unit.number(), interrupt);
-            chiplet.observer().faultBitSet(chiplet.index(), unit.context, unit.number());
-        } else {
-            counters.callOs++;
-            chiplet.cb(unit.number()).answer(unit, InstructionStatus.CALL_OS);
-        }
-        missPhase(unit, RECORDED);
-    }
-
-    private void recorded(CbrUnit unit) {
-        port.recorded(unit, unit.number());
-        missPhase(unit, CbrUnit.NO_PHASE);
-    }
-
-    private static void missPhase(CbrUnit unit, int next) {
-        unit.missPhase = next;
-        unit.missPhasePs = unit.engine().nowPs();
-        unit.proceed();
-    }
-
     private void answer(CbrUnit unit) {
         if (unit.cancelled()) {
             end(unit);
-            return;
-        }
-        long word = chiplet.tfh(unit.number()).read(unit);
-        if (TlbFaultHandle.state(word) != TfhState.IDLE) {
-            unit.await(unit.wake(), ANSWER, Why.DROPIN);
-            return;
-        }
-        unit.missed = false;
-        if (TlbFaultHandle.cause(word) == TfhCause.INSTRUCTION_EXCEPTION) {
-            long vaddr = unit.transfer.address(unit.stream, unit.transfer.issued(unit.stream));
-            unit.fail(ExceptionCause.OS_FATAL_TLB_FAULT.mask(), vaddr, 0);
         } else {
-            unit.issuePs = now(unit);
-            unit.issueWhy = Why.RESTART;
+            missPath.answer(unit);
         }
-        unit.proceed();
     }
 
     private void status(CbrUnit unit) {

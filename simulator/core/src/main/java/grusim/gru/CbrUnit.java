@@ -23,6 +23,7 @@ final class CbrUnit extends Agent {
 
     final Transfer transfer = new Transfer();
     final LineSlots slots = new LineSlots();
+    private final CopyWindow copy = new CopyWindow(transfer, slots);
 
     /** The instruction's context, from decode on. */
     int context;
@@ -67,11 +68,6 @@ final class CbrUnit extends Agent {
     long detail1;
     long avalue;
 
-    /** First byte of each stream of a BCOPY that is not complete. */
-    private long complete0;
-
-    private long complete1;
-
     private boolean cancelled;
     private boolean ending;
 
@@ -104,8 +100,7 @@ final class CbrUnit extends Agent {
         queuedForLine = false;
         missed = false;
         missPhase = NO_PHASE;
-        complete0 = 0;
-        complete1 = 0;
+        copy.clear();
         ecause = 0;
         avalue = 0;
         detail0 = 0;
@@ -246,7 +241,7 @@ final class CbrUnit extends Agent {
         if (transfer.buffer() == 0) {
             return transfer.issued(0) < transfer.totalBytes() ? 0 : -1;
         }
-        return writableBytes() > 0 ? 1 : readableBytes() > 0 ? 0 : -1;
+        return copy.writableBytes() > 0 ? 1 : copy.readableBytes() > 0 ? 0 : -1;
     }
 
     /** Bytes the next request of a stream is for, 0 if none can be made now. */
@@ -254,43 +249,15 @@ final class CbrUnit extends Agent {
         if (transfer.buffer() == 0) {
             return transfer.chunk(0, transfer.issued(0));
         }
-        return ofStream == 1 ? writableBytes() : readableBytes();
+        return ofStream == 1 ? copy.writableBytes() : copy.readableBytes();
     }
 
-    /** Source bytes of a BCOPY that lie in one line and for which the buffer has room, else 0. */
-    private int readableBytes() {
-        long position = transfer.issued(0);
-        if (position == transfer.totalBytes()) {
-            return 0;
-        }
-        int bytes = transfer.chunk(0, position);
-        return position + bytes <= complete1 + transfer.buffer() ? bytes : 0;
-    }
-
-    /**
-     * Bytes of a BCOPY that go to one line and lie in the buffer, else 0. Part of a line goes only when the buffer is too
-     * small to hold the rest.
-     */
-    private int writableBytes() {
-        long position = transfer.issued(1);
-        if (position == transfer.totalBytes()) {
-            return 0;
-        }
-        int bytes = transfer.chunk(1, position);
-        long present = complete0 - position;
-        if (present >= bytes) {
-            return bytes;
-        }
-        return slots.active() == 0 && readableBytes() == 0 ? (int) present : 0;
-    }
-
-    /** A request of a BCOPY's stream ended: how far is the stream complete? */
-    void refresh(int ofStream) {
-        long complete = slots.complete(ofStream, transfer.issued(ofStream));
-        if (ofStream == 0) {
-            complete0 = complete;
-        } else {
-            complete1 = complete;
+    /** The request in a slot is over. */
+    void over(int ended) {
+        int ofStream = slots.stream(ended);
+        slots.remove(ended);
+        if (transfer.buffer() != 0) {
+            copy.refresh(ofStream);
         }
     }
 
@@ -326,8 +293,7 @@ final class CbrUnit extends Agent {
         missed = io.bool(missed);
         missCause = io.i32(missCause);
         missAsid = io.i32(missAsid);
-        complete0 = io.i64(complete0);
-        complete1 = io.i64(complete1);
+        copy.state(io);
         ecause = io.i32(ecause);
         detail0 = io.i64(detail0);
         detail1 = io.i64(detail1);

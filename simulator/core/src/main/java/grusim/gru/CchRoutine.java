@@ -50,12 +50,14 @@ final class CchRoutine extends Routine {
 
     private final Chiplet chiplet;
     private final TlbPort port;
+    private final ContextPasses passes;
     private final GruSpec spec;
 
     CchRoutine(Chiplet chiplet) {
         super(chiplet.engine(), "gru" + chiplet.index() + " context configuration handle", 0);
         this.chiplet = chiplet;
         port = chiplet.tlbPort();
+        passes = new ContextPasses(chiplet);
         spec = chiplet.spec();
     }
 
@@ -70,20 +72,20 @@ final class CchRoutine extends Routine {
         ContextHandle handle = chiplet.cch(unit.context());
         switch (pc) {
             case TAKE -> take(unit);
-            case ALLOCATE -> after(unit, port.allocate(unit, unit.context(), handle.words()), READY_TFH);
+            case ALLOCATE -> after(unit, passes.allocate(unit, unit.context(), handle.words()), READY_TFH);
             case READY_TFH -> {
                 chiplet.tfh(cb(unit)).rest(unit, TfhState.IDLE, TfhCause.NONE);
                 nextBlock(unit, READY_TFH, ANSWER);
             }
-            case START -> after(unit, port.start(unit, unit.context(), handle.words()), ANSWER);
+            case START -> after(unit, passes.start(unit, unit.context(), handle.words()), ANSWER);
             case INTERRUPT ->
                 after(
                         unit,
-                        port.interrupt(unit, unit.context(), unit.command),
+                        passes.interrupt(unit, unit.context(), unit.command),
                         unit.command == CchOpcode.INTERRUPT ? ANSWER : QUIET);
-            case MAY_DEALLOCATE -> after(unit, port.mayDeallocate(unit, unit.context()), QUIET);
+            case MAY_DEALLOCATE -> after(unit, passes.mayDeallocate(unit, unit.context()), QUIET);
             case QUIET -> {
-                if (port.quiet(unit, unit.context())) {
+                if (passes.quiet(unit, unit.context())) {
                     unit.next(SETTLE_TFH, 0, Why.CONTEXT_UNLOAD);
                 } else {
                     unit.await(port.quiet(), QUIET, Why.CONTEXT_UNLOAD);
@@ -113,7 +115,7 @@ final class CchRoutine extends Routine {
                 nextBlock(unit, FORGET, DEALLOCATE);
             }
             case DEALLOCATE -> {
-                port.deallocate(unit, unit.context());
+                passes.deallocate(unit, unit.context());
                 unit.next(ANSWER, chiplet.hubLatencyPs(), Why.CONTEXT_UNLOAD);
             }
             case ANSWER -> {

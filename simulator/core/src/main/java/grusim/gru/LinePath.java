@@ -134,11 +134,7 @@ final class LinePath {
         } else {
             unit.mark(Why.LINK_QUEUE, engine.nowPs());
         }
-        int stream = slots.stream(slot);
-        slots.remove(slot);
-        if (unit.transfer.buffer() != 0) {
-            unit.refresh(stream);
-        }
+        unit.over(slot);
         unit.mode = port.contexts().mode(unit.context);
         port.respond(unit, unit.context);
     }

@@ -33,12 +33,14 @@ final class TghRoutine extends Routine {
 
     private final Chiplet chiplet;
     private final TlbPort port;
+    private final InvalidatePasses passes;
     private final GruSpec spec;
 
     TghRoutine(Chiplet chiplet) {
         super(chiplet.engine(), "gru" + chiplet.index() + " TLB global handle", 0);
         this.chiplet = chiplet;
         port = chiplet.tlbPort();
+        passes = new InvalidatePasses(chiplet);
         spec = chiplet.spec();
     }
 
@@ -55,7 +57,7 @@ final class TghRoutine extends Routine {
         switch (pc) {
             case MARK -> {
                 unit.phase(TghState.PE_INVAL);
-                port.mark(unit, by);
+                passes.mark(unit, by);
                 chiplet.observer()
                         .invalidateBegun(
                                 chiplet.index(),
@@ -70,12 +72,12 @@ final class TghRoutine extends Routine {
             case PE_INVAL -> removeNext(unit, by);
             case INTERRUPT_INVAL -> {
                 unit.phase(TghState.INTERRUPT_INVAL);
-                port.interruptContexts(unit, by.contextBitmap());
+                passes.interruptContexts(unit, by.contextBitmap());
                 unit.next(WAITDONE, 0, Why.INVALIDATE);
             }
             case WAITDONE -> {
                 unit.phase(TghState.WAITDONE);
-                if (port.drained(unit, by.contextBitmap())) {
+                if (passes.drained(unit, by.contextBitmap())) {
                     unit.next(RESTART_CTX, 0, Why.INVALIDATE);
                 } else {
                     unit.await(port.quiet(), WAITDONE, Why.INVALIDATE);
@@ -83,7 +85,7 @@ final class TghRoutine extends Routine {
             }
             case RESTART_CTX -> {
                 unit.phase(TghState.RESTART_CTX);
-                port.restartContexts(unit, by.contextBitmap());
+                passes.restartContexts(unit, by.contextBitmap());
                 unit.next(ANSWER, chiplet.hubLatencyPs(), Why.INVALIDATE);
             }
             case ANSWER -> {
@@ -101,9 +103,9 @@ final class TghRoutine extends Routine {
 
     private void removeNext(TghUnit unit, Invalidation by) {
         if (by.purge()) {
-            port.removeSet(unit, by, unit.done);
+            passes.removeSet(unit, by, unit.done);
         } else {
-            port.removePage(unit, by, unit.done);
+            passes.removePage(unit, by, unit.done);
         }
         unit.done++;
         if (unit.done < parts(by)) {

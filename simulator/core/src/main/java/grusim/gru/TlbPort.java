@@ -7,8 +7,6 @@ import grusim.engine.Shared;
 import grusim.engine.StateIo;
 import grusim.isa.AddressAttribute;
 import grusim.isa.handle.Cch;
-import grusim.isa.handle.CchCause;
-import grusim.isa.handle.CchOpcode;
 import grusim.isa.handle.TfhCause;
 import grusim.machine.PhysicalMemory;
 import grusim.workload.GruSpec;
@@ -18,8 +16,9 @@ import grusim.workload.GruSpec;
  * access. A lookup that misses makes the miss outstanding in the same pass; a dropin looks at its kill bit and writes the
  * entry in the same pass. That, and nothing else, is what makes kill bits work.
  *
- * <p>Requests issue one per interval and hold one of the chiplet's line credits until their response; dropins take turns
- * at a port that accepts {@code dropinPortWidth} entries per lookup time. Interval, width and limits are assumed.
+ * <p>The passes of invalidates and context commands are in {@link InvalidatePasses} and {@link ContextPasses}. Requests
+ * issue one per interval and hold one of the chiplet's line credits until their response; dropins take turns at a port
+ * that accepts {@code dropinPortWidth} entries per lookup time. Interval, width and limits are assumed.
  */
 final class TlbPort extends Shared {
     /** The context is interrupted, or paused by an invalidate; try again when {@link #resume} is given. */
@@ -73,6 +72,11 @@ final class TlbPort extends Shared {
 
     void observer(DeviceObserver hears) {
         observer = hears;
+    }
+
+    /** Makes a pass that is none of those below: an access to what the port guards. */
+    void pass(Agent agent, Access kind) {
+        access(agent, kind);
     }
 
     /** Given when contexts may issue requests again. */
@@ -262,7 +266,8 @@ final class TlbPort extends Shared {
         observer.entryWritten(chiplet, cb, asid, vaddr, fill.pfn(), sizeCode, fill.dirty());
     }
 
-    private void told(int entry, DeviceObserver.Removal why) {
+    /** Tells that an entry is about to leave. */
+    void told(int entry, DeviceObserver.Removal why) {
         observer.entryRemoved(chiplet, tlb.asid(entry), tlb.vaddr(entry), tlb.pfn(entry), tlb.sizeCode(entry), why);
     }
 
@@ -284,127 +289,6 @@ final class TlbPort extends Shared {
         quiet.give();
     }
 
-    // ---- invalidates ----
-
-    /** Marks outstanding misses in the scope of kill bits. */
-    void mark(Agent agent, Invalidation by) {
-        access(agent, Access.UPDATE);
-        for (int cb = 0; spec.killBits() && cb < units.length; cb++) {
-            if (misses.mark(cb, spec.killScope(), by)) {
-                counters.missesMarked++;
-                observer.killMarked(chiplet, misses.context(cb), cb, misses.asid(cb), misses.vaddr(cb));
-            }
-        }
-    }
-
-    /** Removes the entry of the n-th page of a range, if there is one. */
-    void removePage(Agent agent, Invalidation by, int n) {
-        access(agent, Access.UPDATE);
-        int entry = tlb.find(by.asid(), by.page(n), by.sizeCode());
-        if (entry != TlbArray.NONE) {
-            remove(entry);
-        }
-    }
-
-    /** Removes the entries of one set that a purge covers. */
-    void removeSet(Agent agent, Invalidation by, int set) {
-        access(agent, Access.UPDATE);
-        for (int entry = set * tlb.ways(); entry < (set + 1) * tlb.ways(); entry++) {
-            if (tlb.valid(entry) && by.covers(tlb.asid(entry), tlb.vaddr(entry))) {
-                remove(entry);
-            }
-        }
-    }
-
-    private void remove(int entry) {
-        counters.entriesInvalidated++;
-        told(entry, DeviceObserver.Removal.INVALIDATED);
-        tlb.remove(entry);
-    }
-
-    /** Keeps the control blocks of the contexts in a bitmap from issuing requests. */
-    void interruptContexts(Agent agent, int bitmap) {
-        access(agent, Access.UPDATE);
-        for (int left = bitmap; left != 0; left &= left - 1) {
-            contexts.pause(Integer.numberOfTrailingZeros(left));
-        }
-        for (int cb = 0; cb < units.length; cb++) {
-            int owner = contexts.owner(cb);
-            if (owner != ContextTable.NOBODY && ((bitmap >>> owner) & 1) != 0) {
-                misses.invalidated(cb, true);
-            }
-        }
-    }
-
-    /** Whether no line request of the contexts in a bitmap is under way. */
-    boolean drained(Agent agent, int bitmap) {
-        access(agent, Access.READ);
-        for (int left = bitmap; left != 0; left &= left - 1) {
-            if (!contexts.drained(Integer.numberOfTrailingZeros(left))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Undoes {@link #interruptContexts}. */
-    void restartContexts(Agent agent, int bitmap) {
-        access(agent, Access.UPDATE);
-        for (int left = bitmap; left != 0; left &= left - 1) {
-            contexts.resume(Integer.numberOfTrailingZeros(left));
-        }
-        resume.give();
-    }
-
-    // ---- context commands ----
-
-    /** Gives control blocks and data segment to an inactive context, or says why not. */
-    CchCause allocate(Agent agent, int context, long[] words) {
-        access(agent, Access.UPDATE);
-        return told(context, CchOpcode.ALLOCATE, contexts.allocate(context, words));
-    }
-
-    /** Lets a mapped or interrupted context run with the miss mode, asids and page sizes of the words. */
-    CchCause start(Agent agent, int context, long[] words) {
-        access(agent, Access.UPDATE);
-        CchCause cause = told(context, CchOpcode.START, contexts.start(context, words));
-        resume.give();
-        return cause;
-    }
-
-    /** Keeps an active context from issuing requests. */
-    CchCause interrupt(Agent agent, int context, CchOpcode command) {
-        access(agent, Access.UPDATE);
-        return told(context, command, contexts.interrupt(context));
-    }
-
-    private CchCause told(int context, CchOpcode command, CchCause cause) {
-        if (cause == CchCause.NONE) {
-            observer.contextCommanded(chiplet, context, command);
-        }
-        return cause;
-    }
-
-    /** Whether no line request of the context is under way and no miss keeps it. */
-    boolean quiet(Agent agent, int context) {
-        access(agent, Access.READ);
-        if (!contexts.drained(context)) {
-            return false;
-        }
-        for (int cb = 0; cb < units.length; cb++) {
-            if (contexts.owner(cb) == context && misses.keepsContext(cb)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether the context may be deallocated. */
-    CchCause mayDeallocate(Agent agent, int context) {
-        access(agent, Access.READ);
-        return contexts.mayDeallocate(context);
-    }
-
     /** Ends what a control block of a context that goes away had begun: its miss, its place in queues. */
     void forget(Agent agent, int cb) {
         access(agent, Access.UPDATE);
@@ -412,13 +296,6 @@ final class TlbPort extends Shared {
         issueTurns.renounce(cb);
         dropinTurns.renounce(cb);
         grant(agent, credits.renounce(cb));
-    }
-
-    /** Takes everything from the context. */
-    void deallocate(Agent agent, int context) {
-        access(agent, Access.UPDATE);
-        contexts.deallocate(context);
-        observer.contextCommanded(chiplet, context, CchOpcode.DEALLOCATE);
     }
 
     @Override

@@ -50,6 +50,18 @@ final class Transfer implements Stateful {
         issued1 = 0;
     }
 
+    /** Takes an instruction that is not executed: it moves nothing. */
+    void refuse(ControlBlock cb) {
+        word0 = cb.word(0);
+        opcode = Opcode.NOP;
+        base0 = 0;
+        base1 = 0;
+        totalBytes = 0;
+        buffer = 0;
+        issued0 = 0;
+        issued1 = 0;
+    }
+
     /** Logarithm of the element size in an instruction's word 0 with a legal transfer type. */
     static int elementShift(long word0) {
         return InstructionLayout.XTYPE.intIn(word0);

@@ -192,6 +192,20 @@ final class ContextTest {
     }
 
     @Test
+    void userModeFault_outlivesAnInterruptAndAStart() {
+        rig = rig.loaded(Rig.Mode.USER);
+        Script user = rig.play("user", rig.execute(rig.script(), CB, vload(PAGE, 1, TransferType.CACHE_LINE)));
+        rig.run();
+        command(CchOpcode.INTERRUPT_SYNC);
+        command(CchOpcode.START);
+        assertThat(rig.chiplet.tfh(CB).recorded()).isEqualTo(TfhState.MISS_UPM);
+        rig.play("os", rig.dropin(rig.script(), CB, TfhOpcode.WRITE_RESTART));
+        rig.run();
+        assertThat(user.endPs()).isPositive();
+        assertThat(rig.count(DeviceStat.TLB_MISSES)).isEqualTo(1);
+    }
+
+    @Test
     void startedBlockOfAnInterruptedContext_runsWhenTheContextDoes() {
         rig = rig.loaded(Rig.Mode.USER).mapped(1, 1, false);
         command(CchOpcode.INTERRUPT);

@@ -117,6 +117,14 @@ final class ExceptionTest {
     }
 
     @Test
+    void extendedBlock_namesTheRefusedInstruction() {
+        execute(vload(PAGE, 1, TransferType.CACHE_LINE));
+        execute(vload(PAGE, 1, TransferType.CACHE_LINE).with(InstructionLayout.OPC, 0x10));
+        assertThat(Cbe.OPCCPY.get(cbe)).isEqualTo(0x10);
+        assertThat(Cbe.IDEF1UPD.get(cbe)).isZero();
+    }
+
+    @Test
     void wholeSegment_isInTheLimit() {
         execute(vload(PAGE, 48, TransferType.CACHE_LINE));
         assertThat(status[0]).isEqualTo(InstructionStatus.IDLE);

@@ -106,6 +106,21 @@ final class TimingTest {
     }
 
     @Test
+    void lineCredit_reachesAControlBlockInTheMiddleOfItsOtherRequests() {
+        // Two credits. The first block's remote line leaves at 84 ns and answers at 394; the second block's local line,
+        // looked up 2 ns later, answers at 216. Then, not at its own next step at 274, the first block issues again.
+        Rig rig = new Rig("machine.blades=2", "gru.linesInFlightPerChiplet=2").loaded(Rig.Mode.INTERRUPT);
+        rig.mapped(1, 1, false).mapped(2, rig.memory.frame(1, 1), false);
+        long startPs = rig.engine.nowPs();
+        Script remote = rig.play("remote", rig.execute(rig.script(), CB, vload(2 * PAGE, 2, TransferType.CACHE_LINE)));
+        rig.play("local", rig.execute(rig.script(), CB + 1, vload(PAGE, 1, TransferType.CACHE_LINE)));
+        rig.run();
+        long grantedPs = (82 + 4 + 130) * NS;
+        assertThat(remote.endPs() - startPs).isEqualTo(grantedPs + (4 + 60 + 130 + 60 + 100) * NS);
+        rig.chiplet.cb(CB).ledger().check();
+    }
+
+    @Test
     void remoteLoad_crossesBothLinksTwice() {
         // Blades 0 and 1 hang on one router: one hop of 60 ns each way. Links and memory are idle.
         Rig rig = new Rig("machine.blades=2").loaded(Rig.Mode.INTERRUPT);
