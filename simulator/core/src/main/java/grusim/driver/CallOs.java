@@ -5,7 +5,6 @@ import static grusim.driver.DriverCounter.CALL_OS_WAIT_QUEUE;
 
 import grusim.engine.Agent;
 import grusim.engine.Order;
-import grusim.engine.Routine;
 import grusim.engine.Why;
 import grusim.isa.AllocationMap;
 
@@ -15,7 +14,7 @@ import grusim.isa.AllocationMap;
  *
  * <p>Slots: 0 thread state, 1 the user's number of the control block. Returns 0 or a negative error number.
  */
-final class CallOs extends Routine {
+final class CallOs extends DriverRoutine {
     private static final int THREAD_STATE = 0;
     private static final int USER_CBR = 1;
     private static final int RESULT = 2;
@@ -23,11 +22,8 @@ final class CallOs extends Routine {
 
     private static final int EINVAL = -22;
 
-    private final GruDriver driver;
-
     CallOs(GruDriver driver) {
-        super(driver.engine(), "gru_handle_user_call_os", 4);
-        this.driver = driver;
+        super(driver, "gru_handle_user_call_os", 4);
     }
 
     @Override
@@ -47,7 +43,7 @@ final class CallOs extends Routine {
             case 11 -> "dropin tried";
             case 12 -> "unlock the thread state";
             case 13 -> "unlock mmap_sem";
-            default -> throw new IllegalArgumentException("step " + pc);
+            default -> throw noStep(pc);
         };
     }
 
@@ -74,13 +70,7 @@ final class CallOs extends Routine {
                     a.await(driver.mm(gts.mm).mmapSem(), 2, Why.LOCK);
                 }
             }
-            case 3 -> {
-                if (gts.lock.lock(a)) {
-                    a.next(4, driver.lockCostPs(), Why.LOCK);
-                } else {
-                    a.await(gts.lock, 3, Why.LOCK);
-                }
-            }
+            case 3 -> lock(a, gts.lock, 3, 4, Why.LOCK);
             case 4 -> checkLoaded(a, gts);
             case 5 -> a.next(gms.rangeActive.load(a, Order.RELAXED) == 0 ? 10 : 6, 0, Why.RANGE_ACTIVE);
             case 6 -> {
@@ -112,16 +102,13 @@ final class CallOs extends Routine {
                     a.next(12, 0, Why.OS_CALL);
                 }
             }
-            case 12 -> {
-                gts.lock.unlock(a);
-                a.next(13, driver.lockCostPs(), Why.LOCK);
-            }
+            case 12 -> unlock(a, gts.lock, 13, Why.LOCK);
             case 13 -> {
                 driver.mm(gts.mm).mmapSem().upRead(a);
                 driver.took(DriverLatency.CALL_OS, a.local(ENTERED_PS));
                 a.done(a.local(RESULT));
             }
-            default -> throw new IllegalArgumentException("step " + pc);
+            default -> throw noStep(pc);
         }
     }
 

@@ -6,7 +6,6 @@ import static grusim.driver.DriverCounter.FLUSH_TLB_GRU_TGH;
 import static grusim.driver.DriverCounter.FLUSH_TLB_GRU_ZERO_ASID;
 
 import grusim.engine.Agent;
-import grusim.engine.Routine;
 import grusim.engine.Why;
 import grusim.gru.TlbGlobalHandle;
 import grusim.isa.PageSize;
@@ -17,7 +16,7 @@ import grusim.isa.PageSize;
  *
  * <p>Slots: 0 address space, 1 start, 2 end.
  */
-final class FlushTlb extends Routine {
+final class FlushTlb extends DriverRoutine {
     /** Most pages one invalidate names; it then purges the whole asid (GRUMAXINVAL, gruhandles.h). */
     static final int MOST_PAGES = 1024;
 
@@ -32,11 +31,8 @@ final class FlushTlb extends Routine {
     /** Bits of the address that choose the region whose asid is flushed; the driver masks them with 3. */
     private static final int REGION_SHIFT = 61;
 
-    private final GruDriver driver;
-
     FlushTlb(GruDriver driver) {
-        super(driver.engine(), "gru_flush_tlb_range", 7);
-        this.driver = driver;
+        super(driver, "gru_flush_tlb_range", 7);
     }
 
     @Override
@@ -50,7 +46,7 @@ final class FlushTlb extends Routine {
             case 5 -> "wait for the TGH";
             case 6 -> "unlock the TGH";
             case 7 -> "unlock the address space's asids";
-            default -> throw new IllegalArgumentException("step " + pc);
+            default -> throw noStep(pc);
         };
     }
 
@@ -72,22 +68,9 @@ final class FlushTlb extends Routine {
                 }
             }
             case 2 -> nextChiplet(a, gms);
-            case 3 -> {
-                if (tgh(a).tryLock(a)) {
-                    a.next(4, driver.lockCostPs(), Why.INVALIDATE);
-                } else {
-                    a.await(tgh(a).awaitable(), 3, Why.LOCK);
-                }
-            }
+            case 3 -> lock(a, tgh(a), 3, 4);
             case 4 -> invalidate(a, gms);
-            case 5 -> {
-                if (tgh(a).active(a)) {
-                    a.await(tgh(a).awaitable(), 5, Why.COMMAND);
-                } else {
-                    driver.timed(McsOperation.TGH_INVALIDATE, a.local(STARTED_PS));
-                    a.next(6, 0, Why.INVALIDATE);
-                }
-            }
+            case 5 -> finish(a, tgh(a), 5, STARTED_PS, 6);
             case 6 -> {
                 tgh(a).unlock(a);
                 a.next(2, driver.lockCostPs(), Why.INVALIDATE);
@@ -97,7 +80,7 @@ final class FlushTlb extends Routine {
                 driver.took(DriverLatency.INVALIDATE, a.local(ENTERED_PS));
                 a.done(0);
             }
-            default -> throw new IllegalArgumentException("step " + pc);
+            default -> throw noStep(pc);
         }
     }
 
@@ -115,7 +98,7 @@ final class FlushTlb extends Routine {
         int asid = gms.asid(chiplet);
         if (gms.flush(a, chiplet)) {
             driver.count(FLUSH_TLB_GRU_TGH);
-            a.local(HANDLE, driver.chooseTgh(a, chiplet));
+            a.local(HANDLE, driver.placement().chooseTgh(a, chiplet));
             a.next(3, 0, Why.INVALIDATE);
         } else {
             driver.count(FLUSH_TLB_GRU_ZERO_ASID);

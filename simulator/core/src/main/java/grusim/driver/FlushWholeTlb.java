@@ -1,12 +1,11 @@
 package grusim.driver;
 
 import grusim.engine.Agent;
-import grusim.engine.Routine;
 import grusim.engine.Why;
 import grusim.gru.TlbGlobalHandle;
 
 /** Flushes a chiplet's whole TLB, whatever the asid (gru_flush_all_tlb). Slot 0: chiplet. */
-final class FlushWholeTlb extends Routine {
+final class FlushWholeTlb extends DriverRoutine {
     private static final int CHIPLET = 0;
     private static final int HANDLE = 1;
     private static final int STARTED_PS = 2;
@@ -16,11 +15,8 @@ final class FlushWholeTlb extends Routine {
 
     private static final int ALL_CONTEXTS = 0xffff;
 
-    private final GruDriver driver;
-
     FlushWholeTlb(GruDriver driver) {
-        super(driver.engine(), "gru_flush_all_tlb", 3);
-        this.driver = driver;
+        super(driver, "gru_flush_all_tlb", 3);
     }
 
     @Override
@@ -30,43 +26,30 @@ final class FlushWholeTlb extends Routine {
             case 1 -> "TGH invalidate, global";
             case 2 -> "wait for the TGH";
             case 3 -> "unlock the TGH";
-            default -> throw new IllegalArgumentException("step " + pc);
+            default -> throw noStep(pc);
         };
     }
 
     @Override
     public void step(Agent a, int pc) {
         if (pc == 0) {
-            a.local(HANDLE, driver.chooseTgh(a, (int) a.local(CHIPLET)));
+            a.local(HANDLE, driver.placement().chooseTgh(a, (int) a.local(CHIPLET)));
         }
         TlbGlobalHandle tgh =
                 driver.chipletState((int) a.local(CHIPLET)).chiplet.tgh((int) a.local(HANDLE));
         switch (pc) {
-            case 0 -> {
-                if (tgh.tryLock(a)) {
-                    a.next(1, driver.lockCostPs(), Why.INVALIDATE);
-                } else {
-                    a.await(tgh.awaitable(), 0, Why.LOCK);
-                }
-            }
+            case 0 -> lock(a, tgh, 0, 1);
             case 1 -> {
                 a.local(STARTED_PS, driver.engine().nowPs());
                 tgh.invalidate(a, 0, 0, PAGE_SIZE_CODE, FlushTlb.MOST_PAGES, ALL_CONTEXTS, true);
                 a.next(2, 0, Why.COMMAND);
             }
-            case 2 -> {
-                if (tgh.active(a)) {
-                    a.await(tgh.awaitable(), 2, Why.COMMAND);
-                } else {
-                    driver.timed(McsOperation.TGH_INVALIDATE, a.local(STARTED_PS));
-                    a.next(3, 0, Why.INVALIDATE);
-                }
-            }
+            case 2 -> finish(a, tgh, 2, STARTED_PS, 3);
             case 3 -> {
                 tgh.unlock(a);
                 a.done(0);
             }
-            default -> throw new IllegalArgumentException("step " + pc);
+            default -> throw noStep(pc);
         }
     }
 }

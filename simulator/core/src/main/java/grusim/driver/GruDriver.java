@@ -3,7 +3,6 @@ package grusim.driver;
 import grusim.engine.Agent;
 import grusim.engine.Cpu;
 import grusim.engine.Engine;
-import grusim.engine.RandomStream;
 import grusim.engine.Routine;
 import grusim.engine.Why;
 import grusim.gru.Chiplet;
@@ -43,11 +42,10 @@ public final class GruDriver {
     private final Kernel kernel;
     private final DriverSpec costs;
     private final KernelSpec kernelCosts;
-    private final @Nullable ChipletState[] chiplets;
     private final List<AddressSpaceState> addressSpaces = new ArrayList<>();
     private final List<ThreadState> threadStates = new ArrayList<>();
     private final DriverStatistics statistics = new DriverStatistics();
-    private final RandomStream random;
+    private final BladePlacement placement;
     private DriverObserver observer = DriverObserver.NONE;
     private DriverProbe probe = DriverProbe.NONE;
 
@@ -73,12 +71,12 @@ public final class GruDriver {
         this.kernel = kernel;
         this.costs = costs;
         this.kernelCosts = kernelCosts;
-        this.random = engine.stream("gru driver");
-        chiplets = new @Nullable ChipletState[devices.length];
+        @Nullable ChipletState[] chiplets = new @Nullable ChipletState[devices.length];
         for (int i = 0; i < devices.length; i++) {
             Chiplet device = devices[i];
             chiplets[i] = device == null ? null : new ChipletState(engine, device, kernel.counters());
         }
+        placement = new BladePlacement(machine, chiplets);
         tryDropin = new TryDropin(this);
         callOs = new CallOs(this);
         segmentFault = new SegmentFault(this);
@@ -105,7 +103,8 @@ public final class GruDriver {
         if (mm.id() != addressSpaces.size()) {
             throw new IllegalArgumentException("address space " + mm.id() + " out of order");
         }
-        addressSpaces.add(new AddressSpaceState(engine, mm.id(), chiplets.length, kernel.counters()));
+        addressSpaces.add(
+                new AddressSpaceState(engine, mm.id(), machine.topology().chiplets(), kernel.counters()));
         statistics.count(DriverCounter.GMS_ALLOC);
         return notifier;
     }
@@ -127,8 +126,8 @@ public final class GruDriver {
 
     /** Connects the core's fault maps of its blade's chiplets to its interrupt handlers, once. */
     private void connect(Cpu cpu) {
-        int map = faultMap(cpu);
-        for (ChipletState gs : chipletsOf(machine.blade(cpu))) {
+        int map = placement.faultMap(cpu);
+        for (ChipletState gs : placement.chipletsOf(machine.blade(cpu))) {
             if (gs.connect(map)) {
                 gs.chiplet.tfm(map).connect(cpu, cpu.connect(new InterruptHandler(this, gs.chiplet, map)));
             }
@@ -192,6 +191,10 @@ public final class GruDriver {
         return kernelCosts.faultCostPs();
     }
 
+    BladePlacement placement() {
+        return placement;
+    }
+
     DriverObserver observer() {
         return observer;
     }
@@ -201,9 +204,7 @@ public final class GruDriver {
     }
 
     ChipletState chipletState(int index) {
-        ChipletState state = chiplets[index];
-        assert state != null : "chiplet " + index + " is not used";
-        return state;
+        return placement.chiplet(index);
     }
 
     AddressSpaceState addressSpace(int mm) {
@@ -258,18 +259,6 @@ public final class GruDriver {
         return bytes / ChipletMap.LINE_BYTES * costs.contextCopyLatencyPerLinePs();
     }
 
-    /** The chiplet of the thread's blade with room for its context and the fewest contexts, or -1. */
-    int roomiestChiplet(ThreadState gts) {
-        int best = -1;
-        for (ChipletState gs : chipletsOf(machine.blade(gts.cpu))) {
-            if (gs.fits(gts.cbrs, gts.dsrUnits)
-                    && (best < 0 || gs.active() < chipletState(best).active())) {
-                best = gs.chiplet.index();
-            }
-        }
-        return best;
-    }
-
     /** Writes a context handle's configuration for a thread's context. */
     void configure(Agent agent, ContextHandle cch, ThreadState gts, int baseAsid) {
         List<Integer> asids =
@@ -282,43 +271,11 @@ public final class GruDriver {
                         !gts.userPolling,
                         false,
                         false,
-                        faultMap(gts.cpu),
+                        placement.faultMap(gts.cpu),
                         false,
                         gts.cbrMap(),
                         gts.dsrMap(),
                         asids,
                         sizes));
-    }
-
-    /**
-     * The TLB global handle for a flush: a CPU of the chiplet's blade uses the one of its group of CPUs, any other CPU a
-     * random one of the rest.
-     */
-    int chooseTgh(Agent agent, int chiplet) {
-        int cpus = machine.topology().coresPerBlade();
-        int shift = Math.max(0, ceilLog2(cpus) - 4);
-        if (machine.blade((Cpu) agent) == chipletState(chiplet).chiplet.blade()) {
-            return machine.coreOfBlade((Cpu) agent) >> shift;
-        }
-        int firstRemote = (cpus + (1 << shift) - 1) >> shift;
-        return engine.isTimed()
-                ? firstRemote + random.below(ChipletMap.TGHS - firstRemote)
-                : firstRemote + engine.choose(agent, ChipletMap.TGHS - firstRemote);
-    }
-
-    private int faultMap(Cpu cpu) {
-        return machine.coreOfBlade(cpu) % ChipletMap.TFMS;
-    }
-
-    private List<ChipletState> chipletsOf(int blade) {
-        List<ChipletState> found = new ArrayList<>();
-        for (int i = 0; i < machine.topology().chipletsPerBlade(); i++) {
-            found.add(chipletState(machine.topology().chiplet(blade, i)));
-        }
-        return found;
-    }
-
-    private static int ceilLog2(int value) {
-        return 32 - Integer.numberOfLeadingZeros(value - 1);
     }
 }

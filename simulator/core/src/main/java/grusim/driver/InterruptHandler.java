@@ -6,7 +6,6 @@ import static grusim.driver.DriverCounter.INTR_SPURIOUS;
 import static grusim.driver.DriverCounter.INTR_TFH;
 
 import grusim.engine.Agent;
-import grusim.engine.Routine;
 import grusim.engine.Why;
 import grusim.gru.Chiplet;
 import grusim.gru.TlbFaultHandle;
@@ -17,7 +16,7 @@ import grusim.linux.Mm;
  * The TLB-miss interrupt of one core on one chiplet (gru_intr): takes the core's fault bits, and tries the dropin of each
  * in the interrupt if the address space's mmap_sem can be had without waiting.
  */
-final class InterruptHandler extends Routine {
+final class InterruptHandler extends DriverRoutine {
     private static final int LOW_BITS = 0;
     private static final int HIGH_BITS = 1;
     private static final int THREAD_STATE = 2;
@@ -25,13 +24,11 @@ final class InterruptHandler extends Routine {
     private static final int CONTEXT = 4;
     private static final int ENTERED_PS = 5;
 
-    private final GruDriver driver;
     private final Chiplet chiplet;
     private final int map;
 
     InterruptHandler(GruDriver driver, Chiplet chiplet, int map) {
-        super(driver.engine(), "gru_intr chiplet " + chiplet.index() + " map " + map, 6);
-        this.driver = driver;
+        super(driver, "gru_intr chiplet " + chiplet.index() + " map " + map, 6);
         this.chiplet = chiplet;
         this.map = map;
     }
@@ -47,7 +44,7 @@ final class InterruptHandler extends Routine {
             case 5 -> "try mmap_sem for read";
             case 6 -> "release mmap_sem";
             case 7 -> "hand the miss to the user";
-            default -> throw new IllegalArgumentException("step " + pc);
+            default -> throw noStep(pc);
         };
     }
 
@@ -78,7 +75,7 @@ final class InterruptHandler extends Routine {
                 chiplet.tfh((int) a.local(CBR)).command(a, TfhOpcode.USER_POLLING_MODE);
                 a.next(3, 0, Why.INTERRUPT_HANDLER);
             }
-            default -> throw new IllegalArgumentException("step " + pc);
+            default -> throw noStep(pc);
         }
     }
 

@@ -7,11 +7,9 @@ import static grusim.driver.DriverCounter.ASID_WRAP;
 import static grusim.driver.DriverCounter.LOAD_USER_CONTEXT;
 
 import grusim.engine.Agent;
-import grusim.engine.Routine;
 import grusim.engine.Why;
 import grusim.gru.ContextHandle;
 import grusim.isa.handle.CchOpcode;
-import grusim.isa.handle.CommandStatus;
 
 /**
  * Loads a thread's context into the chiplet it was assigned to (gru_load_context): configures the context handle,
@@ -19,18 +17,15 @@ import grusim.isa.handle.CommandStatus;
  *
  * <p>Slot 0: thread state, whose lock the caller holds.
  */
-final class LoadContext extends Routine {
+final class LoadContext extends DriverRoutine {
     private static final int THREAD_STATE = 0;
     private static final int ASID = 1;
     private static final int GENERATION = 2;
     private static final int STARTED_PS = 3;
     private static final int LOCKED_PS = 4;
 
-    private final GruDriver driver;
-
     LoadContext(GruDriver driver) {
-        super(driver.engine(), "gru_load_context", 5);
-        this.driver = driver;
+        super(driver, "gru_load_context", 5);
     }
 
     @Override
@@ -52,7 +47,7 @@ final class LoadContext extends Routine {
             case 13 -> "CCH START";
             case 14 -> "wait for START";
             case 15 -> "unlock the CCH";
-            default -> throw new IllegalArgumentException("step " + pc);
+            default -> throw noStep(pc);
         };
     }
 
@@ -72,26 +67,14 @@ final class LoadContext extends Routine {
                     a.await(cch.awaitable(), 0, Why.LOCK);
                 }
             }
-            case 1 -> {
-                if (gms.asidLock.lock(a)) {
-                    a.next(2, driver.lockCostPs(), Why.CONTEXT_LOAD);
-                } else {
-                    a.await(gms.asidLock, 1, Why.LOCK);
-                }
-            }
+            case 1 -> lock(a, gms.asidLock, 1, 2, Why.CONTEXT_LOAD);
             case 2 -> {
                 gms.read(a);
                 a.local(ASID, gms.asid(gts.chiplet()));
                 a.local(GENERATION, gms.generation(gts.chiplet()));
                 a.next(3, 0, Why.CONTEXT_LOAD);
             }
-            case 3 -> {
-                if (gs.asidLock.lock(a)) {
-                    a.next(4, driver.lockCostPs(), Why.CONTEXT_LOAD);
-                } else {
-                    a.await(gs.asidLock, 3, Why.LOCK);
-                }
-            }
+            case 3 -> lock(a, gs.asidLock, 3, 4, Why.CONTEXT_LOAD);
             case 4 -> chooseAsid(a, gts, gms, gs);
             case 5 -> {
                 driver.count(ASID_NEXT);
@@ -109,33 +92,21 @@ final class LoadContext extends Routine {
                 driver.observer().contextBound(gts.chiplet(), gts.context(), gts.id, gts.mm, (int) a.local(ASID));
                 a.next(8, 0, Why.CONTEXT_LOAD);
             }
-            case 8 -> {
-                gs.asidLock.unlock(a);
-                a.next(9, driver.lockCostPs(), Why.CONTEXT_LOAD);
-            }
-            case 9 -> {
-                gms.asidLock.unlock(a);
-                a.next(10, driver.lockCostPs(), Why.CONTEXT_LOAD);
-            }
+            case 8 -> unlock(a, gs.asidLock, 9, Why.CONTEXT_LOAD);
+            case 9 -> unlock(a, gms.asidLock, 10, Why.CONTEXT_LOAD);
             case 10 -> {
                 driver.configure(a, cch, gts, (int) a.local(ASID));
                 a.next(11, 0, Why.CONTEXT_LOAD);
             }
-            case 11 -> command(a, cch, CchOpcode.ALLOCATE, 12);
+            case 11 -> command(a, cch, CchOpcode.ALLOCATE, STARTED_PS, 12);
             case 12 -> {
-                if (cch.status(a) == CommandStatus.ACTIVE) {
-                    a.await(cch.awaitable(), 12, Why.COMMAND);
-                } else {
-                    driver.timed(McsOperation.CCH_ALLOCATE, a.local(STARTED_PS));
+                if (finished(a, cch, 12, McsOperation.CCH_ALLOCATE, STARTED_PS)) {
                     a.next(13, driver.copyPs(gts), Why.CONTEXT_LOAD);
                 }
             }
-            case 13 -> command(a, cch, CchOpcode.START, 14);
+            case 13 -> command(a, cch, CchOpcode.START, STARTED_PS, 14);
             case 14 -> {
-                if (cch.status(a) == CommandStatus.ACTIVE) {
-                    a.await(cch.awaitable(), 14, Why.COMMAND);
-                } else {
-                    driver.timed(McsOperation.CCH_START, a.local(STARTED_PS));
+                if (finished(a, cch, 14, McsOperation.CCH_START, STARTED_PS)) {
                     a.next(15, 0, Why.CONTEXT_LOAD);
                 }
             }
@@ -144,7 +115,7 @@ final class LoadContext extends Routine {
                 driver.took(DriverLatency.CONTEXT_LOAD, a.local(LOCKED_PS));
                 a.done(0);
             }
-            default -> throw new IllegalArgumentException("step " + pc);
+            default -> throw noStep(pc);
         }
     }
 
@@ -167,11 +138,5 @@ final class LoadContext extends Routine {
         a.local(GENERATION, gs.asids.generation());
         driver.observer().asidAssigned(gts.chiplet(), gs.asids.current(), gts.mm);
         a.next(7, 0, Why.CONTEXT_LOAD);
-    }
-
-    private void command(Agent a, ContextHandle cch, CchOpcode opcode, int waitPc) {
-        a.local(STARTED_PS, driver.engine().nowPs());
-        cch.command(a, opcode);
-        a.next(waitPc, 0, Why.COMMAND);
     }
 }

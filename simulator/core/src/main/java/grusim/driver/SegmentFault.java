@@ -6,7 +6,6 @@ import static grusim.driver.DriverCounter.NOPFN;
 
 import grusim.engine.Agent;
 import grusim.engine.Cpu;
-import grusim.engine.Routine;
 import grusim.engine.Why;
 
 /**
@@ -15,18 +14,15 @@ import grusim.engine.Why;
  *
  * <p>Slot 0: thread state.
  */
-final class SegmentFault extends Routine {
+final class SegmentFault extends DriverRoutine {
     /** Delay between two assignments tried: HZ * 20 / 1000, grutables.h. */
     static final long RETRY_PS = 20_000_000_000L;
 
     private static final int THREAD_STATE = 0;
     private static final int CHOSEN = 1;
 
-    private final GruDriver driver;
-
     SegmentFault(GruDriver driver) {
-        super(driver.engine(), "gru_fault", 2);
-        this.driver = driver;
+        super(driver, "gru_fault", 2);
     }
 
     @Override
@@ -39,7 +35,7 @@ final class SegmentFault extends Routine {
             case 4 -> "loaded";
             case 5 -> "unlock, no context free";
             case 6 -> "sleep";
-            default -> throw new IllegalArgumentException("step " + pc);
+            default -> throw noStep(pc);
         };
     }
 
@@ -51,15 +47,9 @@ final class SegmentFault extends Routine {
                 driver.count(NOPFN);
                 a.next(1, driver.faultCostPs(), Why.CONTEXT_LOAD);
             }
-            case 1 -> {
-                if (gts.lock.lock(a)) {
-                    a.next(2, driver.lockCostPs(), Why.CONTEXT_LOAD);
-                } else {
-                    a.await(gts.lock, 1, Why.LOCK);
-                }
-            }
+            case 1 -> lock(a, gts.lock, 1, 2, Why.CONTEXT_LOAD);
             case 2 -> {
-                a.local(CHOSEN, driver.roomiestChiplet(gts));
+                a.local(CHOSEN, driver.placement().roomiestChiplet(gts));
                 a.next(gts.loaded() ? 4 : a.local(CHOSEN) < 0 ? 5 : 3, 0, Why.CONTEXT_LOAD);
             }
             case 3 -> {
@@ -80,7 +70,7 @@ final class SegmentFault extends Routine {
                 a.next(6, 0, Why.CONTEXT_LOAD);
             }
             case 6 -> ((Cpu) a).pause(1, RETRY_PS, Why.CONTEXT_LOAD);
-            default -> throw new IllegalArgumentException("step " + pc);
+            default -> throw noStep(pc);
         }
     }
 }

@@ -13,7 +13,6 @@ import static grusim.driver.DriverCounter.TLB_DROPIN_FAIL_UPM;
 import grusim.engine.Agent;
 import grusim.engine.Fence;
 import grusim.engine.Order;
-import grusim.engine.Routine;
 import grusim.engine.Why;
 import grusim.gru.Chiplet;
 import grusim.gru.TlbFaultHandle;
@@ -30,7 +29,7 @@ import grusim.linux.Pte;
  * <p>Slots: 0 chiplet, 1 CBR, 2 thread state, 3 who asks. Returns {@link #DONE}, {@link #RANGE_ACTIVE}, {@link #AGAIN} or
  * {@link #FAULT}.
  */
-final class TryDropin extends Routine {
+final class TryDropin extends DriverRoutine {
     static final int USER = 0;
     static final int ATOMIC = 1;
 
@@ -48,11 +47,8 @@ final class TryDropin extends Routine {
     private static final int WRITE = 6;
     private static final int PTE = 7;
 
-    private final GruDriver driver;
-
     TryDropin(GruDriver driver) {
-        super(driver.engine(), "gru_try_dropin", 8);
-        this.driver = driver;
+        super(driver, "gru_try_dropin", 8);
     }
 
     @Override
@@ -69,7 +65,7 @@ final class TryDropin extends Routine {
             case 8 -> "9 write and restart";
             case 9 -> "hand the miss to the user";
             case 10 -> "raise an exception";
-            default -> throw new IllegalArgumentException("step " + pc);
+            default -> throw noStep(pc);
         };
     }
 
@@ -95,7 +91,7 @@ final class TryDropin extends Routine {
                 tfh(a).command(a, TfhOpcode.EXCEPTION);
                 a.done(FAULT);
             }
-            default -> throw new IllegalArgumentException("step " + pc);
+            default -> throw noStep(pc);
         }
     }
 

@@ -3,11 +3,9 @@ package grusim.driver;
 import static grusim.driver.DriverCounter.FREE_CONTEXT;
 
 import grusim.engine.Agent;
-import grusim.engine.Routine;
 import grusim.engine.Why;
 import grusim.gru.ContextHandle;
 import grusim.isa.handle.CchOpcode;
-import grusim.isa.handle.CommandStatus;
 
 /**
  * Unloads a thread's context (gru_unload_context): stops it, takes it off the address space's map, copies its state out
@@ -15,17 +13,14 @@ import grusim.isa.handle.CommandStatus;
  *
  * <p>Slots: 0 thread state, whose lock the caller holds; 1 whether the state is saved.
  */
-final class UnloadContext extends Routine {
+final class UnloadContext extends DriverRoutine {
     private static final int THREAD_STATE = 0;
     private static final int SAVE = 1;
     private static final int STARTED_PS = 2;
     private static final int LOCKED_PS = 3;
 
-    private final GruDriver driver;
-
     UnloadContext(GruDriver driver) {
-        super(driver.engine(), "gru_unload_context", 4);
-        this.driver = driver;
+        super(driver, "gru_unload_context", 4);
     }
 
     @Override
@@ -41,7 +36,7 @@ final class UnloadContext extends Routine {
             case 7 -> "wait for DEALLOCATE";
             case 8 -> "unlock the CCH";
             case 9 -> "free the context";
-            default -> throw new IllegalArgumentException("step " + pc);
+            default -> throw noStep(pc);
         };
     }
 
@@ -60,22 +55,13 @@ final class UnloadContext extends Routine {
                     a.await(cch.awaitable(), 0, Why.LOCK);
                 }
             }
-            case 1 -> command(a, cch, CchOpcode.INTERRUPT_SYNC, 2);
+            case 1 -> command(a, cch, CchOpcode.INTERRUPT_SYNC, STARTED_PS, 2);
             case 2 -> {
-                if (cch.status(a) == CommandStatus.ACTIVE) {
-                    a.await(cch.awaitable(), 2, Why.COMMAND);
-                } else {
-                    driver.timed(McsOperation.CCH_INTERRUPT_SYNC, a.local(STARTED_PS));
+                if (finished(a, cch, 2, McsOperation.CCH_INTERRUPT_SYNC, STARTED_PS)) {
                     a.next(3, 0, Why.CONTEXT_UNLOAD);
                 }
             }
-            case 3 -> {
-                if (gms.asidLock.lock(a)) {
-                    a.next(4, driver.lockCostPs(), Why.CONTEXT_UNLOAD);
-                } else {
-                    a.await(gms.asidLock, 3, Why.LOCK);
-                }
-            }
+            case 3 -> lock(a, gms.asidLock, 3, 4, Why.CONTEXT_UNLOAD);
             case 4 -> {
                 gms.unloaded(a, gts.chiplet(), gts.context());
                 a.next(5, 0, Why.CONTEXT_UNLOAD);
@@ -84,12 +70,9 @@ final class UnloadContext extends Routine {
                 gms.asidLock.unlock(a);
                 a.next(6, a.local(SAVE) != 0 ? driver.copyPs(gts) : 0, Why.CONTEXT_UNLOAD);
             }
-            case 6 -> command(a, cch, CchOpcode.DEALLOCATE, 7);
+            case 6 -> command(a, cch, CchOpcode.DEALLOCATE, STARTED_PS, 7);
             case 7 -> {
-                if (cch.status(a) == CommandStatus.ACTIVE) {
-                    a.await(cch.awaitable(), 7, Why.COMMAND);
-                } else {
-                    driver.timed(McsOperation.CCH_DEALLOCATE, a.local(STARTED_PS));
+                if (finished(a, cch, 7, McsOperation.CCH_DEALLOCATE, STARTED_PS)) {
                     a.next(8, 0, Why.CONTEXT_UNLOAD);
                 }
             }
@@ -104,13 +87,7 @@ final class UnloadContext extends Routine {
                 gs.free(a, gts);
                 a.done(0);
             }
-            default -> throw new IllegalArgumentException("step " + pc);
+            default -> throw noStep(pc);
         }
-    }
-
-    private void command(Agent a, ContextHandle cch, CchOpcode opcode, int waitPc) {
-        a.local(STARTED_PS, driver.engine().nowPs());
-        cch.command(a, opcode);
-        a.next(waitPc, 0, Why.COMMAND);
     }
 }

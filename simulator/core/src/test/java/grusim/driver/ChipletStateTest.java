@@ -89,21 +89,27 @@ final class ChipletStateTest {
 
     @Test
     void roomiest_isTheOneWithFewestContextsThatHasRoom() {
-        assertThat(rig.driver.roomiestChiplet(thread(2, 1024))).as("both empty").isZero();
+        assertThat(rig.driver.placement().roomiestChiplet(thread(2, 1024)))
+                .as("both empty")
+                .isZero();
         reserve(thread(2, 1024));
-        assertThat(rig.driver.roomiestChiplet(thread(2, 1024))).isEqualTo(1);
+        assertThat(rig.driver.placement().roomiestChiplet(thread(2, 1024))).isEqualTo(1);
         ThreadState whole = thread(128, 1024);
-        assertThat(rig.driver.roomiestChiplet(whole)).isEqualTo(1);
+        assertThat(rig.driver.placement().roomiestChiplet(whole)).isEqualTo(1);
         rig.start(rig.cpu(0), rig.play().then(a -> rig.driver.chipletState(1).reserve(a, whole)));
         rig.run();
-        assertThat(rig.driver.roomiestChiplet(thread(2, 1024))).as("1 is full").isZero();
-        assertThat(rig.driver.roomiestChiplet(thread(128, 1024))).as("no room").isEqualTo(-1);
+        assertThat(rig.driver.placement().roomiestChiplet(thread(2, 1024)))
+                .as("1 is full")
+                .isZero();
+        assertThat(rig.driver.placement().roomiestChiplet(thread(128, 1024)))
+                .as("no room")
+                .isEqualTo(-1);
     }
 
     @Test
     void roomiest_looksAtTheThreadsBladeOnly() {
         DriverRig two = new DriverRig("machine.blades=2");
         ThreadState gts = two.thread(two.mm(1), two.machine.cpu(1, 0), 2, 1024, true);
-        assertThat(two.driver.roomiestChiplet(gts)).isEqualTo(2);
+        assertThat(two.driver.placement().roomiestChiplet(gts)).isEqualTo(2);
     }
 }

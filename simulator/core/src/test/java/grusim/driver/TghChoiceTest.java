@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 final class TghChoiceTest {
     private static int choose(DriverRig rig, int blade, int core, int chiplet) {
         int[] chosen = new int[1];
-        rig.start(rig.machine.cpu(blade, core), rig.play().then(a -> chosen[0] = rig.driver.chooseTgh(a, chiplet)));
+        rig.start(
+                rig.machine.cpu(blade, core),
+                rig.play().then(a -> chosen[0] = rig.driver.placement().chooseTgh(a, chiplet)));
         rig.run();
         return chosen[0];
     }

@@ -39,8 +39,7 @@ final class DeviationsTest {
     @Test
     void contextsAreNotStolen() {
         // two chiplets hold two contexts of 128 control blocks; a third would have to steal
-        assertThatThrownBy(() -> run(
-                        """
+        assertThatThrownBy(() -> run("""
                         {"name": "crowd", "processes": [{"name": "p", "regions": [{"name": "r", "size": "4 KiB"}],
                          "threads": [{"name": "t", "count": 3, "context": {"cbrs": 128},
                           "program": [{"op": "vload", "region": "r"}]}]}]}"""))

@@ -1,0 +1,83 @@
+package grusim.driver;
+
+import grusim.engine.Agent;
+import grusim.engine.Cpu;
+import grusim.engine.Engine;
+import grusim.engine.RandomStream;
+import grusim.isa.ChipletMap;
+import grusim.machine.Machine;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What belongs to whom on a blade: a core's fault map and global handle, a thread's chiplet.
+ *
+ * <p>Source: Linux drivers/misc/sgi-gru, grumain.c and grutlbpurge.c.
+ */
+final class BladePlacement {
+    private final Engine engine;
+    private final Machine machine;
+    private final @Nullable ChipletState[] chiplets;
+    private final RandomStream random;
+
+    BladePlacement(Machine machine, @Nullable ChipletState[] chiplets) {
+        this.engine = machine.engine();
+        this.machine = machine;
+        this.chiplets = chiplets;
+        this.random = engine.stream("gru driver");
+    }
+
+    /** The state of a chiplet that is in use. */
+    ChipletState chiplet(int index) {
+        ChipletState state = chiplets[index];
+        assert state != null : "chiplet " + index + " is not used";
+        return state;
+    }
+
+    /** The chiplet of the thread's blade with room for its context and the fewest contexts, or -1. */
+    int roomiestChiplet(ThreadState gts) {
+        int best = -1;
+        for (ChipletState gs : chipletsOf(machine.blade(gts.cpu))) {
+            if (gs.fits(gts.cbrs, gts.dsrUnits)
+                    && (best < 0 || gs.active() < chiplet(best).active())) {
+                best = gs.chiplet.index();
+            }
+        }
+        return best;
+    }
+
+    /**
+     * The TLB global handle for a flush: a CPU of the chiplet's blade uses the one of its group of CPUs, any other CPU a
+     * random one of the rest.
+     */
+    int chooseTgh(Agent agent, int chiplet) {
+        int cpus = machine.topology().coresPerBlade();
+        int shift = Math.max(0, ceilLog2(cpus) - 4);
+        if (machine.blade((Cpu) agent) == chiplet(chiplet).chiplet.blade()) {
+            return machine.coreOfBlade((Cpu) agent) >> shift;
+        }
+        int firstRemote = (cpus + (1 << shift) - 1) >> shift;
+        return engine.isTimed()
+                ? firstRemote + random.below(ChipletMap.TGHS - firstRemote)
+                : firstRemote + engine.choose(agent, ChipletMap.TGHS - firstRemote);
+    }
+
+    /** The fault map of a CPU's core. */
+    int faultMap(Cpu cpu) {
+        return machine.coreOfBlade(cpu) % ChipletMap.TFMS;
+    }
+
+    /** The chiplets of a blade. */
+    List<ChipletState> chipletsOf(int blade) {
+        List<ChipletState> found = new ArrayList<>();
+        for (int i = 0; i < machine.topology().chipletsPerBlade(); i++) {
+            found.add(chiplet(machine.topology().chiplet(blade, i)));
+        }
+        return found;
+    }
+
+    private static int ceilLog2(int value) {
+        return 32 - Integer.numberOfLeadingZeros(value - 1);
+    }
+}

@@ -1,0 +1,76 @@
+package grusim.driver;
+
+import grusim.engine.Agent;
+import grusim.engine.Routine;
+import grusim.engine.Why;
+import grusim.gru.ContextHandle;
+import grusim.gru.TlbGlobalHandle;
+import grusim.isa.handle.CchOpcode;
+import grusim.isa.handle.CommandStatus;
+import grusim.linux.FifoLock;
+
+/** A routine of the driver, with the steps that many of them have: taking locks, and commanding handles. */
+abstract class DriverRoutine extends Routine {
+    final GruDriver driver;
+
+    DriverRoutine(GruDriver driver, String name, int slots) {
+        super(driver.engine(), name, slots);
+        this.driver = driver;
+    }
+
+    /** The failure of a step that a routine does not have. */
+    static IllegalArgumentException noStep(int pc) {
+        return new IllegalArgumentException("step " + pc);
+    }
+
+    /** Ends the step: takes the lock and goes on, or waits and repeats {@code pc}. */
+    final void lock(Agent a, FifoLock lock, int pc, int next, Why reason) {
+        if (lock.lock(a)) {
+            a.next(next, driver.lockCostPs(), reason);
+        } else {
+            a.await(lock, pc, Why.LOCK);
+        }
+    }
+
+    /** Ends the step: releases the lock. */
+    final void unlock(Agent a, FifoLock lock, int next, Why reason) {
+        lock.unlock(a);
+        a.next(next, driver.lockCostPs(), reason);
+    }
+
+    /** Ends the step: takes the lock bit of a global handle and goes on, or waits and repeats {@code pc}. */
+    final void lock(Agent a, TlbGlobalHandle tgh, int pc, int next) {
+        if (tgh.tryLock(a)) {
+            a.next(next, driver.lockCostPs(), Why.INVALIDATE);
+        } else {
+            a.await(tgh.awaitable(), pc, Why.LOCK);
+        }
+    }
+
+    /** Ends the step: commands a context handle and notes when, in a slot. */
+    final void command(Agent a, ContextHandle cch, CchOpcode opcode, int startedSlot, int next) {
+        a.local(startedSlot, driver.engine().nowPs());
+        cch.command(a, opcode);
+        a.next(next, 0, Why.COMMAND);
+    }
+
+    /** Whether a context handle's command is done, then timed; if not, the step has ended and repeats {@code pc}. */
+    final boolean finished(Agent a, ContextHandle cch, int pc, McsOperation operation, int startedSlot) {
+        if (cch.status(a) == CommandStatus.ACTIVE) {
+            a.await(cch.awaitable(), pc, Why.COMMAND);
+            return false;
+        }
+        driver.timed(operation, a.local(startedSlot));
+        return true;
+    }
+
+    /** Ends the step: goes on when a global handle's invalidate is done, timing it, or waits and repeats {@code pc}. */
+    final void finish(Agent a, TlbGlobalHandle tgh, int pc, int startedSlot, int next) {
+        if (tgh.active(a)) {
+            a.await(tgh.awaitable(), pc, Why.COMMAND);
+        } else {
+            driver.timed(McsOperation.TGH_INVALIDATE, a.local(startedSlot));
+            a.next(next, 0, Why.INVALIDATE);
+        }
+    }
+}
