@@ -27,38 +27,49 @@ final class BenchCommand implements Callable<Integer> {
             description = "Measured runs of each case; the fastest counts (default: ${DEFAULT-VALUE}).")
     private int rounds = 3;
 
+    @Option(
+            names = "--loads",
+            paramLabel = "N",
+            defaultValue = "1500000",
+            description = "Loads of a case that hits; a case that misses has an eighth (default: ${DEFAULT-VALUE}).")
+    private int loads = 1_500_000;
+
     BenchCommand(Console console) {
         this.console = console;
     }
 
-    /** A workload to time: a name and the JSON of its spec. */
-    private record Case(String name, String json) {}
-
-    private static final List<Case> CASES = List.of(
-            new Case("one-line VLOAD, TLB hits", spec("64 KiB", "\"cbrs\": 2", "\"count\": 1500000")),
-            new Case("the same, 4 in flight", spec("64 KiB", "\"cbrs\": 4", "\"count\": 1500000, \"inFlight\": 4")),
-            new Case(
-                    "one-line VLOAD, TLB misses by interrupt",
-                    spec("64 MiB", "\"cbrs\": 2", "\"count\": 200000, \"pattern\": {\"kind\": \"uniform\"}")),
-            new Case(
-                    "the same, user polling",
-                    spec(
-                            "64 MiB",
-                            "\"cbrs\": 2, \"miss\": \"user-polling\"",
-                            "\"count\": 200000, \"pattern\": {\"kind\": \"uniform\"}")));
-
-    private static String spec(String size, String context, String load) {
-        return """
-                {"name": "bench", "processes": [{"name": "p",
-                 "regions": [{"name": "data", "size": "%s"}],
-                 "threads": [{"name": "t", "context": {%s},
-                  "program": [{"op": "vload", "region": "data", %s}]}]}]}""".formatted(size, context, load);
+    /**
+     * A workload to time: one thread of loads.
+     *
+     * @param region size of the region it loads from
+     * @param context settings of its context, as JSON
+     * @param load further settings of the load, as JSON
+     * @param divisor by how much it is shorter than a case that hits
+     */
+    private record Case(String name, String region, String context, String load, int divisor) {
+        ResolvedSpec spec(int loads) {
+            return SpecLoader.resolveJson("""
+                    {"name": "bench", "processes": [{"name": "p",
+                     "regions": [{"name": "data", "size": "%s"}],
+                     "threads": [{"name": "t", "context": {%s},
+                      "program": [{"op": "vload", "region": "data", "count": %d%s}]}]}]}""".formatted(region, context, Math.max(1, loads / divisor), load));
+        }
     }
+
+    private static final String UNIFORM = ", \"pattern\": {\"kind\": \"uniform\"}";
+    private static final List<Case> CASES = List.of(
+            new Case("one-line VLOAD, TLB hits", "64 KiB", "\"cbrs\": 2", "", 1),
+            new Case("the same, 4 in flight", "64 KiB", "\"cbrs\": 4", ", \"inFlight\": 4", 1),
+            new Case("one-line VLOAD, TLB misses by interrupt", "64 MiB", "\"cbrs\": 2", UNIFORM, 8),
+            new Case("the same, user polling", "64 MiB", "\"cbrs\": 2, \"miss\": \"user-polling\"", UNIFORM, 8));
 
     @Override
     public Integer call() {
         if (rounds < 1) {
             throw new UserError("--rounds " + rounds + "; accepted: 1 and above");
+        }
+        if (loads < 1) {
+            throw new UserError("--loads " + loads + "; accepted: 1 and above");
         }
         console.line(
                 "%-42s %-9s %12s %12s %10s".formatted("case", "contract", "M steps/s", "k instr/s", "steps/instr"));
@@ -72,7 +83,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private void measure(Case one, boolean contract) {
-        ResolvedSpec spec = SpecLoader.resolveJson(one.json());
+        ResolvedSpec spec = one.spec(loads);
         RunOptions options = new RunOptions(GrusimCommand.versionNumber(), contract, true);
         long best = Long.MAX_VALUE;
         RunResult result = Runs.simulate(spec, options, RunProgress.NONE, null);

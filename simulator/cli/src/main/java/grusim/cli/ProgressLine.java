@@ -10,24 +10,37 @@ import java.util.Locale;
 final class ProgressLine implements RunProgress, AutoCloseable {
     private static final long TERMINAL_NANOS = 200_000_000L;
     private static final long LOG_NANOS = 10_000_000_000L;
-    private static final int WIDTH = 100;
+    private static final String REWRITE = "\r";
+    private static final String CLEAR_TO_END = "\u001b[K";
 
     private final Console console;
     private final String name;
-    private final boolean terminal = Console.errorsToTerminal();
-    private final long startedNanos = System.nanoTime();
-    private long shownNanos = startedNanos;
+    private final boolean rewritten;
+    private final long startedNanos;
+    private long shownNanos;
     private boolean shown;
 
-    ProgressLine(Console console, String name) {
+    /**
+     * A line about one run.
+     *
+     * @param alone whether no other run shows a line at the same time
+     */
+    ProgressLine(Console console, String name, boolean alone) {
+        this(console, name, System.nanoTime(), alone && Console.errorsToTerminal());
+    }
+
+    ProgressLine(Console console, String name, long startedNanos, boolean rewritten) {
         this.console = console;
         this.name = name;
+        this.startedNanos = startedNanos;
+        this.shownNanos = startedNanos;
+        this.rewritten = rewritten;
     }
 
     @Override
     public void at(long simulatedPs, long steps, long instructions, long expectedInstructions) {
         long now = System.nanoTime();
-        if (now - shownNanos < (terminal ? TERMINAL_NANOS : LOG_NANOS)) {
+        if (now - shownNanos < (rewritten ? TERMINAL_NANOS : LOG_NANOS)) {
             return;
         }
         shownNanos = now;
@@ -44,19 +57,20 @@ final class ProgressLine implements RunProgress, AutoCloseable {
             double done = Math.min(1, (double) instructions / expectedInstructions);
             text.append(String.format(Locale.ROOT, ", %.0f%%, %.0f s left", 100 * done, seconds / done - seconds));
         }
-        if (terminal) {
-            console.err().printf("\r%-" + WIDTH + "s", text);
-            console.err().flush();
+        if (rewritten) {
+            console.err().print(REWRITE + text + CLEAR_TO_END);
             shown = true;
         } else {
             console.err().println(text);
         }
+        console.err().flush();
     }
 
+    /** Clears the line, if one was shown. */
     @Override
     public void close() {
         if (shown) {
-            console.err().printf("\r%" + WIDTH + "s\r", "");
+            console.err().print(REWRITE + CLEAR_TO_END);
             console.err().flush();
         }
     }

@@ -14,8 +14,8 @@ import grusim.run.RunProgress;
 import grusim.run.Runs;
 import grusim.workload.load.ResolvedSpec;
 import grusim.workload.load.SpecLoader;
+import grusim.workload.trace.TraceMappings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +35,14 @@ import picocli.CommandLine.Parameters;
 /** {@code grusim run}: simulates specs, prints what came out, and writes the result files and charts. */
 @Command(
         name = "run",
-        description = "Simulate specs; print a table and write result files and charts to results/runs/NAME.")
+        description = "Simulate specs; print a table and write result files and charts.",
+        footer = {
+            "",
+            "Results go to results/runs/NAME under the current directory, NAME being the spec's; an earlier run of the"
+                    + " same name is replaced.",
+            "Exit codes: 0 done; 1 fault of grusim; 2 bad usage or input, nothing written; 3 contract violated or data"
+                    + " wrong, results written."
+        })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields in
 final class RunCommand implements Callable<Integer> {
     /** Where results go unless told otherwise. */
@@ -50,14 +56,14 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "PATH=VALUE",
-            description = "Override a value of the spec, e.g. gru.tlb.ways=8.")
+            description = "Override a value of every spec, e.g. gru.tlb.ways=8; may be given several times.")
     private List<String> set = new ArrayList<>();
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description =
-                    "Where to write: the run's directory, or the directory of the runs' directories if there are several.")
+            description = "Where to write: the run's directory; with several specs or a directory of specs, the"
+                    + " directory of the runs' directories.")
     private @Nullable Path out;
 
     @Option(
@@ -73,7 +79,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--window",
             paramLabel = "FROM..TO",
-            description = "Simulated time that the trace covers, e.g. \"10us..12us\".")
+            description = "Simulated time that the trace covers, e.g. 10us..12us (default: all).")
     private @Nullable String window;
 
     @Mixin
@@ -86,31 +92,38 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         TraceWindow traced = TraceWindow.of(trace, window);
-        Map<Path, ResolvedSpec> specs = new LinkedHashMap<>();
-        for (Path file : files()) {
-            ResolvedSpec spec = SpecLoader.load(file, settings.overrides(set));
-            specs.put(directory(spec.spec().name(), places.size() > 1 || Files.isDirectory(places.get(0))), spec);
-        }
-        return Workers.inOrder(
-                workers, List.copyOf(specs.entrySet()), e -> simulate(e.getKey(), e.getValue(), traced), this::report);
+        Map<Path, ResolvedSpec> runs = plan();
+        return OrderlyStop.during(
+                console,
+                () -> Workers.inOrder(
+                        workers,
+                        List.copyOf(runs.entrySet()),
+                        run -> simulate(run.getKey(), run.getValue(), traced),
+                        this::report));
     }
 
-    private List<Path> files() throws IOException {
-        List<Path> files = new ArrayList<>();
-        for (Path place : places) {
-            if (Files.isDirectory(place)) {
-                int before = files.size();
-                try (Stream<Path> inside = Files.list(place)) {
-                    inside.filter(p -> p.toString().endsWith(".json")).sorted().forEach(files::add);
-                }
-                if (files.size() == before) {
-                    throw new UserError(place + ": no spec in it; accepted: a directory with .json files");
-                }
-            } else {
-                files.add(place);
+    /** The specs by the directory each writes to. Of several, each is proven before the first is simulated. */
+    private Map<Path, ResolvedSpec> plan() throws IOException {
+        SpecFiles specs = SpecFiles.in(places);
+        Map<Path, ResolvedSpec> runs = new LinkedHashMap<>();
+        Map<Path, Path> writers = new LinkedHashMap<>();
+        for (Path file : specs.files()) {
+            ResolvedSpec spec = SpecLoader.load(file, settings.overrides(set));
+            Path place = directory(spec.spec().name(), specs.several());
+            Path other = writers.putIfAbsent(place, file);
+            if (other != null) {
+                throw new UserError("%s and %s are both named \"%s\" and would both write %s; accepted: distinct names"
+                        .formatted(other, file, spec.spec().name(), place));
             }
+            runs.put(place, spec);
         }
-        return files;
+        if (runs.size() > 1) {
+            runs.forEach((place, spec) -> {
+                spec.traces().forEach(trace -> TraceMappings.scan(trace, -1));
+                RunDirectory.open(place).close();
+            });
+        }
+        return runs;
     }
 
     private Path directory(String name, boolean several) {
@@ -128,14 +141,14 @@ final class RunCommand implements Callable<Integer> {
             String startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
             long started = System.nanoTime();
             RunResult result;
-            try (ProgressLine line = new ProgressLine(console, spec.spec().name());
+            try (ProgressLine line = new ProgressLine(console, spec.spec().name(), workers == 1);
                     TextTrace text = traced == null
                             ? null
                             : new TextTrace(directory.staged("trace.txt"), traced.fromPs(), traced.toPs())) {
                 RunProgress progress = settings.quiet() ? RunProgress.NONE : line;
-                result = Runs.simulate(spec, settings.options(), progress, text);
+                result = Runs.simulate(spec, settings.options(), Workers.stoppable(progress), text);
             }
-            HostFacts host = HostFacts.of(startedAt, System.nanoTime() - started, result.events(), 1);
+            HostFacts host = HostFacts.of(startedAt, System.nanoTime() - started, result.events(), workers);
             directory.write(result);
             directory.write(host);
             drawCharts(result, directory);
@@ -168,8 +181,7 @@ final class RunCommand implements Callable<Integer> {
             console.line(SummaryTable.render(done.result, done.host, Console.outputToTerminal()));
             console.line("Files: " + done.place);
         }
-        boolean failed = done.result.contract().failures() > 0
-                || done.result.dataChecks().failures() > 0;
-        return failed ? ExitCode.VIOLATED : ExitCode.DONE;
+        console.out().flush();
+        return RunSettings.exitCode(done.result);
     }
 }

@@ -1,5 +1,6 @@
 package grusim.cli;
 
+import grusim.result.RunResult;
 import grusim.run.RunOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ final class RunSettings {
             description = "Print no progress and no table.")
     private boolean quiet;
 
-    @Option(names = "--json", description = "Print the result as JSON instead of tables.")
+    @Option(names = "--json", description = "Print results as JSON instead of tables.")
     private boolean json;
 
     @Option(names = "--no-contract", description = "Do not check the contract (for benchmarks).")
@@ -49,6 +50,12 @@ final class RunSettings {
 
     boolean charts() {
         return !noCharts;
+    }
+
+    /** The exit code that a result stands for. */
+    static int exitCode(RunResult result) {
+        boolean safe = result.contract().failures() == 0 && result.dataChecks().failures() == 0;
+        return safe ? ExitCode.DONE : ExitCode.VIOLATED;
     }
 
     RunOptions options() {

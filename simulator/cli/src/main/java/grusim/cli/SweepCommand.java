@@ -28,7 +28,13 @@ import picocli.CommandLine.Parameters;
 /** {@code grusim sweep}: simulates a spec over a grid of settings; one tidy table and one chart for all of it. */
 @Command(
         name = "sweep",
-        description = "Simulate a spec for every combination of the values given; write one CSV and one chart.")
+        description = "Simulate a spec for every combination of the values given; write one CSV and one chart.",
+        footer = {
+            "",
+            "sweep.csv and charts go to results/runs/NAME-sweep under the current directory, NAME being the spec's.",
+            "Exit codes: 0 done; 1 fault of grusim; 2 bad usage or input, nothing written; 3 contract violated or data"
+                    + " wrong in some run, results written."
+        })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields in
 final class SweepCommand implements Callable<Integer> {
     private final Console console;
@@ -47,8 +53,8 @@ final class SweepCommand implements Callable<Integer> {
             names = "--metric",
             paramLabel = "PATH",
             defaultValue = "simulatedPs",
-            description = "What the chart shows: a path of result.json, e.g. latency.instruction.vload.meanNs"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "What the chart shows: metric.statistic of result.csv, e.g."
+                    + " latency.instruction.vload.meanNs or counters.device.tlbMisses (default: ${DEFAULT-VALUE}).")
     private String metric;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where to write (default: results/runs/NAME-sweep).")
@@ -76,40 +82,50 @@ final class SweepCommand implements Callable<Integer> {
         for (List<String> values : grid.points()) {
             points.add(new Point(values, SpecLoader.load(file, settings.overrides(grid.settings(values)))));
         }
-        String name = points.get(0).spec().spec().name();
-        Path place = out == null ? RunCommand.DEFAULT_PLACE.resolve(name + "-sweep") : out;
+        SweepMetric shown = new SweepMetric(metric);
+        shown.check(early(grid));
+        Path place = out == null
+                ? RunCommand.DEFAULT_PLACE.resolve(points.get(0).spec().spec().name() + "-sweep")
+                : out;
+        return OrderlyStop.during(console, () -> sweep(grid, points, shown, place));
+    }
+
+    private int sweep(SweepGrid grid, List<Point> points, SweepMetric shown, Path place) throws IOException {
+        SweepTable table = new SweepTable(grid.parameters());
         try (RunDirectory directory = RunDirectory.open(place)) {
-            SweepTable table = new SweepTable(grid.parameters());
-            int exitCode = Workers.inOrder(workers, points, this::simulate, measured -> add(table, measured));
+            int exitCode;
+            try (SweepLog log = new SweepLog(console, settings, grid, shown, Console.errorsToTerminal())) {
+                exitCode = Workers.inOrder(workers, points, this::simulate, measured -> {
+                    table.add(measured.point().values(), measured.result());
+                    SweepTable.Point row = table.points().get(table.points().size() - 1);
+                    if (table.points().size() == 1) {
+                        shown.checkFirst(row.metrics());
+                    }
+                    log.ended(row);
+                    return RunSettings.exitCode(measured.result());
+                });
+            }
             directory.write("sweep.csv", table.csv());
             draw(table, directory);
             directory.commit();
-            if (!settings.quiet()) {
+            if (!settings.quiet() && !settings.json()) {
                 console.line("Files: " + directory.place());
             }
             return exitCode;
         }
     }
 
-    private Measured simulate(Point point) {
-        return new Measured(point, Runs.simulate(point.spec(), settings.options(), RunProgress.NONE, null));
+    /** The result of the first run when it has hardly begun: it tells which counters there are. */
+    private RunResult early(SweepGrid grid) {
+        List<String> stopped =
+                new ArrayList<>(settings.overrides(grid.settings(grid.points().get(0))));
+        stopped.add("run.until=1 ps");
+        return Runs.simulate(SpecLoader.load(file, stopped), settings.options(), RunProgress.NONE, null);
     }
 
-    private int add(SweepTable table, Measured measured) {
-        table.add(measured.point().values(), measured.result());
-        if (!settings.quiet()) {
-            SweepTable.Point row = table.points().get(table.points().size() - 1);
-            String value = row.metric(metric)
-                    .map(m -> m.value() == null ? "too few samples" : m.value().toPlainString() + " " + m.unit())
-                    .orElseThrow(
-                            () -> new UserError("--metric " + metric + ": the result has no such number; accepted: "
-                                    + "a path as in the CSV, e.g. simulatedPs, counters.device.tlb_misses"));
-            console.line(String.join("  ", measured.point().values()) + "  " + metric + " = " + value);
-            console.out().flush();
-        }
-        boolean failed = measured.result().contract().failures() > 0
-                || measured.result().dataChecks().failures() > 0;
-        return failed ? ExitCode.VIOLATED : ExitCode.DONE;
+    private Measured simulate(Point point) {
+        return new Measured(
+                point, Runs.simulate(point.spec(), settings.options(), Workers.stoppable(RunProgress.NONE), null));
     }
 
     private void draw(SweepTable table, RunDirectory directory) throws IOException {

@@ -1,16 +1,22 @@
 package grusim.cli;
 
+import grusim.run.RunProgress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 
-/** Runs independent jobs on several threads and reports them in their order, so that output does not depend on timing. */
+/**
+ * Runs independent jobs on several threads and reports them in their order, so that output does not depend on timing.
+ * After a failure the other jobs are interrupted, and have ended when the failure is thrown.
+ */
 final class Workers {
     private Workers() {}
 
@@ -38,6 +44,33 @@ final class Workers {
             return worst;
         } finally {
             pool.shutdownNow();
+            awaitEnd(pool);
+        }
+    }
+
+    /** Progress of a simulation inside a job: hands on what it is told, unless the job is no longer wanted. */
+    static RunProgress stoppable(RunProgress progress) {
+        return (simulatedPs, steps, instructions, expectedInstructions) -> {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("no longer wanted");
+            }
+            progress.at(simulatedPs, steps, instructions, expectedInstructions);
+        };
+    }
+
+    /** Waits until all jobs have let go of their files, even when interrupted. */
+    private static void awaitEnd(ExecutorService pool) {
+        boolean interrupted = false;
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = pool.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -34,6 +34,7 @@ final class LauncherTest {
             "mkdir",
             "mv",
             "readlink",
+            "rm",
             "rmdir",
             "sed",
             "sleep",

@@ -1,0 +1,65 @@
+package grusim.cli;
+
+import grusim.isa.Opcode;
+import grusim.result.LatencyHistogram;
+import grusim.result.Metric;
+import grusim.result.Metrics;
+import grusim.result.RunResult;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The number that a sweep is about. A name that no result can have is refused before the sweep begins. */
+record SweepMetric(String path) {
+    private static final int EXAMPLES = 4;
+    private static final String INSTRUCTIONS = "latency.instruction.";
+    /** Present in a result only when such a call was refused. */
+    private static final String REFUSED_CALLS = "counters.vm.refused_errno_";
+
+    /**
+     * Refuses a path that is not among the counters, or among the latencies that instructions can have.
+     *
+     * @param early the result of a run of the same spec that was stopped at once: it has every counter, but no latency
+     */
+    void check(RunResult early) {
+        Set<String> known = new LinkedHashSet<>();
+        Metrics.of(early).forEach(metric -> known.add(metric.path()));
+        for (Opcode opcode : Opcode.values()) {
+            Metrics.of("instruction." + opcode.mnemonic(), new LatencyHistogram().distribution())
+                    .forEach(metric -> known.add(metric.path()));
+        }
+        boolean otherLatency = path.startsWith("latency.") && !path.startsWith(INSTRUCTIONS);
+        if (!known.contains(path) && !otherLatency && !path.startsWith(REFUSED_CALLS)) {
+            throw refused(known);
+        }
+    }
+
+    /** Refuses a latency that the first run of the sweep has not measured. */
+    void checkFirst(List<Metric> first) {
+        boolean here = first.stream().anyMatch(metric -> metric.path().equals(path));
+        if (!here && path.startsWith("latency.") && !path.startsWith(INSTRUCTIONS)) {
+            throw refused(first.stream().map(Metric::path).collect(Collectors.toCollection(LinkedHashSet::new)));
+        }
+    }
+
+    private UserError refused(Set<String> known) {
+        return new UserError("--metric " + path + ": no result has that number; accepted: metric.statistic of"
+                + " result.csv, or the metric alone where the statistic is \"value\", e.g. " + examples(known));
+    }
+
+    /** Known paths that contain the last word of this one, or else some common ones. */
+    private String examples(Set<String> known) {
+        String word = letters(path.substring(path.lastIndexOf('.') + 1));
+        String near = known.stream()
+                .filter(other -> !word.isEmpty() && letters(other).contains(word))
+                .limit(EXAMPLES)
+                .collect(Collectors.joining(", "));
+        return near.isEmpty() ? "simulatedPs, counters.device.tlbMisses, latency.instruction.vload.meanNs" : near;
+    }
+
+    private static String letters(String text) {
+        return text.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,195 @@
+package grusim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+final class RunCommandTest {
+    private static final List<String> WITHOUT_CHARTS = List.of(
+            "attribution.csv",
+            "host.json",
+            "latency.csv",
+            "result.csv",
+            "result.json",
+            "series.csv",
+            "stats.csv");
+
+    @TempDir
+    private Path directory;
+
+    private SmallSpecs specs;
+    private Path out;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        specs = new SmallSpecs(Files.createDirectory(directory.resolve("specs")));
+        out = directory.resolve("out");
+    }
+
+    private Invocation run(Object... arguments) {
+        List<String> all = new ArrayList<>(List.of("run", "--no-charts", "--out", out.toString()));
+        for (Object argument : arguments) {
+            all.add(argument.toString());
+        }
+        return Invocation.of("", all.toArray(String[]::new));
+    }
+
+    private List<String> written() {
+        return new SmallSpecs(out).tree();
+    }
+
+    private static JsonNode json(Path file) throws IOException {
+        return JsonMapper.shared().readTree(Files.readString(file));
+    }
+
+    @Test
+    void run_printsTheTableAndWritesTheFiles() throws IOException {
+        Invocation run = run(specs.loads("small"));
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .startsWith("small  grusim ")
+                .contains("instruction.vload", "tlb_dropin")
+                .endsWith("\nFiles: " + out.toAbsolutePath() + "\n");
+        assertThat(written()).isEqualTo(WITHOUT_CHARTS);
+        JsonNode result = json(out.resolve("result.json"));
+        assertThat(result.at("/counters/device/instructions.vload").isMissingNode())
+                .isEqualTo(result.at("/counters/device/tlbMisses").isMissingNode());
+        assertThat(result.at("/latency").get("instruction.vload").get("count").intValue())
+                .isEqualTo(200);
+        assertThat(result.at("/dataChecks/passed").intValue()).isEqualTo(201);
+        assertThat(result.at("/contract/violations").intValue()).isZero();
+    }
+
+    @Test
+    void charts_areDrawnUnlessRefused() throws IOException {
+        Path spec = specs.loads("small");
+        Invocation run = Invocation.of("", "run", "-q", "--out", out.toString(), spec.toString());
+        assertThat(run).isEqualTo(new Invocation(ExitCode.DONE, "", ""));
+        assertThat(written())
+                .contains("charts/latency-cdf-light.png", "charts/tlb-dark.svg", "charts/instruction-time-dark.png")
+                .doesNotContain("trace.txt");
+        run(spec);
+        assertThat(written().stream().filter(file -> file.startsWith("charts/"))).isEmpty();
+    }
+
+    @Test
+    void json_isTheResultFile() throws IOException {
+        Invocation run = run("--json", specs.loads("small"));
+        assertThat(run.out()).isEqualTo(Files.readString(out.resolve("result.json")));
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void again_isIdentical_anotherSeedIsNot() throws IOException {
+        Path spec = specs.loads("small");
+        String first = run("--json", spec).out();
+        assertThat(run("--json", spec).out()).isEqualTo(first);
+        assertThat(run("--json", "--no-run-ahead", spec).out()).isEqualTo(first);
+        JsonNode other = JsonMapper.shared().readTree(run("--json", "--seed", "2", spec).out());
+        assertThat(other.get("seed").intValue()).isEqualTo(2);
+        assertThat(other.get("eventHash"))
+                .isNotEqualTo(JsonMapper.shared().readTree(first).get("eventHash"));
+    }
+
+    @Test
+    void set_overridesEverySpec() throws IOException {
+        Invocation run = run("-q", "--set", "gru.tlb.ways=2", specs.loads("a"), specs.loads("b"));
+        assertThat(run.exitCode()).isZero();
+        for (String name : List.of("a", "b")) {
+            assertThat(json(out.resolve(name + "/result.json"))
+                            .at("/spec/gru/tlb/ways")
+                            .intValue())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void directoryOfSpecs_runsThemByNameInThatOrderWhateverTheWorkers() throws IOException {
+        specs.loads("zebra");
+        specs.loads("ant");
+        specs.write("notes.txt", "not a spec");
+        Invocation run = run("--workers", "2", specs.directory());
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().indexOf("ant  grusim")).isZero();
+        assertThat(run.out().indexOf("zebra  grusim")).isPositive();
+        assertThat(out.resolve("ant/result.json")).exists();
+        assertThat(out.resolve("zebra/result.json")).exists();
+        assertThat(json(out.resolve("ant/host.json")).get("workers").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void emptyDirectory_isRefused() {
+        assertThat(run(specs.directory()))
+                .isEqualTo(new Invocation(
+                        ExitCode.BAD_INPUT,
+                        "",
+                        "grusim: " + specs.directory() + ": no spec in it; accepted: a directory with .json files"
+                                + System.lineSeparator()));
+    }
+
+    @Test
+    void twoSpecsOfOneName_areRefusedBeforeAnythingIsWritten() throws IOException {
+        Path first = specs.loads("same");
+        Path second = specs.write("other.json", Files.readString(first));
+        Invocation run = run(first, second);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err())
+                .startsWith("grusim: " + first + " and " + second + " are both named \"same\"")
+                .hasLineCount(1);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void oneBadTraceOfSeveral_isFoundBeforeTheFirstIsSimulated() throws IOException {
+        specs.write("t", "rubbish\n");
+        Invocation run = run(specs.loads("good"), specs.replay("t"));
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.out()).isEmpty();
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void trace_holdsTheEventsOfItsWindow() throws IOException {
+        Path spec = specs.loads("small");
+        run("-q", "--trace", "text", "--window", "10us..12us", spec);
+        List<String> window = Files.readAllLines(out.resolve("trace.txt"));
+        assertThat(window.get(0)).startsWith("#").contains("10", "12");
+        assertThat(window).hasSizeGreaterThan(5);
+        for (String line : window.subList(1, window.size())) {
+            assertThat(Double.parseDouble(line.strip().split("\\s+")[0])).isBetween(10_000.0, 11_999.999);
+        }
+        run("-q", "--trace", "text", spec);
+        assertThat(Files.readAllLines(out.resolve("trace.txt")))
+                .hasSizeGreaterThan(window.size())
+                .containsAll(window.subList(1, window.size()));
+        run("-q", spec);
+        assertThat(out.resolve("trace.txt")).doesNotExist();
+    }
+
+    @Test
+    void wrongData_isToldWithExitCode3AndWritten() throws IOException {
+        Invocation run = run(specs.wrongSum());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.VIOLATED);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("FAILED");
+        JsonNode checks = json(out.resolve("result.json")).get("dataChecks");
+        assertThat(checks.get("failed").intValue()).isEqualTo(1);
+        assertThat(checks.get("failureTexts").toString()).contains("1", "2");
+    }
+
+    @Test
+    void worstOfSeveral_isTheExitCode() throws IOException {
+        assertThat(run("-q", specs.wrongSum(), specs.loads("good")).exitCode()).isEqualTo(ExitCode.VIOLATED);
+        assertThat(out.resolve("good/result.json")).exists();
+    }
+}

@@ -1,0 +1,140 @@
+package grusim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SweepCommandTest {
+    @TempDir
+    private Path directory;
+
+    private Path out;
+    private String spec;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        out = directory.resolve("out");
+        spec = new SmallSpecs(directory).loads("small").toString();
+    }
+
+    private Invocation sweep(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("sweep", "--out", out.toString(), spec));
+        all.addAll(List.of(arguments));
+        return Invocation.of("", all.toArray(String[]::new));
+    }
+
+    @Test
+    void sweep_simulatesTheGridInOrder() throws IOException {
+        Invocation run =
+                sweep("--set", "gru.tlb.ways=1,2", "--set", "gru.tlb.sets=1,1024", "--metric", "counters.device.tlbMisses");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        List<String> lines = run.out().lines().toList();
+        assertThat(lines).hasSize(6);
+        assertThat(lines.get(0)).isEqualTo("gru.tlb.ways  gru.tlb.sets  counters.device.tlbMisses");
+        assertThat(lines.get(1)).startsWith("1             1     ");
+        assertThat(lines.get(2)).startsWith("1             1024  ");
+        assertThat(lines.get(4)).startsWith("2             1024  ");
+        assertThat(lines.get(5)).isEqualTo("Files: " + out);
+        // 16 pages: a TLB that holds them misses each once, one entry alone misses at nearly every change of page
+        assertThat(lines.get(2)).endsWith("  16 events");
+        List<String> csv = Files.readAllLines(out.resolve("sweep.csv"));
+        assertThat(csv.get(0)).isEqualTo("gru.tlb.ways,gru.tlb.sets,metric,statistic,value,unit");
+        assertThat(csv).contains("1,1024,counters.device.tlbMisses,value,16,events");
+        String single = csv.stream()
+                .filter(row -> row.startsWith("1,1,counters.device.tlbMisses,"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Integer.parseInt(single.split(",")[4])).isGreaterThan(150);
+        assertThat(out.resolve("charts/sweep-light.png")).exists();
+        assertThat(out.resolve("charts/sweep-dark.svg")).exists();
+    }
+
+    @Test
+    void workers_changeNothing() throws IOException {
+        String one = sweep("--workers", "1", "--no-charts", "--set", "seed=1,2,3").out();
+        String table = Files.readString(out.resolve("sweep.csv"));
+        assertThat(sweep("--workers", "3", "--no-charts", "--set", "seed=1,2,3").out())
+                .isEqualTo(one);
+        assertThat(out.resolve("sweep.csv")).hasContent(table);
+        assertThat(one.lines().distinct()).hasSize(5);
+    }
+
+    @Test
+    void json_isALinePerRun() {
+        Invocation run = sweep("--json", "--no-charts", "--set", "seed=5,6", "--metric", "dataChecks.passed");
+        assertThat(run.out())
+                .isEqualTo("{\"settings\":{\"seed\":\"5\"},\"metric\":\"dataChecks.passed\",\"value\":201,\"unit\":\"checks\"}\n"
+                        + "{\"settings\":{\"seed\":\"6\"},\"metric\":\"dataChecks.passed\",\"value\":201,\"unit\":\"checks\"}\n");
+    }
+
+    @Test
+    void quiet_saysNothing() {
+        assertThat(sweep("-q", "--set", "seed=5,6")).isEqualTo(new Invocation(0, "", ""));
+    }
+
+    @Test
+    void singleValue_isASweepOfOne() throws IOException {
+        assertThat(sweep("--set", "gru.tlb.ways=2").out().lines()).hasSize(3);
+        assertThat(Files.readAllLines(out.resolve("sweep.csv")).get(0)).startsWith("gru.tlb.ways,metric,");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "counters.device.tlb_misses | counters.device.tlbMisses",
+                "latency.instruction.vlaod.meanNs | latency.instruction.",
+                "latency.instruction.vload.p95Ns | simulatedPs, counters.device.tlbMisses",
+                "latency.walks.meanNs | latency.instruction.vload.meanNs",
+                "speed | simulatedPs, counters.device.tlbMisses"
+            })
+    void unknownMetric_isRefusedAndNothingWritten(String metric, String instead) {
+        Invocation run = sweep("--set", "seed=5,6", "--metric", metric);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err())
+                .startsWith("grusim: --metric " + metric + ": no result has that number; accepted: ")
+                .contains(instead)
+                .hasLineCount(1);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void latencyOfAnInstructionThatNeverRan_isNotKnown() {
+        Invocation run = sweep("--set", "seed=5,6", "--metric", "latency.instruction.bcopy.meanNs");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().lines().skip(1).limit(2)).allMatch(line -> line.endsWith(" -"));
+    }
+
+    @Test
+    void badValueInTheMiddle_isRefusedBeforeTheFirstRun() {
+        Invocation run = sweep("--set", "gru.tlb.ways=1,0,2");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("gru.tlb.ways").hasLineCount(1);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void wrongData_isExitCode3() throws IOException {
+        spec = new SmallSpecs(directory).wrongSum().toString();
+        assertThat(sweep("-q", "--set", "seed=1,2").exitCode()).isEqualTo(ExitCode.VIOLATED);
+        assertThat(out.resolve("sweep.csv")).exists();
+    }
+
+    @Test
+    void noSetting_isRefused() {
+        assertThat(sweep().err())
+                .startsWith("grusim: Missing required option: '--set=PATH=V1,V2,..'")
+                .hasLineCount(1);
+    }
+}
