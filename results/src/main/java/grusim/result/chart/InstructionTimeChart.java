@@ -97,25 +97,32 @@ final class InstructionTimeChart implements RunChart {
         return kinds;
     }
 
-    /** The reasons with the most time first; what no longer fits the legend is one part together. */
+    /**
+     * The reasons with the most time first. When the legend has no room for all, those that make up the least of every
+     * bar are one part together, so that no bar hides a large one.
+     */
     private static List<Part> parts(AttributionShares shares) {
-        long[] totalPs = new long[shares.reasons().size()];
-        List<Integer> reasons = new ArrayList<>();
-        for (int reason = 0; reason < totalPs.length; reason++) {
-            for (int kind = 0; kind < shares.kinds().size(); kind++) {
-                totalPs[reason] += shares.partPs(kind, reason);
+        int reasons = shares.reasons().size();
+        long[] totalPs = new long[reasons];
+        double[] largestShare = new double[reasons];
+        List<Integer> seen = new ArrayList<>();
+        for (int reason = 0; reason < reasons; reason++) {
+            for (int kind : kinds(shares)) {
+                long partPs = shares.partPs(kind, reason);
+                totalPs[reason] += partPs;
+                largestShare[reason] = Math.max(largestShare[reason], (double) partPs / shares.totalPs(kind));
             }
             if (totalPs[reason] > 0) {
-                reasons.add(reason);
+                seen.add(reason);
             }
         }
-        reasons.sort(Comparator.comparingLong(reason -> -totalPs[reason]));
-        int single = reasons.size() <= House.MOST_ITEMS ? reasons.size() : House.MOST_ITEMS - 1;
+        seen.sort(Comparator.comparingDouble(reason -> -largestShare[reason]));
+        int single = seen.size() <= House.MOST_ITEMS ? seen.size() : House.MOST_ITEMS - 1;
         List<Part> parts = new ArrayList<>();
-        for (int reason : reasons.subList(0, single)) {
-            parts.add(new Part(shares.reasons().get(reason), List.of(reason)));
-        }
-        List<Integer> rest = reasons.subList(single, reasons.size());
+        seen.subList(0, single).stream()
+                .sorted(Comparator.comparingLong(reason -> -totalPs[reason]))
+                .forEach(reason -> parts.add(new Part(shares.reasons().get(reason), List.of(reason))));
+        List<Integer> rest = List.copyOf(seen.subList(single, seen.size()));
         if (!rest.isEmpty()) {
             parts.add(new Part(rest.size() + " smaller ones", rest));
         }

@@ -15,13 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 final class RunCommandTest {
     private static final List<String> WITHOUT_CHARTS = List.of(
-            "attribution.csv",
-            "host.json",
-            "latency.csv",
-            "result.csv",
-            "result.json",
-            "series.csv",
-            "stats.csv");
+            "attribution.csv", "host.json", "latency.csv", "result.csv", "result.json", "series.csv", "stats.csv");
 
     @TempDir
     private Path directory;
@@ -62,8 +56,6 @@ final class RunCommandTest {
                 .endsWith("\nFiles: " + out.toAbsolutePath() + "\n");
         assertThat(written()).isEqualTo(WITHOUT_CHARTS);
         JsonNode result = json(out.resolve("result.json"));
-        assertThat(result.at("/counters/device/instructions.vload").isMissingNode())
-                .isEqualTo(result.at("/counters/device/tlbMisses").isMissingNode());
         assertThat(result.at("/latency").get("instruction.vload").get("count").intValue())
                 .isEqualTo(200);
         assertThat(result.at("/dataChecks/passed").intValue()).isEqualTo(201);
@@ -79,7 +71,8 @@ final class RunCommandTest {
                 .contains("charts/latency-cdf-light.png", "charts/tlb-dark.svg", "charts/instruction-time-dark.png")
                 .doesNotContain("trace.txt");
         run(spec);
-        assertThat(written().stream().filter(file -> file.startsWith("charts/"))).isEmpty();
+        assertThat(written().stream().filter(file -> file.startsWith("charts/")))
+                .isEmpty();
     }
 
     @Test
@@ -95,7 +88,8 @@ final class RunCommandTest {
         String first = run("--json", spec).out();
         assertThat(run("--json", spec).out()).isEqualTo(first);
         assertThat(run("--json", "--no-run-ahead", spec).out()).isEqualTo(first);
-        JsonNode other = JsonMapper.shared().readTree(run("--json", "--seed", "2", spec).out());
+        JsonNode other =
+                JsonMapper.shared().readTree(run("--json", "--seed", "2", spec).out());
         assertThat(other.get("seed").intValue()).isEqualTo(2);
         assertThat(other.get("eventHash"))
                 .isNotEqualTo(JsonMapper.shared().readTree(first).get("eventHash"));
@@ -166,7 +160,7 @@ final class RunCommandTest {
         assertThat(window.get(0)).startsWith("#").contains("10", "12");
         assertThat(window).hasSizeGreaterThan(5);
         for (String line : window.subList(1, window.size())) {
-            assertThat(Double.parseDouble(line.strip().split("\\s+")[0])).isBetween(10_000.0, 11_999.999);
+            assertThat(Double.parseDouble(line.strip().split("\\s+", -1)[0])).isBetween(10_000.0, 11_999.999);
         }
         run("-q", "--trace", "text", spec);
         assertThat(Files.readAllLines(out.resolve("trace.txt")))
@@ -181,7 +175,7 @@ final class RunCommandTest {
         Invocation run = run(specs.wrongSum());
         assertThat(run.exitCode()).isEqualTo(ExitCode.VIOLATED);
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("FAILED");
+        assertThat(run.out()).contains("data      1 failed of 1 checks");
         JsonNode checks = json(out.resolve("result.json")).get("dataChecks");
         assertThat(checks.get("failed").intValue()).isEqualTo(1);
         assertThat(checks.get("failureTexts").toString()).contains("1", "2");
