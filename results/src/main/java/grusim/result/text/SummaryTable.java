@@ -75,12 +75,27 @@ public final class SummaryTable {
                     + " of " + Quantity.count(verdict.checks()) + " checks");
             List<String> texts = verdict.texts();
             for (String text : texts.subList(0, Math.min(TEXTS_SHOWN, texts.size()))) {
-                line("  " + TextTable.shorten(text.lines().findFirst().orElse(""), WIDTH - 2));
+                wrap(text.lines().findFirst().orElse("")).forEach(this::line);
             }
             if (verdict.failures() > TEXTS_SHOWN) {
                 line("  " + ink.faint("and " + Quantity.count(verdict.failures() - TEXTS_SHOWN) + " more"));
             }
         }
+    }
+
+    /** Breaks a text at spaces into lines that fit, the first one marked. */
+    private static List<String> wrap(String text) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder open = new StringBuilder("  -");
+        for (String word : text.split(" ", -1)) {
+            if (open.length() + 1 + word.length() > WIDTH && open.length() > 4) {
+                lines.add(open.toString());
+                open = new StringBuilder("   ");
+            }
+            open.append(' ').append(TextTable.shorten(word, WIDTH - 4));
+        }
+        lines.add(open.toString());
+        return lines;
     }
 
     private void latencies() {

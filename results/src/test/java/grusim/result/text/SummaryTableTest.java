@@ -21,7 +21,7 @@ final class SummaryTableTest {
                         2.5 ns simulated, 42 events, hash 000000000000cafe
 
                         contract  1 violated of 9 checks
-                          frame 5 read after its free
+                          - frame 5 read after its free
                         data      ok  4 checks
 
                         latency            count     mean    p50  p90  p99  p99.9    max
@@ -70,8 +70,20 @@ final class SummaryTableTest {
                 .build();
         String text = SummaryTable.render(result, null, false);
         assertThat(text).contains("contract  12 violated of 100 checks\n", "  and 7 more\n");
-        assertThat(text.lines().filter(line -> line.equals("  frame 5 read after its free")))
+        assertThat(text.lines().filter(line -> line.equals("  - frame 5 read after its free")))
                 .hasSize(5);
         assertThat(text).contains("data      not checked");
+    }
+
+    @Test
+    void render_breaksALongFailureAtItsSpaces() {
+        String words = "word ".repeat(30).strip();
+        RunResult result = RunResult.builder("x", "1", 1)
+                .contract(new Verdict(1, 1, Collections.nCopies(1, words)))
+                .build();
+        // 4 columns of margin leave room for 19 words of 5
+        assertThat(SummaryTable.render(result, null, false))
+                .contains("  - " + "word ".repeat(19).strip() + "\n    "
+                        + "word ".repeat(11).strip() + "\n");
     }
 }
