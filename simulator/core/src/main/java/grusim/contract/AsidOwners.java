@@ -82,26 +82,34 @@ final class AsidOwners implements Stateful {
     void assigned(int chiplet, int asid, int mm) {
         findings.checks++;
         int slot = made(chiplet, asid);
-        String now = "gave asid %d of gru%d to address space %d".formatted(asid, chiplet, mm);
         if (entries[slot] > 0) {
             Deed before = findings.deed(
                     givenPs[slot],
-                    Findings.UNKNOWN,
+                    Findings.DRIVER,
                     "gave the asid out under which %d entries stand".formatted(entries[slot]));
-            findings.violated(Invariant.ENTRY_SURVIVED, before, Findings.UNKNOWN, now);
+            findings.violated(Invariant.ENTRY_SURVIVED, before, Findings.DRIVER, gave(chiplet, asid, mm));
         }
-        claim(slot, chiplet, asid, mm, now);
+        if (shared(slot, mm)) {
+            findings.violated(
+                    Invariant.ASID_SHARED, owned(slot, chiplet, asid), Findings.DRIVER, gave(chiplet, asid, mm));
+        }
+        own(slot, mm);
     }
 
-    private void claim(int slot, int chiplet, int asid, int mm, String now) {
-        if (bound[slot] > 0 && owner[slot] != PageKey.NO_MM && owner[slot] != mm) {
-            Deed before = findings.deed(
-                    givenPs[slot],
-                    Findings.UNKNOWN,
-                    "gave asid %d of gru%d to address space %d, which has contexts loaded"
-                            .formatted(asid, chiplet, owner[slot]));
-            findings.violated(Invariant.ASID_SHARED, before, Findings.UNKNOWN, now);
-        }
+    private static String gave(int chiplet, int asid, int mm) {
+        return "gave asid %d of gru%d to address space %d".formatted(asid, chiplet, mm);
+    }
+
+    private boolean shared(int slot, int mm) {
+        return bound[slot] > 0 && owner[slot] != PageKey.NO_MM && owner[slot] != mm;
+    }
+
+    private Deed owned(int slot, int chiplet, int asid) {
+        return findings.deed(
+                givenPs[slot], Findings.DRIVER, gave(chiplet, asid, owner[slot]) + ", which has contexts loaded,");
+    }
+
+    private void own(int slot, int mm) {
         if (owner[slot] != mm) {
             owner[slot] = mm;
             givenPs[slot] = findings.nowPs();
@@ -121,7 +129,14 @@ final class AsidOwners implements Stateful {
     void bound(int chiplet, int context, int asid, int mm) {
         findings.checks++;
         int slot = made(chiplet, asid);
-        claim(slot, chiplet, asid, mm, "loaded context %d for address space %d".formatted(context, mm));
+        if (shared(slot, mm)) {
+            findings.violated(
+                    Invariant.ASID_SHARED,
+                    owned(slot, chiplet, asid),
+                    Findings.DRIVER,
+                    "loaded context %d under it for address space %d".formatted(context, mm));
+        }
+        own(slot, mm);
         bound[slot]++;
     }
 

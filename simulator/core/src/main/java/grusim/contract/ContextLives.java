@@ -120,7 +120,7 @@ final class ContextLives implements Stateful {
                 findings.violated(
                         Invariant.UNLOADED_WITH_FAULT,
                         fault,
-                        Findings.UNKNOWN,
+                        Findings.DRIVER,
                         "deallocated context %d of gru%d".formatted(context, chiplet));
             }
             miss[at] = NO_MISS;
@@ -161,7 +161,7 @@ final class ContextLives implements Stateful {
         if (state[at] != RUNNING) {
             Deed change = findings.deed(
                     changedPs[at],
-                    Findings.UNKNOWN,
+                    Findings.DRIVER,
                     "left context %d of gru%d %s"
                             .formatted(context, chiplet, state[at] == MAPPED ? "allocated, not started" : "inactive"));
             findings.violated(

@@ -79,7 +79,12 @@ public final class Contract implements Stateful {
         return findings.violations();
     }
 
-    /** The first violations, in the order in which they showed. */
+    /** Number of facts that violated one invariant. */
+    public long violations(Invariant invariant) {
+        return findings.violations(invariant);
+    }
+
+    /** The first few violations of each invariant, in the order in which they showed. */
     public List<Violation> kept() {
         return findings.kept();
     }

@@ -37,10 +37,10 @@ final class DriverWatch implements DriverObserver {
 
     @Override
     public void contextBound(int chiplet, int context, int gts, int mm, int asid) {
-        mms.used(mm, Findings.UNKNOWN, "loaded a context for it");
+        mms.used(mm, Findings.DRIVER, "loaded a context for it");
         contexts.bind(chiplet, context, mm, AsidOwners.base(asid));
         asids.bound(chiplet, context, asid, mm);
-        translations.bound(chiplet, AsidOwners.base(asid), Findings.UNKNOWN);
+        translations.bound(chiplet, AsidOwners.base(asid), Findings.DRIVER);
     }
 
     @Override
@@ -57,11 +57,11 @@ final class DriverWatch implements DriverObserver {
 
     @Override
     public void threadStateUsed(int gts) {
-        threadStates.used(gts, Findings.UNKNOWN, "used it");
+        threadStates.used(gts, Findings.DRIVER, "used it");
     }
 
     @Override
     public void threadStateFreed(int gts) {
-        threadStates.ended(gts, Findings.UNKNOWN);
+        threadStates.ended(gts, Findings.DRIVER);
     }
 }

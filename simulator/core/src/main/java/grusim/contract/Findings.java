@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the invariants found: how many facts were judged, how many violated one, and the first of those in words.
  *
- * <p>Who did something is an int: an agent's number, or a control block as {@link #block} packs it. A snapshot keeps which
+ * <p>Who did something is an int: an agent's number, a control block as {@link #block} packs it, or one of the constants. A snapshot keeps which
  * invariant was violated first, not the words.
  */
 final class Findings implements Stateful {
     static final int UNKNOWN = Integer.MIN_VALUE;
+    static final int DRIVER = UNKNOWN + 1;
 
-    /** Violations kept in words. */
-    static final int KEPT = 8;
+    /** Violations of each invariant kept in words. */
+    static final int KEPT = 4;
 
     private static final int BLOCK_BITS = 7;
     private static final Deed UNTOLD = new Deed(0, "somebody", "did what a replay will show");
@@ -26,7 +27,7 @@ final class Findings implements Stateful {
     private final Engine engine;
     private final List<Violation> kept = new ArrayList<>();
     private @Nullable Violation first;
-    private long violations;
+    private final long[] violations = new long[Invariant.values().length];
 
     /** Number of facts judged; counted where they are judged. */
     long checks;
@@ -45,7 +46,15 @@ final class Findings implements Stateful {
     }
 
     long violations() {
-        return violations;
+        long all = 0;
+        for (long one : violations) {
+            all += one;
+        }
+        return all;
+    }
+
+    long violations(Invariant invariant) {
+        return violations[invariant.ordinal()];
     }
 
     List<Violation> kept() {
@@ -57,33 +66,26 @@ final class Findings implements Stateful {
         return first;
     }
 
-    /** Something that happened before. */
+    /** Something that somebody did. */
     Deed deed(long atPs, int who, String what) {
         return new Deed(atPs, name(who), what);
     }
 
     /** Records that what is done now violates an invariant, given what was done before. */
     void violated(Invariant invariant, Deed before, int who, String what) {
-        violated(invariant, before, name(who), what);
-    }
-
-    void violated(Invariant invariant, Deed before, String who, String what) {
-        violations++;
-        if (first != null && kept.size() == KEPT) {
-            return;
-        }
-        Violation violation = new Violation(invariant, before, new Deed(engine.nowPs(), who, what));
+        Violation violation = new Violation(invariant, before, deed(engine.nowPs(), who, what));
         if (first == null) {
             first = violation;
         }
-        if (kept.size() < KEPT) {
+        if (violations[invariant.ordinal()]++ < KEPT) {
             kept.add(violation);
         }
     }
 
-    private String name(int who) {
-        if (who == UNKNOWN) {
-            return "the driver";
+    /** Who did it, in words. */
+    String name(int who) {
+        if (who == UNKNOWN || who == DRIVER) {
+            return who == DRIVER ? "the driver" : "somebody";
         }
         if (who < 0) {
             int block = -1 - who;
@@ -105,7 +107,7 @@ final class Findings implements Stateful {
         }
         if (io.timed()) {
             checks = io.i64(checks);
-            violations = io.i64(violations);
+            io.array(violations);
         }
     }
 }

@@ -13,8 +13,8 @@ final class Lifetimes implements Stateful {
     private BitSet ended = new BitSet();
 
     // ---- for words only ----
-    private long[] endedPs = new long[16];
-    private int[] endedBy = new int[16];
+    private long[] endedPs = {};
+    private int[] endedBy = {};
 
     /** Lives of things that are called {@code kind} in words; use after the end violates the invariant. */
     Lifetimes(Findings findings, Invariant invariant, String kind) {
@@ -29,12 +29,18 @@ final class Lifetimes implements Stateful {
 
     void ended(int id, int by) {
         ended.set(id);
-        if (id >= endedPs.length) {
-            endedPs = Arrays.copyOf(endedPs, Math.max(id + 1, 2 * endedPs.length));
-            endedBy = Arrays.copyOf(endedBy, endedPs.length);
-        }
+        reach(id + 1);
         endedPs[id] = findings.nowPs();
         endedBy[id] = by;
+    }
+
+    private void reach(int ids) {
+        int known = endedPs.length;
+        if (ids > known) {
+            endedPs = Arrays.copyOf(endedPs, Math.max(ids, 2 * known));
+            endedBy = Arrays.copyOf(endedBy, endedPs.length);
+            Arrays.fill(endedBy, known, endedBy.length, Findings.UNKNOWN);
+        }
     }
 
     void used(int id, int by, String how) {
@@ -59,9 +65,7 @@ final class Lifetimes implements Stateful {
         words = io.array(words, length);
         if (io.loading()) {
             ended = BitSet.valueOf(Arrays.copyOf(words, length));
-            int ids = ended.length();
-            endedPs = Arrays.copyOf(endedPs, Math.max(ids, endedPs.length));
-            endedBy = Arrays.copyOf(endedBy, endedPs.length);
+            reach(ended.length());
         }
         if (io.timed()) {
             int ids = ended.length();

@@ -2,7 +2,6 @@ package grusim.contract;
 
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
-import java.util.Arrays;
 
 /**
  * Point 1: no device access through a translation to a frame after its free, and no live TLB entry whose PTE value was read
@@ -13,22 +12,14 @@ import java.util.Arrays;
  * not judge entries that outlive a loss of rights.
  */
 final class StaleTranslations implements Stateful {
-    /** PTE values an agent may hold at once: its own, and those of interrupts on top. */
-    private static final int DEPTH = 4;
-
     private static final int NONE = Translations.NONE;
 
     private final Findings findings;
     private final FrameLives frames;
     private final AsidOwners asids;
     private final Translations all = new Translations();
+    private final PendingDropins pending = new PendingDropins(all);
     private final OpenClears open = new OpenClears();
-
-    /** Per agent, its reads not commanded yet, oldest first. */
-    private int[] reads = none(64);
-
-    /** Per control block of each chiplet, the dropin commanded last and not executed yet. */
-    private int[] commands = none(256);
 
     StaleTranslations(Findings findings, FrameLives frames, AsidOwners asids) {
         this.findings = findings;
@@ -36,45 +27,11 @@ final class StaleTranslations implements Stateful {
         this.asids = asids;
     }
 
-    private static int[] none(int length) {
-        int[] slots = new int[length];
-        Arrays.fill(slots, NONE);
-        return slots;
-    }
-
-    private static int[] reaching(int[] slots, int index) {
-        if (index < slots.length) {
-            return slots;
-        }
-        int[] longer = Arrays.copyOf(slots, Math.max(index + 1, 2 * slots.length));
-        Arrays.fill(longer, slots.length, longer.length, NONE);
-        return longer;
-    }
-
-    private static int position(int chiplet, int cb) {
-        return chiplet * ContextLives.CBS + cb;
-    }
-
     // ---- the life of a translation ----
 
     /** An agent has read a page's PTE. */
     void read(int agent, long page, long pfn) {
-        int bottom = agent * DEPTH;
-        reads = reaching(reads, bottom + DEPTH - 1);
-        if (reads[bottom + DEPTH - 1] != NONE) {
-            all.release(reads[bottom]);
-            for (int at = bottom; at < bottom + DEPTH - 1; at++) {
-                reads[at] = reads[at + 1];
-                all.place[reads[at]] = at;
-            }
-            reads[bottom + DEPTH - 1] = NONE;
-        }
-        int at = bottom;
-        while (reads[at] != NONE) {
-            at++;
-        }
-        reads[at] = readNow(agent, page, pfn);
-        all.hold(reads[at], Translations.READ, at);
+        pending.read(agent, readNow(agent, page, pfn));
     }
 
     /** A translation as it is read now; a value that the page tables no longer hold was read before its clear. */
@@ -96,50 +53,13 @@ final class StaleTranslations implements Stateful {
 
     /** An agent commands a dropin, with what it read last of the page. */
     void commanded(int agent, int chiplet, int cb, long page, long pfn) {
-        int slot = takeRead(agent, page, pfn);
-        if (slot == NONE) {
-            slot = readNow(agent, page, pfn);
-        }
-        int position = position(chiplet, cb);
-        commands = reaching(commands, position);
-        dropCommand(position);
-        commands[position] = slot;
-        all.hold(slot, Translations.COMMANDED, position);
-    }
-
-    /** Takes the newest fitting read of an agent; those above it were given up. */
-    private int takeRead(int agent, long page, long pfn) {
-        int bottom = agent * DEPTH;
-        int fitting = Math.min(bottom + DEPTH, reads.length) - 1;
-        while (fitting >= bottom && !(reads[fitting] != NONE && fits(reads[fitting], page, pfn))) {
-            fitting--;
-        }
-        if (fitting < bottom) {
-            return NONE;
-        }
-        int slot = reads[fitting];
-        reads[fitting] = NONE;
-        for (int at = fitting + 1; at < bottom + DEPTH && reads[at] != NONE; at++) {
-            all.release(reads[at]);
-            reads[at] = NONE;
-        }
-        return slot;
-    }
-
-    private boolean fits(int slot, long page, long pfn) {
-        return all.page[slot] == page && all.pfn[slot] == pfn;
-    }
-
-    private void dropCommand(int position) {
-        if (position < commands.length && commands[position] != NONE) {
-            all.release(commands[position]);
-            commands[position] = NONE;
-        }
+        int slot = pending.takeRead(agent, page, pfn);
+        pending.command(chiplet, cb, slot == NONE ? readNow(agent, page, pfn) : slot);
     }
 
     /** A dropin was ignored. */
     void killed(int chiplet, int cb) {
-        dropCommand(position(chiplet, cb));
+        pending.dropCommand(chiplet, cb);
     }
 
     /** A dropin wrote an entry. */
@@ -151,22 +71,13 @@ final class StaleTranslations implements Stateful {
             return;
         }
         long page = PageKey.of(owner, vaddr);
-        int slot = takeCommand(position(chiplet, cb), page, pfn);
+        int slot = pending.takeCommand(chiplet, cb, page, pfn);
         if (slot == NONE) {
             slot = readNow(Findings.block(chiplet, cb), page, pfn);
         }
         removed(chiplet, asid, vaddr, pageShift);
         all.enter(slot, chiplet, asid, pageShift);
         judge(slot, Findings.block(chiplet, cb), "wrote an entry with it");
-    }
-
-    private int takeCommand(int position, long page, long pfn) {
-        int slot = position < commands.length ? commands[position] : NONE;
-        if (slot == NONE || !fits(slot, page, pfn)) {
-            return NONE;
-        }
-        commands[position] = NONE;
-        return slot;
     }
 
     /** An entry left the TLB. */
@@ -292,14 +203,14 @@ final class StaleTranslations implements Stateful {
             return;
         }
         all.marks[slot] |= Translations.TOLD;
-        String cleared = all.clearer[slot] == Findings.UNKNOWN
-                ? "that no page table held any more"
-                : ", cleared at %d ps,".formatted(all.clearedPs[slot]);
+        int clearer = all.clearer[slot];
+        String cleared = clearer == Findings.UNKNOWN
+                ? "cleared before"
+                : "cleared by %s at %d ps".formatted(findings.name(clearer), all.clearedPs[slot]);
         Deed read = findings.deed(
                 all.readPs[slot],
                 all.reader[slot],
-                "read the PTE of 0x%x %s for frame %d"
-                        .formatted(PageKey.vaddr(all.page[slot]), cleared, all.pfn[slot]));
+                "read the PTE of 0x%x (frame %d, %s)".formatted(PageKey.vaddr(all.page[slot]), all.pfn[slot], cleared));
         findings.violated(Invariant.STALE_ENTRY, read, who, "%s on gru%d".formatted(what, all.place[slot]));
     }
 
@@ -331,17 +242,7 @@ final class StaleTranslations implements Stateful {
         open.state(io);
         all.state(io);
         if (io.loading()) {
-            Arrays.fill(reads, NONE);
-            Arrays.fill(commands, NONE);
-            for (int slot = 0; slot < all.high(); slot++) {
-                if (all.stage[slot] == Translations.READ) {
-                    reads = reaching(reads, all.place[slot]);
-                    reads[all.place[slot]] = slot;
-                } else if (all.stage[slot] == Translations.COMMANDED) {
-                    commands = reaching(commands, all.place[slot]);
-                    commands[all.place[slot]] = slot;
-                }
-            }
+            pending.find();
         }
     }
 }

@@ -75,7 +75,7 @@ final class VmWatch implements VmObserver {
 
     @Override
     public void pteRead(Agent agent, int mm, long vaddr, long pte) {
-        mms.used(mm, agent.id(), "walked the page tables of address space " + mm);
+        mms.used(mm, agent.id(), "walked its page tables");
         translations.read(agent.id(), PageKey.of(mm, vaddr), Pte.pfn(pte));
     }
 
