@@ -60,11 +60,11 @@ final class Disturber extends Routine implements Stateful {
             case WAIT -> await(a);
             case OPERATE -> operate(a);
             case SECOND_HALF -> {
-                calls.returned(process, a.result());
+                calls.returned(a.result());
                 undo(a);
             }
             case RETURNED -> {
-                calls.returned(process, a.result());
+                calls.returned(a.result());
                 made++;
                 a.next(WAIT, 0, Why.VM);
             }

@@ -126,18 +126,14 @@ final class IssuePlan {
         }
     }
 
-    /** Fills the words of a copy by one of the group's threads; false if its slice is empty. */
-    boolean fillCopy(long[] into, ProcessRun process, int member, int cbr) {
+    /** Fills the words of a copy by one of the group's threads; the loader has made sure that each has a line. */
+    void fillCopy(long[] into, ProcessRun process, int member, int cbr) {
         long units = (length + ChipletMap.LINE_BYTES - 1) / ChipletMap.LINE_BYTES;
         long from = sliced ? units * member / threads * ChipletMap.LINE_BYTES : 0;
         long to = sliced ? Math.min(length, units * (member + 1) / threads * ChipletMap.LINE_BYTES) : length;
-        if (from >= to) {
-            return false;
-        }
         fill(into, process.base(region) + offset + from, cbr);
         into[3] = (to - from) / type.bytes();
         into[5] = process.base(toRegion) + toOffset + from;
-        return true;
     }
 
     /** What the steps' records have in common, by opcode. */

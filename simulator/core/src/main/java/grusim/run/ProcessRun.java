@@ -25,10 +25,6 @@ final class ProcessRun implements Stateful {
     private final long[] sizes;
     private final RegionContent[] contents;
     private final int[] sources;
-    /** The region whose mremap is under way, or -1, and the size it gets. */
-    private int remapped = -1;
-
-    private long remappedSize;
 
     ProcessRun(Engine engine, ProcessSpec spec, Mm mm, ToIntFunction<PageSource> sourceNumbers) {
         this.spec = spec;
@@ -81,26 +77,15 @@ final class ProcessRun implements Stateful {
         return sources[region];
     }
 
-    /** A call of mremap begins; if it is for a whole region, the region follows its mapping. */
-    void remapping(int region, long offset, long length, long newLength) {
-        remapped = offset == 0 && length == sizes[region] ? region : -1;
-        remappedSize = newLength;
-    }
-
-    /** The call under way has returned. */
-    void callReturned(long result) {
-        if (remapped >= 0 && result > 0) {
-            bases[remapped] = result;
-            sizes[remapped] = remappedSize;
-        }
-        remapped = -1;
+    /** A region's mapping has moved or changed its size. */
+    void remapped(int region, long base, long size) {
+        bases[region] = base;
+        sizes[region] = size;
     }
 
     @Override
     public void state(StateIo io) {
         io.array(bases);
         io.array(sizes);
-        remapped = io.i32(remapped);
-        remappedSize = io.i64(remappedSize);
     }
 }

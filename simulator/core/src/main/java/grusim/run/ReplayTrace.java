@@ -72,7 +72,7 @@ final class ReplayTrace extends Routine {
                 }
             }
             case CALL_RETURNED -> {
-                calls.returned(thread.process, a.result());
+                calls.returned(a.result());
                 a.next(NEXT, 0, Why.VM);
             }
             default -> throw new IllegalArgumentException("step " + pc);

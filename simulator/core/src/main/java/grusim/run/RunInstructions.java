@@ -75,10 +75,7 @@ final class RunInstructions extends Routine {
         }
         int user = (int) (thread.issued % plan.inFlight);
         if (plan.opcode == Opcode.BCOPY) {
-            if (!plan.fillCopy(thread.words, thread.process, thread.member, user)) {
-                a.done(0);
-                return;
-            }
+            plan.fillCopy(thread.words, thread.process, thread.member, user);
         } else {
             fill(thread, plan, user);
         }

@@ -19,14 +19,19 @@ public final class Runs {
     public static RunResult simulate(
             ResolvedSpec spec, RunOptions options, RunProgress progress, @Nullable TextTrace trace) {
         Simulation simulation = SimulationBuilder.build(spec, options);
-        Watch watch = Watch.over(simulation, options);
         if (trace != null) {
             traceInto(simulation, trace);
         }
-        RunSpec run = spec.spec().run();
+        return play(simulation, options, progress);
+    }
+
+    /** Runs a simulation that has just been built to its end. */
+    static RunResult play(Simulation simulation, RunOptions options, RunProgress progress) {
+        Watch watch = Watch.over(simulation, options);
+        RunSpec run = simulation.spec().run();
         long untilPs = run.untilPs() == RunSpec.NO_LIMIT ? Long.MAX_VALUE : run.untilPs();
         Sampler sampler = new Sampler(simulation, run.sampleIntervalPs());
-        long expected = ExpectedInstructions.of(spec.spec());
+        long expected = ExpectedInstructions.of(simulation.spec());
         boolean events = true;
         long reachedPs = 0;
         while (events && !simulation.ended() && reachedPs < untilPs) {

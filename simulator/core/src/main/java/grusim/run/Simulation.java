@@ -2,6 +2,8 @@ package grusim.run;
 
 import grusim.driver.GruDriver;
 import grusim.engine.Engine;
+import grusim.engine.StateIo;
+import grusim.engine.Stateful;
 import grusim.gru.Chiplet;
 import grusim.isa.TransferType;
 import grusim.linux.Kernel;
@@ -15,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One simulation with everything it is made of; built by {@link SimulationBuilder}. */
-final class Simulation {
+final class Simulation implements Stateful {
     private final ResolvedSpec resolved;
     private final Machine machine;
     private final Kernel kernel;
@@ -44,6 +46,7 @@ final class Simulation {
         this.driver = driver;
         this.chiplets = chiplets;
         this.calls = calls;
+        machine.engine().component(this);
     }
 
     Engine engine() {
@@ -139,6 +142,11 @@ final class Simulation {
 
     boolean ended() {
         return liveThreads == 0;
+    }
+
+    @Override
+    public void state(StateIo io) {
+        liveThreads = io.i32(liveThreads);
     }
 
     // ---- the data segment and memory, as their owner sees them ----

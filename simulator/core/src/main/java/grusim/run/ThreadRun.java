@@ -26,6 +26,11 @@ final class ThreadRun implements Stateful {
     /** Events of the current trace consumed. */
     long traceEvents;
 
+    /** The region whose mremap this thread has called, or -1, and the size it gets. */
+    private int remapped = -1;
+
+    private long remappedSize;
+
     private final long[] loopsLeft;
     /** Address of the instruction on each control block in flight. */
     private final long[] addresses = new long[128];
@@ -38,6 +43,20 @@ final class ThreadRun implements Stateful {
         this.code = code;
         this.random = random;
         this.loopsLeft = new long[code.loops()];
+    }
+
+    /** The thread calls mremap; if it is for a whole region, the region follows its mapping. */
+    void remapping(int region, long offset, long length, long newLength) {
+        remapped = offset == 0 && length == process.size(region) ? region : -1;
+        remappedSize = newLength;
+    }
+
+    /** The thread's call has returned. */
+    void callReturned(long result) {
+        if (remapped >= 0 && result > 0) {
+            process.remapped(remapped, result, remappedSize);
+        }
+        remapped = -1;
     }
 
     /** Begins an operation that issues instructions. */
@@ -75,6 +94,8 @@ final class ThreadRun implements Stateful {
         completed = io.i64(completed);
         pointer = io.i64(pointer);
         traceEvents = io.i64(traceEvents);
+        remapped = io.i32(remapped);
+        remappedSize = io.i64(remappedSize);
         io.array(loopsLeft);
         io.array(addresses);
     }

@@ -56,7 +56,8 @@ final class UserThread extends Routine {
                 }
             }
             case CALL_RETURNED -> {
-                calls.returned(thread.process, a.result());
+                calls.returned(a.result());
+                thread.callReturned(a.result());
                 a.next(FETCH, 0, Why.VM);
             }
             case CLOSED -> a.call(simulation.driver().closeSegment(), LEAVE, thread.gts.id());
@@ -91,7 +92,7 @@ final class UserThread extends Routine {
             a.local(GENERATION, thread.process.barrier.arrive(a));
             a.next(ARRIVED, 0, Why.THINK);
         } else if (op instanceof ProgramCode.Vm vm) {
-            calls.call(a, thread.process, vm.step(), CALL_RETURNED);
+            calls.call(a, thread, vm.step(), CALL_RETURNED);
         } else if (op instanceof ProgramCode.LoopBegin loop) {
             thread.loopsLeft(loop.depth(), loop.times());
             if (loop.times() == 0) {

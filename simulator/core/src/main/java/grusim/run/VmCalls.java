@@ -29,15 +29,15 @@ final class VmCalls {
     }
 
     /** A call has returned a value or a negative error number. */
-    void returned(ProcessRun process, long result) {
+    void returned(long result) {
         if (result < 0) {
             refused.merge(-result, 1L, Long::sum);
         }
-        process.callReturned(result);
     }
 
     /** Ends the step with the call of a program's step. */
-    void call(Agent a, ProcessRun process, VmStep step, int returnPc) {
+    void call(Agent a, ThreadRun thread, VmStep step, int returnPc) {
+        ProcessRun process = thread.process;
         int mm = process.mm.id();
         if (step instanceof VmStep.Madvise madvise) {
             int region = process.region(madvise.region());
@@ -60,7 +60,7 @@ final class VmCalls {
         } else if (step instanceof VmStep.Mremap mremap) {
             int region = process.region(mremap.region());
             long length = length(process, region, mremap.offsetBytes(), mremap.lengthBytes());
-            process.remapping(region, mremap.offsetBytes(), length, mremap.newLengthBytes());
+            thread.remapping(region, mremap.offsetBytes(), length, mremap.newLengthBytes());
             a.call(
                     kernel.mremap(),
                     returnPc,
