@@ -15,7 +15,7 @@ public record ReclaimSpec(
         int batch,
 
         @Knob(
-                doc = "How often the thread looks at the free memory.",
+                doc = "How long the thread pauses after a batch that freed nothing.",
                 value = "100 us",
                 min = "1 ns",
                 max = "1000 s",

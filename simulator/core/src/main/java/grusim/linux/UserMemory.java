@@ -17,6 +17,11 @@ public final class UserMemory {
         this.scratch = new PhysicalMemory(1, PhysicalMemory.FRAME_BYTES, memory.functional());
     }
 
+    /** Whether an address lies in a mapping. */
+    public boolean mapped(Mm mm, long vaddr) {
+        return mm.vmas().contains(mm.vmas().indexAbove(vaddr), vaddr);
+    }
+
     /** Copies bytes out of an address space; they may span pages. An address that is not mapped is an error. */
     public void read(Mm mm, long vaddr, byte[] into, int at, int bytes) {
         int done = 0;

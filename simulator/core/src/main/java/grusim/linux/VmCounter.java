@@ -26,7 +26,7 @@ public enum VmCounter {
     MUNMAPS("munmaps", "calls", "munmap calls that succeeded"),
     MREMAPS("mremaps", "calls", "mremap calls that succeeded"),
     MPROTECTS("mprotects", "calls", "mprotect calls that succeeded"),
-    BRKS("brks", "calls", "brk calls that moved the break"),
+    BRKS("brks", "calls", "brk calls, also those that only ask or are refused"),
     MADVISES("madvises", "calls", "madvise(DONTNEED) calls that succeeded"),
     CALLS_REFUSED("callsRefused", "calls", "memory system calls that returned an error"),
     NOTIFIER_RANGES("notifierRanges", "events", "ranges announced to a secondary MMU"),

@@ -1,11 +1,13 @@
 package grusim.run;
 
 import grusim.gru.ControlBlock;
+import grusim.isa.Opcode;
 import grusim.result.Verdict;
 import grusim.workload.CheckSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** The workload's checks on data: of what single instructions return, and of memory after the end. */
@@ -44,6 +46,14 @@ final class DataChecks {
         }
     }
 
+    /** Notes that an access of a trace raised an exception, which it did not when it was recorded. */
+    void accessFailed(ThreadRun thread, Opcode opcode, long vaddr) {
+        check(
+                false,
+                () -> "%s of thread %d's trace at 0x%x ended in an exception"
+                        .formatted(opcode.mnemonic(), thread.id, vaddr));
+    }
+
     private boolean loadedContent(ThreadRun thread, IssuePlan plan, int user) {
         int bytes = plan.type.bytes();
         long offset = thread.address(user) - thread.process.base(plan.region());
@@ -67,11 +77,11 @@ final class DataChecks {
                 int bytes = Math.min(8, value.xtype().bytes());
                 for (int i = 0; i < words; i++) {
                     long offset = value.offsetBytes() + 8L * i;
-                    long found = word(process, region, offset, bytes);
+                    OptionalLong found = word(process, region, offset, bytes);
                     check(
-                            found == truncate(value.value(), bytes),
-                            () -> "%s.%s at %d is %d, expected %d"
-                                    .formatted(process.name(), value.region(), offset, found, value.value()));
+                            found.equals(OptionalLong.of(truncate(value.value(), bytes))),
+                            () -> "%s.%s at %d is %s, expected %d"
+                                    .formatted(process.name(), value.region(), offset, text(found), value.value()));
                 }
             } else if (spec instanceof CheckSpec.SameAs same) {
                 long different = firstDifference(process, process.region(same.region()), process.region(same.other()));
@@ -87,15 +97,21 @@ final class DataChecks {
         return bytes == 8 ? value : value & ((1L << (8 * bytes)) - 1);
     }
 
-    private long word(ProcessRun process, int region, long offset, int bytes) {
+    private static String text(OptionalLong found) {
+        return found.isPresent() ? Long.toString(found.getAsLong()) : "not mapped";
+    }
+
+    private OptionalLong word(ProcessRun process, int region, long offset, int bytes) {
         byte[] page = new byte[4096];
         long address = process.base(region) + offset;
-        simulation.readPage(process, address, page);
+        if (!simulation.readPage(process, address, page)) {
+            return OptionalLong.empty();
+        }
         long value = 0;
         for (int i = bytes - 1; i >= 0; i--) {
             value = (value << 8) | (page[(int) (address & 4095) + i] & 0xff);
         }
-        return value;
+        return OptionalLong.of(value);
     }
 
     private long firstDifference(ProcessRun process, int one, int other) {
@@ -103,8 +119,10 @@ final class DataChecks {
         byte[] others = new byte[4096];
         long size = process.size(one);
         for (long offset = 0; offset < size; offset += 4096) {
-            simulation.readPage(process, process.base(one) + offset, mine);
-            simulation.readPage(process, process.base(other) + offset, others);
+            if (!simulation.readPage(process, process.base(one) + offset, mine)
+                    || !simulation.readPage(process, process.base(other) + offset, others)) {
+                return offset;
+            }
             int bytes = (int) Math.min(4096, size - offset);
             int at = Arrays.mismatch(mine, 0, bytes, others, 0, bytes);
             if (at >= 0) {

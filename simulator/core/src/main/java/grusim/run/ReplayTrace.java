@@ -65,7 +65,12 @@ final class ReplayTrace extends Routine {
             case POLL -> {
                 ControlBlock cb = polling.poll(a, thread, 0, POLL);
                 if (cb != null) {
-                    polling.finished(thread, cb, opcode(a, cursor(thread).reader.event()));
+                    LackeyReader reader = cursor(thread).reader;
+                    Opcode opcode = opcode(a, reader.event());
+                    polling.finished(thread, cb, opcode);
+                    if (polling.failed()) {
+                        simulation.checks().accessFailed(thread, opcode, reader.address());
+                    }
                     boolean again = a.local(STORE_LEFT) == 1;
                     a.local(STORE_LEFT, again ? 2 : 0);
                     a.next(again ? ISSUE : NEXT, 0, Why.POLL);

@@ -184,8 +184,12 @@ final class Simulation implements Stateful {
         return value;
     }
 
-    /** Reads the page that holds an address, wherever its content is now; the buffer is one page. */
-    void readPage(ProcessRun process, long address, byte[] into) {
-        kernel.userMemory().read(process.mm, address & -into.length, into, 0, into.length);
+    /** Reads the page that holds an address, wherever its content is now; false if it is not mapped. The buffer is one page. */
+    boolean readPage(ProcessRun process, long address, byte[] into) {
+        boolean mapped = kernel.userMemory().mapped(process.mm, address);
+        if (mapped) {
+            kernel.userMemory().read(process.mm, address & -into.length, into, 0, into.length);
+        }
+        return mapped;
     }
 }

@@ -284,32 +284,35 @@ final class ProgramTest {
     }
 
     @Test
-    void callOfAnotherThreadDuringAnMremap_doesNotMisleadTheRegion() {
+    void callOfAnotherThreadThatReturnsDuringAnMremap_doesNotMisleadTheRegion() {
+        // the mremap waits for mmap_sem while the long madvise of the other thread ends
         String spec = """
                 {
                   "name": "remap",
                   "processes": [
                     {
                       "name": "p",
-                      "regions": [{"name": "r", "size": "8 KiB"}, {"name": "s", "size": "4 KiB"}],
+                      "regions": [{"name": "r", "size": "8 KiB"}, {"name": "s", "size": "2 MiB"}],
                       "threads": [
                         {"name": "mover", "program": [
                           {"op": "vstore", "region": "r", "value": 5},
+                          {"op": "barrier"},
+                          {"op": "think", "time": "1 us"},
                           {"op": "mremap", "region": "r", "newLength": "3 GiB"},
                           {"op": "gamir", "exopc": "inc", "region": "r", "expect": 5}]},
                         {"name": "caller", "program": [
-                          {"op": "repeat", "times": 100, "body": [{"op": "madvise", "region": "s"}, {"op": "brk", "length": "0 B"}]}]}
+                          {"op": "vset", "region": "s", "nelem": 512, "xtype": "dw", "stride": 512},
+                          {"op": "barrier"},
+                          {"op": "madvise", "region": "s"}]}
                       ],
                       "checks": [{"region": "r", "equals": 6}]
                     }
-                  ],
-                  "disturbances": [
-                    {"name": "drop", "op": "madvise-dontneed", "process": "p", "region": "s", "rate": "50000/s"}
                   ]
                 }
                 """;
         RunResult result = run(spec);
         assertPassed(result, 2);
+        assertThat(result.counter("vm.mmapSemWriteWaits")).isOne();
         assertThat(result.counter("device.exceptions")).isZero();
     }
 
@@ -363,6 +366,16 @@ final class ProgramTest {
         assertThat(result.dataChecks().failures()).isOne();
         assertThat(result.counter("device.exceptions")).isOne();
         assertThat(result.counter("driver.tlb_dropin_fail_invalid")).isOne();
+    }
+
+    @Test
+    void unmappedRegion_failsItsChecks() {
+        RunResult result = run(oneThread(
+                "{\"name\": \"r\", \"size\": \"4 KiB\"}, {\"name\": \"s\", \"size\": \"4 KiB\"}",
+                "{\"op\": \"munmap\", \"region\": \"r\"}",
+                "{\"region\": \"r\", \"equals\": 0}, {\"region\": \"s\", \"equalsRegion\": \"r\"}"));
+        assertThat(result.dataChecks().texts())
+                .containsExactly("p.r at 0 is not mapped, expected 0", "p.s differs from r first at 0");
     }
 
     // ---- where time goes ----

@@ -64,7 +64,7 @@ final class RunRig {
               "name": "busy",
               "machine": {"blades": 2, "memoryPerBlade": "2 MiB"},
               "gru": {"tlb": {"sets": 8, "ways": 2}},
-              "kernel": {"reclaim": {"enabled": true, "lowWatermark": "3400 KiB", "highWatermark": "3500 KiB", "interval": "20 us"}},
+              "kernel": {"reclaim": {"enabled": true, "lowWatermark": "3800 KiB", "highWatermark": "3840 KiB", "interval": "20 us"}},
               "processes": [
                 {
                   "name": "p",
