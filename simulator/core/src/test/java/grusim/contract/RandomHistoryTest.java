@@ -119,7 +119,7 @@ final class RandomHistoryTest {
 
         private void fault(int cpu, int mm, int page) {
             if (mapped[mm][page] == 0 && !free.isEmpty()) {
-                int frame = free.remove(/* index= */ free.size() - 1);
+                int frame = free.remove(/* index */ free.size() - 1);
                 log("cpu%d maps page %d of mm %d to frame %d", cpu, page, mm, frame);
                 mapped[mm][page] = frame;
                 scene.map(scene.cpu(cpu), mm, vaddr(page), frame);
@@ -174,7 +174,7 @@ final class RandomHistoryTest {
 
         private void freeFrame(int cpu) {
             if (!unmapped.isEmpty()) {
-                int frame = unmapped.remove(/* index= */ random.nextInt(unmapped.size()));
+                int frame = unmapped.remove(/* index */ random.nextInt(unmapped.size()));
                 log("cpu%d frees frame %d", cpu, frame);
                 free.add(frame);
                 scene.vm.frameFreed(scene.cpu(cpu), frame);
