@@ -4,6 +4,7 @@ import grusim.result.HostFacts;
 import grusim.result.RunResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -174,8 +175,15 @@ public final class RunDirectory implements AutoCloseable {
         if (parent != null) {
             makeDirectories(parent, made);
         }
-        Files.createDirectory(directory);
-        made.add(0, directory);
+        try {
+            Files.createDirectory(directory);
+            made.add(0, directory);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(directory)) {
+                throw e;
+            }
+            // another run made it meanwhile
+        }
     }
 
     /** Removes directories, innermost first, as far as they are empty. */

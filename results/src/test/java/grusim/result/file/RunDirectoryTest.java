@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +148,22 @@ final class RunDirectoryTest {
                     .map(file -> place.relativize(file).toString())
                     .sorted()
                     .toList();
+        }
+    }
+
+    @Test
+    void open_ofNeighboursAtTheSameTimeSharesTheNewParents() {
+        for (int round = 0; round < 50; round++) {
+            Path parent = root.resolve("new" + round).resolve("deep");
+            IntStream.range(0, 8).parallel().forEach(i -> {
+                try (RunDirectory run = RunDirectory.open(parent.resolve("run" + i))) {
+                    run.write("note.txt", "run " + i);
+                    run.commit();
+                }
+            });
+            for (int i = 0; i < 8; i++) {
+                assertThat(parent.resolve("run" + i).resolve("note.txt")).hasContent("run " + i);
+            }
         }
     }
 }
