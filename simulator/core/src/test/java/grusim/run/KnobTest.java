@@ -64,7 +64,7 @@ final class KnobTest {
     private static final Map<String, RunResult> BASE = Collections.synchronizedMap(new TreeMap<>());
 
     /** A knob, a value other than the default, the spec that exercises it, and what follows. */
-    private record Case(String knob, String value, String spec, String follows) {}
+    record Case(String knob, String value, String spec, String follows) {}
 
     private static Case longer(String knob, String value, String spec) {
         return new Case(knob, value, spec, LONGER);
