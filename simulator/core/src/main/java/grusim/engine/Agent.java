@@ -187,6 +187,7 @@ public class Agent extends Event implements Stateful {
         push(first, 0);
         status = Status.READY;
         why = Why.IDLE;
+        disturbed();
         engine.scheduler().ready(this, delayPs);
         delayed(delayPs);
         afterStep();
@@ -243,7 +244,15 @@ public class Agent extends Event implements Stateful {
         assert status == Status.WAITING : name + " is not waiting";
         waitingOn = -1;
         status = Status.READY;
+        disturbed();
         engine.scheduler().ready(this, 0);
+    }
+
+    /** Notes that the present step, another agent's, changed what this agent can do. */
+    final void disturbed() {
+        if (engine.explores()) {
+            engine.footprint().disturb(id);
+        }
     }
 
     /** Whether the agent has nothing to do. */
@@ -293,12 +302,15 @@ public class Agent extends Event implements Stateful {
         return draws;
     }
 
-    final void accesses(Shared state, Access kind) {
+    final void accesses(Shared state, int cell, Access kind) {
         assert stepping : "access to " + state.name() + " outside a step of " + name;
         assert accessed == null
                 : describe() + " touches " + state.name() + " after " + (accessed == null ? "" : accessed.name());
         accessed = state;
         accessKind = kind;
+        if (engine.explores()) {
+            engine.footprint().add(state.id(), cell, kind != Access.READ);
+        }
     }
 
     private void pc(int pc) {

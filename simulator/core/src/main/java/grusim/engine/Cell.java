@@ -31,6 +31,12 @@ public abstract class Cell extends Shared {
     /** The newest value, for building, probes and invariants; not an access of the simulated machine. */
     public abstract long peek();
 
+    /**
+     * The newest value in the agent's own order of accesses, to compose what it stores next while nobody else writes; not an
+     * access.
+     */
+    public abstract long seen(Agent agent);
+
     /** Sets the value while the machine is being built. */
     public abstract void poke(long value);
 }

@@ -29,6 +29,12 @@ public abstract class Cells extends Shared {
     /** The newest value, for building, probes and invariants; not an access of the simulated machine. */
     public abstract long peek(int index);
 
+    /**
+     * The newest value in the agent's own order of accesses, to compose what it stores next while nobody else writes; not an
+     * access.
+     */
+    public abstract long seen(Agent agent, int index);
+
     /** Sets a value while the machine is being built, or where a whole table page is made or unmade at once. */
     public abstract void poke(int index, long value);
 }

@@ -39,6 +39,7 @@ public final class Cpu extends Agent {
      * earlier delivery.
      */
     public void raise(int line, long deliveryPs) {
+        disturbed();
         long due = engine().nowPs() + deliveryPs;
         if ((pending & 1 << line) == 0 || due < dueAtPs[line]) {
             pending |= 1 << line;

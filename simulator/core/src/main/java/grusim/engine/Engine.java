@@ -22,6 +22,8 @@ public final class Engine implements Stateful {
     private final Memory memory;
     private final long seed;
     private final Scheduler scheduler;
+    private final boolean explores;
+    private final Footprint footprint = new Footprint();
     private Choices choices;
 
     private final List<Agent> agents = new ArrayList<>();
@@ -34,11 +36,13 @@ public final class Engine implements Stateful {
     private long steps;
     private long hash;
     private @Nullable StepObserver observer;
+    private @Nullable AccessObserver accessObserver;
 
     private Engine(Memory memory, long seed, Scheduler scheduler) {
         this.memory = memory;
         this.seed = seed;
         this.scheduler = scheduler;
+        this.explores = scheduler instanceof ExploringScheduler;
         this.choices = (agent, alternatives) -> agent.draws().below(alternatives);
     }
 
@@ -69,7 +73,7 @@ public final class Engine implements Stateful {
 
     /** Whether simulated time passes; if not, costs and port reservations mean nothing. */
     public boolean isTimed() {
-        return scheduler instanceof TimedScheduler;
+        return !explores;
     }
 
     /** Current simulated time in picoseconds. */
@@ -137,6 +141,32 @@ public final class Engine implements Stateful {
         observer = stepObserver;
     }
 
+    /** Sets who is told of every access to racing state, or nobody. */
+    public void accessObserver(@Nullable AccessObserver listener) {
+        accessObserver = listener;
+    }
+
+    @Nullable
+    AccessObserver accessObserver() {
+        return accessObserver;
+    }
+
+    /** Tells the observer of accesses, if there is one, of a barrier. */
+    void fenced(Agent agent, Fence fence) {
+        if (accessObserver != null) {
+            accessObserver.fenced(agent, fence);
+        }
+    }
+
+    /** What the last step of an exploration touched. */
+    public Footprint footprint() {
+        return footprint;
+    }
+
+    boolean explores() {
+        return explores;
+    }
+
     /** All agents, in order of construction. */
     public List<Agent> agents() {
         return List.copyOf(agents);
@@ -182,6 +212,9 @@ public final class Engine implements Stateful {
     }
 
     void stepped(Agent agent, Routine routine, int pc) {
+        if (explores) {
+            footprint.clear();
+        }
         steps++;
         long step = (long) agent.id() << 32 | (long) routine.id() << 16 | pc;
         hash = Hash.mix(hash, scheduler.nowPs() * TIME_FACTOR + step);
@@ -219,6 +252,7 @@ public final class Engine implements Stateful {
             hash = io.i64(hash);
         }
         scheduler.state(io);
+        memory.state(io);
         for (int i = 0; i < agents.size(); i++) {
             agents.get(i).state(io);
         }

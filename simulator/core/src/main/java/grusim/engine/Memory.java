@@ -5,7 +5,7 @@ package grusim.engine;
  *
  * <p>Under {@code sc} every load returns the latest value and fences order nothing that is not ordered already.
  */
-public interface Memory {
+public interface Memory extends Stateful {
     /** Makes one cell. */
     Cell cell(Engine engine, String name, long initial);
 
@@ -15,6 +15,21 @@ public interface Memory {
     /** Orders the agent's accesses before the fence against those after it. */
     void fence(Agent agent, Fence fence);
 
-    /** Makes what the sender has fenced visible to the unit that receives a command from it. */
-    void command(Agent sender, Agent unit);
+    /**
+     * Sets a unit to work, as the store of its command does once it is visible: after the stores before it, and with what
+     * the sender has fenced visible to the unit.
+     */
+    void command(Agent sender, Unit unit, long delayPs);
+
+    /** The agent has just taken a lock, or entered a hardware port: it sees what those before it had seen on leaving. */
+    void acquired(Agent agent, Shared lock);
+
+    /** The agent is about to give a lock back by an atomic read-modify-write, or to leave a hardware port. */
+    void releasing(Agent agent, Shared lock);
+
+    /** The agent gives a lock back by a plain store: {@link Shared#released} is called once that is visible. */
+    void release(Agent agent, Shared lock);
+
+    /** Number of loads so far that returned another value than the newest. */
+    long staleLoads();
 }

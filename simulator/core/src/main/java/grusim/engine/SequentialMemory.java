@@ -15,10 +15,33 @@ public final class SequentialMemory implements Memory {
     }
 
     @Override
-    public void fence(Agent agent, Fence fence) {}
+    public void fence(Agent agent, Fence fence) {
+        agent.engine().fenced(agent, fence);
+    }
 
     @Override
-    public void command(Agent sender, Agent unit) {}
+    public void command(Agent sender, Unit unit, long delayPs) {
+        unit.commanded(delayPs);
+    }
+
+    @Override
+    public void acquired(Agent agent, Shared lock) {}
+
+    @Override
+    public void releasing(Agent agent, Shared lock) {}
+
+    @Override
+    public void release(Agent agent, Shared lock) {
+        lock.released(agent);
+    }
+
+    @Override
+    public long staleLoads() {
+        return 0;
+    }
+
+    @Override
+    public void state(StateIo io) {}
 
     private static final class SequentialCell extends Cell {
         private long value;
@@ -30,26 +53,30 @@ public final class SequentialMemory implements Memory {
 
         @Override
         public long load(Agent agent, Order order) {
-            access(agent, Access.READ);
+            access(agent, 0, Access.READ);
+            observe(agent, 0, Access.READ, order, value, value, value);
             return value;
         }
 
         @Override
         public void store(Agent agent, long stored, Order order) {
-            access(agent, Access.WRITE);
+            access(agent, 0, Access.WRITE);
+            observe(agent, 0, Access.WRITE, order, value, stored, value);
             set(stored);
         }
 
         @Override
         public long add(Agent agent, long delta, Order order) {
-            access(agent, Access.UPDATE);
+            access(agent, 0, Access.UPDATE);
+            observe(agent, 0, Access.UPDATE, order, value, value + delta, value);
             set(value + delta);
             return value;
         }
 
         @Override
         public long exchange(Agent agent, long stored, Order order) {
-            access(agent, Access.UPDATE);
+            access(agent, 0, Access.UPDATE);
+            observe(agent, 0, Access.UPDATE, order, value, stored, value);
             long old = value;
             set(stored);
             return old;
@@ -57,7 +84,8 @@ public final class SequentialMemory implements Memory {
 
         @Override
         public boolean compareAndSet(Agent agent, long expected, long stored, Order order) {
-            access(agent, Access.UPDATE);
+            access(agent, 0, Access.UPDATE);
+            observe(agent, 0, Access.UPDATE, order, value, value == expected ? stored : value, value);
             if (value != expected) {
                 return false;
             }
@@ -67,7 +95,8 @@ public final class SequentialMemory implements Memory {
 
         @Override
         public long orBits(Agent agent, long bits, Order order) {
-            access(agent, Access.UPDATE);
+            access(agent, 0, Access.UPDATE);
+            observe(agent, 0, Access.UPDATE, order, value, value | bits, value);
             long old = value;
             set(old | bits);
             return old;
@@ -75,6 +104,11 @@ public final class SequentialMemory implements Memory {
 
         @Override
         public long peek() {
+            return value;
+        }
+
+        @Override
+        public long seen(Agent agent) {
             return value;
         }
 
@@ -122,19 +156,22 @@ public final class SequentialMemory implements Memory {
 
         @Override
         public long load(Agent agent, int index, Order order) {
-            access(agent, Access.READ);
+            access(agent, index, Access.READ);
+            observe(agent, index, Access.READ, order, values[index], values[index], values[index]);
             return values[index];
         }
 
         @Override
         public void store(Agent agent, int index, long stored, Order order) {
-            access(agent, Access.WRITE);
+            access(agent, index, Access.WRITE);
+            observe(agent, index, Access.WRITE, order, values[index], stored, values[index]);
             set(index, stored);
         }
 
         @Override
         public long exchange(Agent agent, int index, long stored, Order order) {
-            access(agent, Access.UPDATE);
+            access(agent, index, Access.UPDATE);
+            observe(agent, index, Access.UPDATE, order, values[index], stored, values[index]);
             long old = values[index];
             set(index, stored);
             return old;
@@ -142,8 +179,10 @@ public final class SequentialMemory implements Memory {
 
         @Override
         public boolean compareAndSet(Agent agent, int index, long expected, long stored, Order order) {
-            access(agent, Access.UPDATE);
-            if (values[index] != expected) {
+            access(agent, index, Access.UPDATE);
+            long found = values[index];
+            observe(agent, index, Access.UPDATE, order, found, found == expected ? stored : found, found);
+            if (found != expected) {
                 return false;
             }
             set(index, stored);
@@ -152,6 +191,11 @@ public final class SequentialMemory implements Memory {
 
         @Override
         public long peek(int index) {
+            return values[index];
+        }
+
+        @Override
+        public long seen(Agent agent, int index) {
             return values[index];
         }
 

@@ -40,7 +40,30 @@ public abstract class Shared implements Stateful {
 
     /** Announces the step's one access; a second one in the same step is an assertion failure. */
     protected final void access(Agent agent, Access kind) {
-        agent.accesses(this, kind);
+        agent.accesses(this, Footprint.WHOLE, kind);
+        AccessObserver observer = engine.accessObserver();
+        if (observer != null) {
+            observer.touched(agent, this, kind);
+        }
+    }
+
+    /** As {@link #access(Agent, Access)}, for one cell of several. */
+    protected final void access(Agent agent, int cell, Access kind) {
+        agent.accesses(this, cell, kind);
+    }
+
+    /** Tells the observer of accesses, if there is one, of the values of the step's access. */
+    protected final void observe(
+            Agent agent, int cell, Access kind, Order order, long read, long written, long newest) {
+        AccessObserver observer = engine.accessObserver();
+        if (observer != null) {
+            observer.accessed(agent, this, cell, kind, order, read, written, newest);
+        }
+    }
+
+    /** This lock was given back by a plain store that is visible now; see {@link Memory#release}. */
+    protected void released(Agent agent) {
+        throw new IllegalStateException(name + " is no lock that a plain store gives back");
     }
 
     /** Lets every waiting agent look again, in the order in which they began to wait. */
@@ -72,6 +95,9 @@ public abstract class Shared implements Stateful {
     }
 
     final void waiters(StateIo io) {
+        if (!io.timed() && waiting > 1) {
+            Arrays.sort(waiters, 0, waiting);
+        }
         waiting = io.i32(waiting);
         waiters = io.array(waiters, waiting);
     }

@@ -3,6 +3,7 @@ package grusim.gru;
 import grusim.engine.Agent;
 import grusim.engine.Ledger;
 import grusim.engine.StateIo;
+import grusim.engine.Unit;
 import grusim.engine.Why;
 
 /**
@@ -12,7 +13,7 @@ import grusim.engine.Why;
  * <p>What happens next is what is due first; at a tie the request in the lowest slot, then the miss, then a new request.
  * When no time passes, any of them may be next. The steps are in {@link CbrRoutine} and {@link LinePath}.
  */
-final class CbrUnit extends Agent {
+final class CbrUnit extends Unit {
     /** A miss is at no phase of being recorded. */
     static final int NO_PHASE = -1;
 
@@ -92,7 +93,8 @@ final class CbrUnit extends Agent {
     }
 
     /** Software has started the control block; the line reaches the unit after the given time. */
-    void begin(long delayPs) {
+    @Override
+    protected void begin(long delayPs) {
         cancelled = false;
         ending = false;
         decoded = false;

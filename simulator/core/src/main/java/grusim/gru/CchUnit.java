@@ -1,12 +1,12 @@
 package grusim.gru;
 
-import grusim.engine.Agent;
 import grusim.engine.StateIo;
+import grusim.engine.Unit;
 import grusim.isa.handle.CchCause;
 import grusim.isa.handle.CchOpcode;
 
 /** The unit behind a context configuration handle: does one command at a time; the steps are in {@link CchRoutine}. */
-final class CchUnit extends Agent {
+final class CchUnit extends Unit {
     private final int context;
     private final Chiplet chiplet;
 
@@ -26,8 +26,9 @@ final class CchUnit extends Agent {
     }
 
     /** A command has been written; it reaches the unit after the given time. */
-    void begin(CchOpcode newCommand, long delayPs) {
-        command = newCommand;
+    @Override
+    protected void begin(long delayPs) {
+        command = chiplet.cch(context).opcode();
         cause = CchCause.NONE;
         done = 0;
         start(chiplet.cchRoutine(), delayPs);

@@ -3,6 +3,7 @@ package grusim.gru;
 import grusim.engine.Agent;
 import grusim.engine.Cell;
 import grusim.engine.Engine;
+import grusim.engine.Fence;
 import grusim.engine.Order;
 import grusim.engine.Shared;
 import grusim.engine.StateIo;
@@ -58,7 +59,7 @@ public final class ContextHandle implements Stateful {
 
     /** Gives the handle's lock bit back. One access. */
     public void unlock(Agent agent) {
-        word0.store(agent, word0.peek() & ~Cch.DELRESP.mask(), Order.RELEASE);
+        word0.store(agent, word0.seen(agent) & ~Cch.DELRESP.mask(), Order.RELEASE);
     }
 
     /**
@@ -67,7 +68,7 @@ public final class ContextHandle implements Stateful {
      */
     public void configure(Agent agent, ContextConfiguration configuration) {
         configuration.into(words);
-        word0.store(agent, (word0.peek() & ~SETTINGS) | (words[0] & SETTINGS), Order.RELEASE);
+        word0.store(agent, (word0.seen(agent) & ~SETTINGS) | (words[0] & SETTINGS), Order.RELEASE);
     }
 
     /** Starts a command. The one access of the step; poll {@link #status}. */
@@ -75,10 +76,15 @@ public final class ContextHandle implements Stateful {
         if (!unit.idle()) {
             throw new IllegalStateException(word0.name() + " is commanded while " + unit.describe());
         }
-        long word = Cch.OPC.into(word0.peek(), command.code()) & ~Cch.STATUS.mask();
-        word0.store(agent, word | HandleCommand.START_BITS, Order.RELEASE);
-        engine.memory().command(agent, unit);
-        unit.begin(command, hubLatencyPs);
+        long word = Cch.OPC.into(word0.seen(agent), command.code()) & ~Cch.STATUS.mask();
+        engine.memory().fence(agent, Fence.WRITE);
+        word0.store(agent, word | HandleCommand.START_BITS, Order.RELAXED);
+        engine.memory().command(agent, unit, hubLatencyPs);
+    }
+
+    /** The command as written. */
+    CchOpcode opcode() {
+        return CchOpcode.of(Cch.OPC.intIn(word0.peek()));
     }
 
     /** How the last command stands: ACTIVE until it is done. The one access of the step. */
@@ -110,7 +116,7 @@ public final class ContextHandle implements Stateful {
     /** Writes how the command ended. One access. */
     void answer(Agent agent, CchState state, CchCause cause) {
         CommandStatus status = cause == CchCause.NONE ? CommandStatus.IDLE : CommandStatus.EXCEPTION;
-        long word = word0.peek() & (SETTINGS | Cch.DELRESP.mask());
+        long word = word0.seen(agent) & (SETTINGS | Cch.DELRESP.mask());
         word = Cch.CAUSE.into(Cch.STATE.into(word, state.code()), cause.code());
         word0.store(agent, Cch.STATUS.into(word, status.code()), Order.RELEASE);
     }

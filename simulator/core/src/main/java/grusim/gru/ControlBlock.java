@@ -3,6 +3,7 @@ package grusim.gru;
 import grusim.engine.Agent;
 import grusim.engine.Cell;
 import grusim.engine.Engine;
+import grusim.engine.Fence;
 import grusim.engine.Ledger;
 import grusim.engine.Order;
 import grusim.engine.Shared;
@@ -48,9 +49,9 @@ public final class ControlBlock implements Stateful {
             throw new IllegalStateException(word0.name() + " is started while it executes " + unit.describe());
         }
         System.arraycopy(instruction, 1, words, 1, Layout.WORDS - 1);
-        word0.store(agent, instruction[0], Order.RELEASE);
-        engine.memory().command(agent, unit);
-        unit.begin(hubLatencyPs);
+        engine.memory().fence(agent, Fence.FULL);
+        word0.store(agent, instruction[0], Order.RELAXED);
+        engine.memory().command(agent, unit, hubLatencyPs);
     }
 
     /** Reads the status. The one access of the step. */
@@ -65,7 +66,7 @@ public final class ControlBlock implements Stateful {
 
     /** Sets the status to ACTIVE in the CPU's cache, as the driver does before a dropin on a user's call. One access. */
     public void setActive(Agent agent) {
-        word0.store(agent, withStatus(InstructionStatus.ACTIVE), Order.RELEASE);
+        word0.store(agent, withStatus(agent, InstructionStatus.ACTIVE), Order.RELEASE);
     }
 
     /** The substatus of the last instruction (message queues); part of the line read for the status. */
@@ -102,7 +103,7 @@ public final class ControlBlock implements Stateful {
 
     /** Writes the status of an instruction that ended or needs the OS. One access. */
     void answer(Agent agent, InstructionStatus status) {
-        word0.store(agent, withStatus(status), Order.RELEASE);
+        word0.store(agent, withStatus(agent, status), Order.RELEASE);
     }
 
     /** Returns an AMO's old value, to be seen with the status. */
@@ -127,8 +128,8 @@ public final class ControlBlock implements Stateful {
         return true;
     }
 
-    private long withStatus(InstructionStatus status) {
-        long word = word0.peek();
+    private long withStatus(Agent agent, InstructionStatus status) {
+        long word = word0.seen(agent);
         long done = status == InstructionStatus.ACTIVE || status == InstructionStatus.CALL_OS
                 ? word
                 : word & ~InstructionLayout.ICMD.mask();

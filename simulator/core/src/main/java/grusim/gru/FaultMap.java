@@ -35,9 +35,12 @@ public final class FaultMap {
         line = interruptLine;
     }
 
-    /** Reads and clears 64 fault bits: word 0 for control blocks 0 to 63, word 1 for the rest. One access. */
+    /**
+     * Reads and clears 64 fault bits: word 0 for control blocks 0 to 63, word 1 for the rest. One access, which orders
+     * nothing: what the handler reads next is for its own barriers to order.
+     */
     public long takeFaultBits(Agent agent, int word) {
-        return faults[word].exchange(agent, 0, Order.ACQUIRE);
+        return faults[word].exchange(agent, 0, Order.RELAXED);
     }
 
     /** Reads and clears 64 done bits. One access. */

@@ -1,11 +1,11 @@
 package grusim.gru;
 
-import grusim.engine.Agent;
 import grusim.engine.StateIo;
+import grusim.engine.Unit;
 import grusim.isa.handle.TfhState;
 
 /** The unit behind a TLB fault handle: carries out one command at a time; the steps are in {@link TfhRoutine}. */
-final class TfhUnit extends Agent {
+final class TfhUnit extends Unit {
     private final int number;
     private final Chiplet chiplet;
 
@@ -31,8 +31,13 @@ final class TfhUnit extends Agent {
     }
 
     /** A command has been written; it reaches the unit after the given time. */
-    void begin(long delayPs) {
-        start(chiplet.tfhRoutine(), delayPs);
+    @Override
+    protected void begin(long delayPs) {
+        if (idle()) {
+            start(chiplet.tfhRoutine(), delayPs);
+        } else {
+            lost();
+        }
     }
 
     /** A command was written while another one was under way. */

@@ -1,11 +1,11 @@
 package grusim.gru;
 
-import grusim.engine.Agent;
 import grusim.engine.StateIo;
+import grusim.engine.Unit;
 import grusim.isa.handle.TghState;
 
 /** The unit behind a TLB global handle: does one invalidate at a time; the steps are in {@link TghRoutine}. */
-final class TghUnit extends Agent {
+final class TghUnit extends Unit {
     private final int number;
     private final Chiplet chiplet;
     private TghState phase = TghState.IDLE;
@@ -32,7 +32,8 @@ final class TghUnit extends Agent {
     }
 
     /** An invalidate has been commanded; it reaches the unit after the given time. */
-    void begin(long delayPs) {
+    @Override
+    protected void begin(long delayPs) {
         done = 0;
         start(chiplet.tghRoutine(), delayPs);
     }

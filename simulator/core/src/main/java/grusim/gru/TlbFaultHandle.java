@@ -3,6 +3,7 @@ package grusim.gru;
 import grusim.engine.Agent;
 import grusim.engine.Cell;
 import grusim.engine.Engine;
+import grusim.engine.Fence;
 import grusim.engine.Order;
 import grusim.engine.Shared;
 import grusim.engine.StateIo;
@@ -116,10 +117,10 @@ public final class TlbFaultHandle implements Stateful {
         pfn = frame;
         pageSizeCode = entryPageSizeCode;
         dirty = entryDirty;
-        long word = Tfh.OPC.into(word0.peek(), command.code()) | HandleCommand.START_BITS;
-        word0.store(agent, word, Order.RELEASE);
-        engine.memory().command(agent, unit);
-        unit.begin(hubLatencyPs);
+        long word = Tfh.OPC.into(word0.seen(agent), command.code()) | HandleCommand.START_BITS;
+        engine.memory().fence(agent, Fence.WRITE);
+        word0.store(agent, word, Order.RELAXED);
+        engine.memory().command(agent, unit, hubLatencyPs);
     }
 
     /** A command without fill words. */
@@ -144,7 +145,7 @@ public final class TlbFaultHandle implements Stateful {
 
     /** Writes status and state and keeps what the miss is; returns its context. One access. */
     int answer(Agent agent, CommandStatus status, TfhState state) {
-        long kept = word0.peek() & (Tfh.CAUSE.mask() | Tfh.CTXNUM.mask());
+        long kept = word0.seen(agent) & (Tfh.CAUSE.mask() | Tfh.CTXNUM.mask());
         word0.store(agent, word(status, state) | kept, Order.RELEASE);
         return context(kept);
     }

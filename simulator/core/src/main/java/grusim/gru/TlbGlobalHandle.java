@@ -3,6 +3,7 @@ package grusim.gru;
 import grusim.engine.Agent;
 import grusim.engine.Cell;
 import grusim.engine.Engine;
+import grusim.engine.Fence;
 import grusim.engine.Order;
 import grusim.engine.Shared;
 import grusim.engine.StateIo;
@@ -38,23 +39,39 @@ public final class TlbGlobalHandle implements Stateful {
 
     /** Gives the handle's lock bit back. One access. */
     public void unlock(Agent agent) {
-        word0.store(agent, word0.peek() & ~Tgh.DELRESP.mask(), Order.RELEASE);
+        word0.store(agent, word0.seen(agent) & ~Tgh.DELRESP.mask(), Order.RELEASE);
+    }
+
+    /** As {@link #invalidate(Agent, long, int, int, int, int, boolean, boolean)}, with the start's barrier. */
+    public void invalidate(
+            Agent agent, long vaddr, int asid, int pageSizeCode, int pages, int contextBitmap, boolean global) {
+        invalidate(agent, vaddr, asid, pageSizeCode, pages, contextBitmap, global, true);
     }
 
     /**
      * Starts an invalidate of {@code pages} (1 to 1,024) pages of a size from {@code vaddr} on in an asid, or of the whole
-     * TLB if {@code global}; only contexts in the bitmap are disturbed. The one access of the step; poll {@link #active}.
+     * TLB if {@code global}; only contexts in the bitmap are disturbed. {@code ordered} says whether the start's barrier
+     * is there, which orders what the agent wrote before. The one access of the step; poll {@link #active}.
      */
     public void invalidate(
-            Agent agent, long vaddr, int asid, int pageSizeCode, int pages, int contextBitmap, boolean global) {
+            Agent agent,
+            long vaddr,
+            int asid,
+            int pageSizeCode,
+            int pages,
+            int contextBitmap,
+            boolean global,
+            boolean ordered) {
         if (!unit.idle()) {
             throw new IllegalStateException(word0.name() + " is commanded while " + unit.describe());
         }
         invalidation.set(vaddr, asid, pageSizeCode, pages, contextBitmap, global);
-        long word = Tgh.OPC.into(word0.peek(), TghOpcode.TLBINV.code()) & ~Tgh.STATUS.mask();
-        word0.store(agent, word | HandleCommand.START_BITS, Order.RELEASE);
-        engine.memory().command(agent, unit);
-        unit.begin(hubLatencyPs);
+        long word = Tgh.OPC.into(word0.seen(agent), TghOpcode.TLBINV.code()) & ~Tgh.STATUS.mask();
+        if (ordered) {
+            engine.memory().fence(agent, Fence.WRITE);
+        }
+        word0.store(agent, word | HandleCommand.START_BITS, Order.RELAXED);
+        engine.memory().command(agent, unit, hubLatencyPs);
     }
 
     /** Whether the invalidate is still at work. The one access of the step. */
@@ -78,7 +95,7 @@ public final class TlbGlobalHandle implements Stateful {
 
     /** Writes that the command is done. One access. */
     void answer(Agent agent) {
-        long word = word0.peek() & Tgh.DELRESP.mask();
+        long word = word0.seen(agent) & Tgh.DELRESP.mask();
         word0.store(agent, Tgh.STATUS.into(word, CommandStatus.IDLE.code()), Order.RELEASE);
     }
 

@@ -76,7 +76,14 @@ final class TlbPort extends Shared {
 
     /** Makes a pass that is none of those below: an access to what the port guards. */
     void pass(Agent agent, Access kind) {
+        enter(agent, kind);
+    }
+
+    /** Passes are ordered: whoever passes has seen what those before it had seen. */
+    private void enter(Agent agent, Access kind) {
         access(agent, kind);
+        engine().memory().acquired(agent, this);
+        engine().memory().releasing(agent, this);
     }
 
     /** Given when contexts may issue requests again. */
@@ -126,7 +133,7 @@ final class TlbPort extends Shared {
 
     /** A control block begins an instruction; returns its context, or {@link #HELD}. */
     int admit(Agent agent, int cb) {
-        access(agent, Access.UPDATE);
+        enter(agent, Access.UPDATE);
         int context = contexts.owner(cb);
         if (context == ContextTable.NOBODY || !contexts.running(context)) {
             return (int) HELD;
@@ -140,7 +147,7 @@ final class TlbPort extends Shared {
      * requests need no entry. On success a line request is under way until {@link #respond}.
      */
     long lookup(Agent agent, int cb, int context, long vaddr, int attribute, boolean write, boolean unmapped) {
-        access(agent, Access.UPDATE);
+        enter(agent, Access.UPDATE);
         if (!contexts.running(context)) {
             issueTurns.renounce(cb);
             grant(agent, credits.renounce(cb));
@@ -192,7 +199,7 @@ final class TlbPort extends Shared {
 
     /** A line request of the context ended: its credit goes on, and the context may have become quiet. */
     void respond(Agent agent, int context) {
-        access(agent, Access.UPDATE);
+        enter(agent, Access.UPDATE);
         grant(agent, credits.release());
         contexts.lines(context, -1);
         if (contexts.drained(context)) {
@@ -210,7 +217,7 @@ final class TlbPort extends Shared {
 
     /** The miss of a control block is written to where software sees it. */
     void recorded(Agent agent, int cb) {
-        access(agent, Access.UPDATE);
+        enter(agent, Access.UPDATE);
         misses.recorded(cb);
         quiet.give();
     }
@@ -228,7 +235,7 @@ final class TlbPort extends Shared {
 
     /** Writes the entry a TFH command names unless the kill bit of its miss is set; {@code restart} ends the miss. */
     Dropin dropin(Agent agent, int cb, TlbFaultHandle fill, boolean restart) {
-        access(agent, Access.UPDATE);
+        enter(agent, Access.UPDATE);
         if (!misses.outstanding(cb)) {
             return Dropin.STRAY;
         }
@@ -273,7 +280,7 @@ final class TlbPort extends Shared {
 
     /** A TFH command without a dropin ended the miss. */
     void answered(Agent agent, int cb) {
-        access(agent, Access.UPDATE);
+        enter(agent, Access.UPDATE);
         close(cb);
     }
 
@@ -284,14 +291,14 @@ final class TlbPort extends Shared {
 
     /** The miss waits for its user now, and no longer keeps its context; its kill bit stays. */
     void unlocked(Agent agent, int cb) {
-        access(agent, Access.UPDATE);
+        enter(agent, Access.UPDATE);
         misses.unlock(cb);
         quiet.give();
     }
 
     /** Ends what a control block of a context that goes away had begun: its miss, its place in queues. */
     void forget(Agent agent, int cb) {
-        access(agent, Access.UPDATE);
+        enter(agent, Access.UPDATE);
         misses.clear(cb);
         issueTurns.renounce(cb);
         dropinTurns.renounce(cb);
