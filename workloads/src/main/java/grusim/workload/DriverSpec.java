@@ -1,6 +1,9 @@
 package grusim.workload;
 
-/** CPU time of the GRU driver's routines; locks, walks and device commands are charged where they happen. */
+/**
+ * The GRU driver: the CPU time of its routines and the rules it follows. Locks, walks and device commands are charged
+ * where they happen.
+ */
 public record DriverSpec(
         @Knob(
                 doc = "Entering the interrupt handler and reading the fault map.",
@@ -35,4 +38,109 @@ public record DriverSpec(
                 value = "20 ns",
                 max = "1 ms",
                 source = Knob.ASSUMED)
-        long contextCopyLatencyPerLinePs) {}
+        long contextCopyLatencyPerLinePs,
+
+        @Knob(
+                doc = "Order of the range-start callout: count the range active and then flush, or the reverse.",
+                value = "count-then-flush",
+                source = "Linux driver sgi-gru, grutlbpurge.c (V)")
+        RangeStart rangeStart,
+
+        @Knob(
+                doc = "Whether a fence, the handle's own start barrier included, orders the count before the flush"
+                        + " command.",
+                value = "true",
+                source = "Linux driver sgi-gru, grutlbpurge.c and gruhandles.c (V)")
+        boolean rangeStartFence,
+
+        @Knob(
+                doc = "How the range-end callout lowers the count: an atomic operation that is a full barrier, one"
+                        + " without ordering, one that only acquires, or a load and a plain store.",
+                value = "full-barrier",
+                source = "Linux driver sgi-gru, grutlbpurge.c: decrement and test (V)")
+        RangeEnd rangeEnd,
+
+        @Knob(
+                doc = "Whether a read barrier stands between reading the miss (TFH) and the count of active ranges.",
+                value = "true",
+                source = "Linux driver sgi-gru, grufault.c (V)")
+        boolean barrierTfhToCount,
+
+        @Knob(
+                doc = "Whether a read barrier stands between the count of active ranges and the page-table walk.",
+                value = "true",
+                source = "Linux driver sgi-gru, grufault.c (V)")
+        boolean barrierCountToPte,
+
+        @Knob(
+                doc = "Whether a fill that waits for the end of the active ranges has a full barrier between queueing"
+                        + " itself and reading the count.",
+                value = "true",
+                source = "Linux wait_event: set_current_state (M)")
+        boolean waitBarrier,
+
+        @Knob(
+                doc = "Whether the driver refuses the vma that find_vma returned when it does not contain the address.",
+                value = "false",
+                source = "Linux driver sgi-gru, grufault.c: no check (V)")
+        boolean findVmaChecksContainment,
+
+        @Knob(
+                doc = "Whether the fault interrupt walks the page table; if not, it leaves every miss to the user.",
+                value = "true",
+                source = "Linux driver sgi-gru, grufault.c (V)")
+        boolean interruptWalk,
+
+        @Knob(
+                doc = "Whether a user's call walks the page table before it resorts to get_user_pages.",
+                value = "true",
+                source = "Linux driver sgi-gru, grufault.c (V)")
+        boolean userWalk,
+
+        @Knob(
+                doc = "The notifier's release callout: it unloads the address space's contexts, only notes that the"
+                        + " address space is gone, or does not exist.",
+                value = "flag",
+                source = "Linux driver sgi-gru, grutlbpurge.c (V)")
+        Release release,
+
+        @Knob(
+                doc = "What protects the interrupt's walk: mmap_sem taken for read if it is free, or only that"
+                        + " interrupts are off on its CPU.",
+                value = "mmap-sem",
+                source = "Linux driver sgi-gru, grufault.c: read trylock (V)")
+        WalkProtection walkProtection) {
+    /** The two orders of a range start. */
+    public enum RangeStart {
+        COUNT_THEN_FLUSH,
+        FLUSH_THEN_COUNT
+    }
+
+    /** How a range end lowers the count of active ranges. */
+    public enum RangeEnd {
+        /** An atomic decrement with a full barrier. */
+        FULL_BARRIER,
+        /** An atomic decrement without ordering, which under tso is a locked instruction all the same. */
+        PLAIN_DECREMENT,
+        /** An atomic decrement that acquires only, as IA-64's fetchadd.acq. */
+        ACQUIRE_DECREMENT,
+        /** A load and a plain store; correct only while nothing else changes the count. */
+        STORE_DECREMENT
+    }
+
+    /** What the driver does when its notifier is released. */
+    public enum Release {
+        /** Unloads the contexts of the address space. */
+        TEARDOWN,
+        /** Notes it. */
+        FLAG,
+        /** There is no such callout. */
+        NONE
+    }
+
+    /** What keeps page tables from being freed under the interrupt's walk. */
+    public enum WalkProtection {
+        MMAP_SEM,
+        IRQ_OFF
+    }
+}

@@ -1,19 +1,50 @@
 package grusim.workload;
 
 /**
- * A Linux-like kernel: how its virtual memory behaves and what its work costs.
+ * A Linux-like kernel: the rules its virtual memory follows and what its work costs.
  *
  * <p>Costs are CPU time of the routine that does the work; waiting for locks and memory comes on top.
  */
 public record KernelSpec(
-        @Knob(doc = "Memory model of the CPUs and device units.", value = "sc")
+        @Knob(doc = "The version of Linux and its GRU driver whose rules are followed.", value = "2.6.28")
+        Era era,
+
+        @Knob(
+                doc = "Memory model of the CPUs and device units: sequential consistency, store buffers (as x86), or"
+                        + " loads and stores in any order that no fence forbids (as IA-64).",
+                value = "sc")
         MemoryModel memoryModel,
+
+        @Knob(
+                doc = "In a run, how long a store may stay unseen by others; exhaustive checks need no bound.",
+                value = "100 ns",
+                max = "1 ms",
+                source = Knob.ASSUMED)
+        long memoryWindowPs,
 
         @Knob(
                 doc = "Whether reclaim notifies each page after its PTE is cleared, or a range around it.",
                 value = "page",
                 source = "Linux before 4.13: the invalidate_page callback (M)")
         ReclaimNotifier reclaimNotifier,
+
+        @Knob(
+                doc = "Whether munmap(2), a shrinking mremap and brk take mmap_sem for read only once the vmas are"
+                        + " detached, so that PTEs are cleared and page tables freed beside other readers.",
+                value = "false")
+        boolean munmapDowngrade,
+
+        @Knob(
+                doc = "How the other CPUs' TLBs are flushed: an interrupt to the CPUs that run the address space, each"
+                        + " of which acknowledges it, or a purge by hardware that interrupts nobody (as on sn2).",
+                value = "ipi")
+        Shootdown shootdown,
+
+        @Knob(
+                doc = "What exit_mmap holds: nothing, or mmap_sem for read while it unmaps and for write from the"
+                        + " freeing of the page tables on.",
+                value = "none")
+        ExitLock exitLock,
 
         @Knob(doc = "Entry into and exit from a system call.", value = "150 ns", max = "1 s", source = Knob.ASSUMED)
         long syscallCostPs,
@@ -55,6 +86,13 @@ public record KernelSpec(
                 source = "IPI on 16 cores and 2 sockets: LATR, ASPLOS 2018 (V2)")
         long cpuShootdownCostPs,
 
+        @Knob(
+                doc = "Handling one TLB flush interrupt on the CPU that receives it.",
+                value = "500 ns",
+                max = "1 s",
+                source = Knob.ASSUMED)
+        long ipiHandlerCostPs,
+
         @Knob(doc = "Calling one mmu notifier.", value = "50 ns", max = "1 ms", source = Knob.ASSUMED)
         long notifierCallCostPs,
 
@@ -65,15 +103,33 @@ public record KernelSpec(
         long swapInCostPs,
 
         @Knob(doc = "The reclaim thread.") ReclaimSpec reclaim) {
-    /** Memory models a run can use. */
+    /** Memory models. */
     public enum MemoryModel {
         /** Sequential consistency: every load sees the latest store. */
-        SC
+        SC,
+        /** Total store order: a CPU's stores wait in order in its buffer, where only it sees them. */
+        TSO,
+        /** A load may return any store not older than what fences and messages made the reader see. */
+        RELAXED
     }
 
     /** How reclaim tells the mmu notifiers. */
     public enum ReclaimNotifier {
         PAGE,
         RANGE
+    }
+
+    /** How the TLBs of other CPUs are flushed. */
+    public enum Shootdown {
+        /** The CPUs of the address space's mask are interrupted and acknowledge; one with interrupts off delays it. */
+        IPI,
+        /** The hardware purges them, whatever their CPUs do. */
+        PURGE
+    }
+
+    /** What the end of an address space locks. */
+    public enum ExitLock {
+        NONE,
+        MMAP_LOCK
     }
 }

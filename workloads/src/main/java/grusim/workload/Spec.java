@@ -20,10 +20,10 @@ public record Spec(
 
         @Knob(doc = "The GRU chiplets.") GruSpec gru,
 
-        @Knob(doc = "The kernel's virtual memory and its costs.")
+        @Knob(doc = "The kernel's virtual memory: its rules and costs.")
         KernelSpec kernel,
 
-        @Knob(doc = "The GRU driver's costs.") DriverSpec driver,
+        @Knob(doc = "The GRU driver: its rules and costs.") DriverSpec driver,
 
         @Knob(doc = "The processes that use the GRU.") List<ProcessSpec> processes,
 

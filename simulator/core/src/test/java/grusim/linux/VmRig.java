@@ -9,9 +9,8 @@ import grusim.engine.Why;
 import grusim.machine.PhysicalMemory;
 import grusim.notifier.SecondaryMmu;
 import grusim.workload.KernelSpec;
-import grusim.workload.KernelSpec.MemoryModel;
 import grusim.workload.KernelSpec.ReclaimNotifier;
-import grusim.workload.ReclaimSpec;
+import grusim.workload.load.SpecLoader;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,21 +32,14 @@ final class VmRig {
     final List<String> log = new ArrayList<>();
 
     static KernelSpec spec(ReclaimNotifier notifier, boolean reclaim, long lowFrames, long highFrames) {
-        return new KernelSpec(
-                MemoryModel.SC,
-                notifier,
-                150 * NS,
-                750 * NS,
-                950 * NS,
-                20 * NS,
-                25 * NS,
-                20 * NS,
-                50 * NS,
-                2700 * NS,
-                50 * NS,
-                20_000 * NS,
-                20_000 * NS,
-                new ReclaimSpec(reclaim, lowFrames * PAGE, highFrames * PAGE, 4, 100_000 * NS));
+        return SpecLoader.fromJson(
+                        "{\"name\": \"vm\"}",
+                        "kernel.reclaimNotifier=" + (notifier == ReclaimNotifier.PAGE ? "page" : "range"),
+                        "kernel.reclaim.enabled=" + reclaim,
+                        "kernel.reclaim.lowWatermark=" + lowFrames * PAGE + " B",
+                        "kernel.reclaim.highWatermark=" + highFrames * PAGE + " B",
+                        "kernel.reclaim.batch=4")
+                .kernel();
     }
 
     VmRig() {

@@ -3,6 +3,7 @@ package grusim.workload.load;
 import grusim.isa.TransferType;
 import grusim.workload.Kind;
 import grusim.workload.Knob;
+import grusim.workload.Spelled;
 import java.lang.annotation.IncompleteAnnotationException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -120,8 +121,11 @@ final class Shape {
         return records;
     }
 
-    /** The word of an enum constant or record class in JSON: lower case, dashes for underscores; or its mnemonic. */
+    /** The word of an enum constant or record class in JSON: lower case, dashes for underscores; or its own spelling. */
     static String word(Object named) {
+        if (named instanceof Spelled spelled) {
+            return spelled.spelling();
+        }
         if (named instanceof TransferType type) {
             return type.mnemonic();
         }

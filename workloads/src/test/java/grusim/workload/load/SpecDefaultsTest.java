@@ -118,10 +118,12 @@ final class SpecDefaultsTest {
     @Test
     void kernel() {
         assertJson(DEFAULTS.kernel(), """
-                {"memoryModel": "sc", "reclaimNotifier": "page", "syscallCost": "150 ns", "faultCost": "750 ns",
+                {"era": "2.6.28", "memoryModel": "sc", "memoryWindow": "100 ns", "reclaimNotifier": "page",
+                 "munmapDowngrade": false, "shootdown": "ipi", "exitLock": "none",
+                 "syscallCost": "150 ns", "faultCost": "750 ns",
                  "zeroPageCost": "950 ns", "lockCost": "20 ns", "walkLevelLatency": "25 ns", "pteUpdateCost": "20 ns",
-                 "pageFreeCost": "50 ns", "cpuShootdownCost": "2.7 us", "notifierCallCost": "50 ns",
-                 "swapOutCost": "20 us", "swapInCost": "20 us",
+                 "pageFreeCost": "50 ns", "cpuShootdownCost": "2.7 us", "ipiHandlerCost": "500 ns",
+                 "notifierCallCost": "50 ns", "swapOutCost": "20 us", "swapInCost": "20 us",
                  "reclaim": {"enabled": false, "lowWatermark": "16 MiB", "highWatermark": "32 MiB", "batch": 32,
                              "interval": "100 us"}}
                 """);
@@ -131,7 +133,11 @@ final class SpecDefaultsTest {
     void driver() {
         assertJson(DEFAULTS.driver(), """
                 {"interruptEntryCost": "200 ns", "handlerCost": "600 ns", "dropinCost": "200 ns", "ioctlCost": "1 us",
-                 "contextCopyLatencyPerLine": "20 ns"}
+                 "contextCopyLatencyPerLine": "20 ns",
+                 "rangeStart": "count-then-flush", "rangeStartFence": true, "rangeEnd": "full-barrier",
+                 "barrierTfhToCount": true, "barrierCountToPte": true, "waitBarrier": true,
+                 "findVmaChecksContainment": false, "interruptWalk": true, "userWalk": true, "release": "flag",
+                 "walkProtection": "mmap-sem"}
                 """);
     }
 
