@@ -4,6 +4,7 @@ import static grusim.driver.DriverCounter.CALL_OS;
 import static grusim.driver.DriverCounter.CALL_OS_WAIT_QUEUE;
 
 import grusim.engine.Agent;
+import grusim.engine.Fence;
 import grusim.engine.Order;
 import grusim.engine.Why;
 import grusim.isa.AllocationMap;
@@ -77,7 +78,12 @@ final class CallOs extends DriverRoutine {
                 gms.waitQueue.prepare(a);
                 a.next(7, 0, Why.RANGE_ACTIVE);
             }
-            case 7 -> a.next(gms.rangeActive.load(a, Order.RELAXED) == 0 ? 9 : 8, 0, Why.RANGE_ACTIVE);
+            case 7 -> {
+                if (driver.rules().waitBarrier()) {
+                    driver.engine().memory().fence(a, Fence.FULL);
+                }
+                a.next(gms.rangeActive.load(a, Order.RELAXED) == 0 ? 9 : 8, 0, Why.RANGE_ACTIVE);
+            }
             case 8 -> {
                 if (gms.waitQueue.sleeping(a)) {
                     a.await(gms.waitQueue, 8, Why.RANGE_ACTIVE);

@@ -23,6 +23,7 @@ public enum DriverCounter {
     INTR_MM_LOCK_FAILED("misses handed to the user because mmap_sem was not free"),
     CALL_OS("calls to the OS for a miss"),
     CALL_OS_WAIT_QUEUE("repeats of a call's dropin"),
+    USER_UNLOAD_CONTEXT("requests to unload a context"),
     SET_CONTEXT_OPTION("context options set"),
     TLB_DROPIN("dropins written and restarted"),
     TLB_DROPIN_FAIL_NO_ASID("dropins refused: the miss names no asid"),

@@ -119,7 +119,8 @@ final class FlushTlb extends DriverRoutine {
                         PageSize.KIB_4.code(),
                         (int) Math.min(pages, MOST_PAGES),
                         gms.contexts(chiplet),
-                        false);
+                        false,
+                        driver.rules().rangeStartFence());
         a.next(5, 0, Why.COMMAND);
     }
 

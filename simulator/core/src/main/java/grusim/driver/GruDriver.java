@@ -40,7 +40,7 @@ public final class GruDriver {
     private final Engine engine;
     private final Machine machine;
     private final Kernel kernel;
-    private final DriverSpec costs;
+    private final DriverSpec spec;
     private final KernelSpec kernelCosts;
     private final List<AddressSpaceState> addressSpaces = new ArrayList<>();
     private final List<ThreadState> threadStates = new ArrayList<>();
@@ -53,6 +53,7 @@ public final class GruDriver {
     private final Routine callOs;
     private final Routine segmentFault;
     private final Routine closeSegment;
+    private final Routine unloadRequest;
     private final Routine loadContext;
     private final Routine unloadContext;
     private final Routine flushTlb;
@@ -65,11 +66,11 @@ public final class GruDriver {
      * @param devices the chiplets by number; null for those that nobody uses
      */
     public GruDriver(
-            Machine machine, @Nullable Chiplet[] devices, Kernel kernel, DriverSpec costs, KernelSpec kernelCosts) {
+            Machine machine, @Nullable Chiplet[] devices, Kernel kernel, DriverSpec spec, KernelSpec kernelCosts) {
         this.engine = machine.engine();
         this.machine = machine;
         this.kernel = kernel;
-        this.costs = costs;
+        this.spec = spec;
         this.kernelCosts = kernelCosts;
         @Nullable ChipletState[] chiplets = new @Nullable ChipletState[devices.length];
         for (int i = 0; i < devices.length; i++) {
@@ -81,6 +82,7 @@ public final class GruDriver {
         callOs = new CallOs(this);
         segmentFault = new SegmentFault(this);
         closeSegment = new CloseSegment(this);
+        unloadRequest = new UnloadRequest(this);
         loadContext = new LoadContext(this);
         unloadContext = new UnloadContext(this);
         flushTlb = new FlushTlb(this);
@@ -149,6 +151,11 @@ public final class GruDriver {
         return closeSegment;
     }
 
+    /** The routine of a user's request to unload a context, its state saved; slot 0: thread state. */
+    public Routine unloadRequest() {
+        return unloadRequest;
+    }
+
     /** The driver's counters. */
     public DriverStatistics statistics() {
         return statistics;
@@ -176,7 +183,12 @@ public final class GruDriver {
     }
 
     DriverSpec costs() {
-        return costs;
+        return spec;
+    }
+
+    /** The rules it follows: orders, barriers, checks. */
+    DriverSpec rules() {
+        return spec;
     }
 
     long lockCostPs() {
@@ -205,6 +217,16 @@ public final class GruDriver {
 
     ChipletState chipletState(int index) {
         return placement.chiplet(index);
+    }
+
+    /** Number of the first thread state of an address space from a number on, or -1. */
+    int nextThreadState(int mm, int from) {
+        for (int id = from; id < threadStates.size(); id++) {
+            if (threadStates.get(id).mm == mm) {
+                return id;
+            }
+        }
+        return -1;
     }
 
     AddressSpaceState addressSpace(int mm) {
@@ -256,7 +278,7 @@ public final class GruDriver {
     long copyPs(ThreadState gts) {
         int cbrs = Long.bitCount(gts.cbrMap()) * AllocationMap.CBRS_PER_UNIT;
         long bytes = 2L * ChipletMap.LINE_BYTES * cbrs + (long) AllocationMap.DSR_BYTES_PER_UNIT * gts.dsrUnits;
-        return bytes / ChipletMap.LINE_BYTES * costs.contextCopyLatencyPerLinePs();
+        return bytes / ChipletMap.LINE_BYTES * spec.contextCopyLatencyPerLinePs();
     }
 
     /** Writes a context handle's configuration for a thread's context. */

@@ -6,15 +6,19 @@ import static grusim.driver.DriverCounter.INTR_SPURIOUS;
 import static grusim.driver.DriverCounter.INTR_TFH;
 
 import grusim.engine.Agent;
+import grusim.engine.Cpu;
 import grusim.engine.Why;
 import grusim.gru.Chiplet;
 import grusim.gru.TlbFaultHandle;
 import grusim.isa.handle.TfhOpcode;
 import grusim.linux.Mm;
+import grusim.workload.DriverSpec.WalkProtection;
 
 /**
  * The TLB-miss interrupt of one core on one chiplet (gru_intr): takes the core's fault bits, and tries the dropin of each
- * in the interrupt if the address space's mmap_sem can be had without waiting.
+ * in the interrupt if the driver's rules let it walk and the address space's mmap_sem can be had without waiting; else the
+ * miss goes to the user. Further interrupts are off meanwhile. A rule that walks with nothing but interrupts off shows what
+ * that protects.
  */
 final class InterruptHandler extends DriverRoutine {
     private static final int LOW_BITS = 0;
@@ -41,7 +45,7 @@ final class InterruptHandler extends DriverRoutine {
             case 2 -> "take fault bits 64-127";
             case 3 -> "next fault bit: read its TFH";
             case 4 -> "find the context's thread state";
-            case 5 -> "try mmap_sem for read";
+            case 5 -> "may the interrupt walk?";
             case 6 -> "release mmap_sem";
             case 7 -> "hand the miss to the user";
             default -> throw noStep(pc);
@@ -53,6 +57,7 @@ final class InterruptHandler extends DriverRoutine {
         switch (pc) {
             case 0 -> {
                 driver.count(INTR);
+                ((Cpu) a).mask();
                 a.local(ENTERED_PS, driver.engine().nowPs());
                 a.next(1, driver.costs().interruptEntryCostPs(), Why.INTERRUPT_HANDLER);
             }
@@ -84,6 +89,7 @@ final class InterruptHandler extends DriverRoutine {
         long high = a.local(HIGH_BITS);
         if (low == 0 && high == 0) {
             driver.took(DriverLatency.INTERRUPT, a.local(ENTERED_PS));
+            ((Cpu) a).unmask();
             a.done(0);
             return;
         }
@@ -116,8 +122,11 @@ final class InterruptHandler extends DriverRoutine {
     private void tryLock(Agent a) {
         int cbr = (int) a.local(CBR);
         driver.mark(chiplet, cbr, Why.INTERRUPT_HANDLER);
-        if (mm(a).mmapSem().tryDownRead(a)) {
-            a.call(driver.tryDropin(), 6, chiplet.index(), cbr, a.local(THREAD_STATE), TryDropin.ATOMIC);
+        boolean locks = driver.rules().walkProtection() == WalkProtection.MMAP_SEM;
+        if (!driver.rules().interruptWalk()) {
+            a.next(7, 0, Why.INTERRUPT_HANDLER);
+        } else if (!locks || mm(a).mmapSem().tryDownRead(a)) {
+            a.call(driver.tryDropin(), locks ? 6 : 3, chiplet.index(), cbr, a.local(THREAD_STATE), TryDropin.ATOMIC);
         } else {
             driver.count(INTR_MM_LOCK_FAILED);
             a.next(7, 0, Why.INTERRUPT_HANDLER);

@@ -21,10 +21,13 @@ import grusim.isa.handle.TfhOpcode;
 import grusim.isa.handle.TfhState;
 import grusim.linux.Mm;
 import grusim.linux.Pte;
+import grusim.linux.Vmas;
 
 /**
  * Tries to answer one TLB miss (gru_try_dropin), from the interrupt ({@link #ATOMIC}: never sleeps, hands what it cannot
- * do to the user) or from the user's call ({@link #USER}: may fault the page in). The caller holds mmap_sem for read.
+ * do to the user) or from the user's call ({@link #USER}: may fault the page in). The caller holds mmap_sem for read, or
+ * has interrupts off. Barriers, the check that the mapping found contains the address, and the user's own walk are there
+ * as the driver's rules say.
  *
  * <p>Slots: 0 chiplet, 1 CBR, 2 thread state, 3 who asks. Returns {@link #DONE}, {@link #RANGE_ACTIVE}, {@link #AGAIN} or
  * {@link #FAULT}.
@@ -129,7 +132,9 @@ final class TryDropin extends DriverRoutine {
     }
 
     private void readCount(Agent a) {
-        driver.engine().memory().fence(a, Fence.READ);
+        if (driver.rules().barrierTfhToCount()) {
+            driver.engine().memory().fence(a, Fence.READ);
+        }
         if (driver.addressSpace(mm(a).id()).rangeActive.load(a, Order.RELAXED) != 0) {
             driver.count(TLB_DROPIN_FAIL_RANGE_ACTIVE);
             refuse(a, RANGE_ACTIVE);
@@ -139,12 +144,21 @@ final class TryDropin extends DriverRoutine {
     }
 
     private void findVma(Agent a) {
-        if (mm(a).vmas().find(a, a.local(VADDR)) < 0) {
+        Vmas vmas = mm(a).vmas();
+        int vma = vmas.find(a, a.local(VADDR));
+        boolean outside = driver.rules().findVmaChecksContainment() && !vmas.contains(vma, a.local(VADDR));
+        if (vma < 0 || outside) {
             driver.count(TLB_DROPIN_FAIL_INVALID);
             a.next(10, 0, Why.DROPIN);
-        } else {
+            return;
+        }
+        if (driver.rules().barrierCountToPte()) {
             driver.engine().memory().fence(a, Fence.READ);
+        }
+        if (atomic(a) || driver.rules().userWalk()) {
             a.next(4, 0, Why.PAGE_WALK);
+        } else {
+            a.call(driver.kernel().getUserPage(), 6, mm(a).id(), a.local(VADDR), a.local(WRITE));
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * A kernel wait queue: sleepers put themselves on it, look at their condition once more, and sleep until a waker takes
  * them off. The waker first peeks at the head without the queue's lock.
  *
- * <p>Each operation is one critical section of the queue's lock and one access.
+ * <p>Each operation is one critical section of the queue's spinlock, which orders nothing but what it guards, and one access.
  */
 final class WaitQueue extends Shared {
     private final Cell head;
@@ -27,17 +27,19 @@ final class WaitQueue extends Shared {
 
     /** Puts the agent on the queue; it is not asleep before {@link #sleeping} says so. */
     void prepare(Agent agent) {
+        enter(agent);
         if (!contains(agent)) {
             if (count == sleepers.length) {
                 sleepers = Arrays.copyOf(sleepers, 2 * count);
             }
             sleepers[count++] = agent.id();
         }
-        head.store(agent, count, Order.RELEASE);
+        leave(agent);
     }
 
     /** Takes the agent off the queue. */
     void finish(Agent agent) {
+        enter(agent);
         int kept = 0;
         for (int i = 0; i < count; i++) {
             if (sleepers[i] != agent.id()) {
@@ -45,7 +47,7 @@ final class WaitQueue extends Shared {
             }
         }
         count = kept;
-        head.store(agent, count, Order.RELEASE);
+        leave(agent);
     }
 
     /** Whether the agent is still on the queue, so that it must sleep. */
@@ -61,10 +63,23 @@ final class WaitQueue extends Shared {
 
     /** Takes every sleeper off the queue and wakes it. */
     void wakeAll(Agent agent) {
+        enter(agent);
         count = 0;
-        head.store(agent, 0, Order.RELEASE);
+        leave(agent);
         changed();
     }
+
+    private void enter(Agent agent) {
+        engine().memory().acquired(agent, this);
+    }
+
+    private void leave(Agent agent) {
+        head.store(agent, count, Order.RELAXED);
+        engine().memory().release(agent, this);
+    }
+
+    @Override
+    protected void released(Agent agent) {}
 
     private boolean contains(Agent agent) {
         for (int i = 0; i < count; i++) {

@@ -1,6 +1,7 @@
 package grusim.linux;
 
 import grusim.engine.Agent;
+import grusim.engine.Routine;
 import grusim.engine.Why;
 import grusim.notifier.SecondaryMmu;
 
@@ -45,10 +46,11 @@ final class ExitMmap extends KernelRoutine {
         switch (pc) {
             case 0 -> {
                 SecondaryMmu notifier = mm.takeNotifier(agent);
-                if (notifier == null) {
+                Routine release = notifier == null ? null : notifier.release();
+                if (release == null) {
                     agent.next(1, 0, Why.VM);
                 } else {
-                    agent.call(notifier.release(), 1, mm.id());
+                    agent.call(release, 1, mm.id());
                 }
             }
             case 1 -> {

@@ -1,6 +1,7 @@
 package grusim.notifier;
 
 import grusim.engine.Routine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an MMU notifier registered on an address space does at each callout. Every routine takes the address-space id in
@@ -16,6 +17,7 @@ public interface SecondaryMmu {
     /** After one page's entry was cleared and before its reference is dropped: slot 1 holds the page's address. */
     Routine invalidatePage();
 
-    /** When the address space goes away, before its pages are freed. */
+    /** When the address space goes away, before its pages are freed; null if nothing is done then. */
+    @Nullable
     Routine release();
 }

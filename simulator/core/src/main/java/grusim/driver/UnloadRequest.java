@@ -1,0 +1,50 @@
+package grusim.driver;
+
+import static grusim.driver.DriverCounter.USER_UNLOAD_CONTEXT;
+
+import grusim.engine.Agent;
+import grusim.engine.Why;
+
+/**
+ * A user's request to unload a context (gru_user_unload_context): unloads it and keeps its state, so that the next touch of
+ * the segment loads it again.
+ *
+ * <p>Slot 0: thread state. Returns 0.
+ */
+final class UnloadRequest extends DriverRoutine {
+    private static final int THREAD_STATE = 0;
+
+    UnloadRequest(GruDriver driver) {
+        super(driver, "gru_user_unload_context", 1);
+    }
+
+    @Override
+    public String stepName(int pc) {
+        return switch (pc) {
+            case 0 -> "lock the thread state";
+            case 1 -> "loaded?";
+            case 2 -> "unlock the thread state";
+            case 3 -> "return";
+            default -> throw noStep(pc);
+        };
+    }
+
+    @Override
+    public void step(Agent a, int pc) {
+        ThreadState gts = driver.threadState((int) a.local(THREAD_STATE));
+        switch (pc) {
+            case 0 -> lock(a, gts.lock, 0, 1, Why.CONTEXT_UNLOAD);
+            case 1 -> {
+                driver.count(USER_UNLOAD_CONTEXT);
+                if (gts.loaded()) {
+                    a.call(driver.unloadContext(), 2, gts.id, 1);
+                } else {
+                    a.next(2, 0, Why.CONTEXT_UNLOAD);
+                }
+            }
+            case 2 -> unlock(a, gts.lock, 3, Why.CONTEXT_UNLOAD);
+            case 3 -> a.done(0);
+            default -> throw noStep(pc);
+        }
+    }
+}
