@@ -27,7 +27,14 @@ public class Agent extends Event implements Stateful {
     private static final int HEADER = 3;
 
     /** In the frame's third word, the reason of the interrupted delay lies below its rest. */
-    private static final int REASON_BITS = 8;
+    private static final int REASON_BITS = 7;
+
+    private static final long REASON_MASK = (1L << REASON_BITS) - 1;
+
+    /** In the third word of an interrupt's frame; what the interrupted routine was last returned lies behind its slots. */
+    private static final long INTERRUPT = 1L << REASON_BITS;
+
+    private static final int REST_SHIFT = REASON_BITS + 1;
 
     private static final int NO_FRAME = -1;
 
@@ -106,7 +113,7 @@ public class Agent extends Event implements Stateful {
     /** Ends the step by calling a routine; it returns to {@code returnPc}. */
     public final void call(Routine callee, int returnPc) {
         pc(returnPc);
-        push(callee, 0);
+        push(callee, 0, 0);
         ready(0, Why.COMPUTE);
     }
 
@@ -139,6 +146,9 @@ public class Agent extends Event implements Stateful {
     public final void await(Shared on, int pc, Why reason) {
         pc(pc);
         end();
+        if (engine.explores()) {
+            engine.footprint().add(on.id(), Footprint.WAITERS, false);
+        }
         status = Status.WAITING;
         waitingOn = on.id();
         why = reason;
@@ -147,8 +157,8 @@ public class Agent extends Event implements Stateful {
 
     /** Ends the step and the routine; the caller goes on at the step it named. */
     public final void done(long value) {
-        result = value;
         long resume = stack[base + 2];
+        result = (resume & INTERRUPT) == 0 ? value : stack[top - 1];
         int caller = (int) stack[base + 1];
         top = base;
         base = caller;
@@ -159,11 +169,11 @@ public class Agent extends Event implements Stateful {
             why = Why.IDLE;
         } else {
             routine = engine.routine((int) (stack[base] >>> 32));
-            long restPs = resume >>> REASON_BITS;
+            long restPs = resume >>> REST_SHIFT;
             if (restPs == 0) {
                 ready(0, Why.COMPUTE);
             } else {
-                ready(restPs, Why.of((int) resume & ((1 << REASON_BITS) - 1)));
+                ready(restPs, Why.of((int) (resume & REASON_MASK)));
                 delayed(restPs);
             }
         }
@@ -184,7 +194,7 @@ public class Agent extends Event implements Stateful {
         if (base != NO_FRAME) {
             throw new IllegalStateException(name + " is already running " + describe());
         }
-        push(first, 0);
+        push(first, 0, 0);
         status = Status.READY;
         why = Why.IDLE;
         disturbed();
@@ -229,7 +239,8 @@ public class Agent extends Event implements Stateful {
             engine.shared(waitingOn).strike(this);
             waitingOn = -1;
         }
-        push(handler, restPs << REASON_BITS | why.ordinal());
+        push(handler, 1, restPs << REST_SHIFT | INTERRUPT | why.ordinal());
+        stack[top - 1] = result;
         status = Status.READY;
     }
 
@@ -334,8 +345,8 @@ public class Agent extends Event implements Stateful {
         return slot >= 0 && slot < top - base - HEADER;
     }
 
-    private void push(Routine callee, long resume) {
-        int newTop = top + HEADER + callee.slots();
+    private void push(Routine callee, int saved, long resume) {
+        int newTop = top + HEADER + callee.slots() + saved;
         if (newTop > stack.length) {
             stack = Arrays.copyOf(stack, 2 * newTop);
         }

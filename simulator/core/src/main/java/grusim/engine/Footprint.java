@@ -10,6 +10,9 @@ public final class Footprint {
     /** Stands for all cells of a piece of state. */
     public static final int WHOLE = -1;
 
+    /** Stands for the waiters of a piece of state: whoever begins to wait reads it, whoever changes the state writes it. */
+    public static final int WAITERS = -2;
+
     private int[] shared = new int[4];
     private int[] index = new int[4];
     private boolean[] written = new boolean[4];
@@ -29,7 +32,7 @@ public final class Footprint {
         return shared[place];
     }
 
-    /** The cell touched at a place, or {@link #WHOLE}. */
+    /** The cell touched at a place, {@link #WHOLE} or {@link #WAITERS}. */
     public int index(int place) {
         return index[place];
     }

@@ -68,6 +68,9 @@ public abstract class Shared implements Stateful {
 
     /** Lets every waiting agent look again, in the order in which they began to wait. */
     protected final void changed() {
+        if (engine.explores()) {
+            engine.footprint().add(id, Footprint.WAITERS, true);
+        }
         int count = waiting;
         if (count != 0) {
             waiting = 0;

@@ -88,6 +88,38 @@ final class CpuTest {
     }
 
     @Test
+    void interrupt_keepsWhatTheInterruptedRoutineWasReturned() {
+        Routine callee = routine("callee", (agent, pc) -> {
+            if (pc == 0) {
+                agent.next(1, 10, Why.COMPUTE);
+            } else {
+                cpu.raise(line, 0);
+                agent.done(42);
+            }
+        });
+        cpu.start(
+                routine("program", (agent, pc) -> {
+                    if (pc == 0) {
+                        agent.call(callee, 1);
+                    } else {
+                        log.add("returned " + agent.result());
+                        agent.done(0);
+                    }
+                }),
+                0);
+        // The handler runs, and returns 0, between the callee's end and the step that looks at its result.
+        assertThat(run())
+                .containsExactly(
+                        "0 program 0",
+                        "0 callee 0",
+                        "10 callee 1",
+                        "10 handler 0",
+                        "60 handler 1",
+                        "60 program 1",
+                        "returned 42");
+    }
+
+    @Test
     void nestedMasks_holdUntilTheLastIsUndone() {
         cpu.start(
                 routine("program", (agent, pc) -> {
