@@ -19,6 +19,7 @@ import java.util.Optional;
  */
 public final class Contract implements Stateful {
     private final Findings findings;
+    private final Topics topics;
     private final FrameLives frames = new FrameLives();
     private final AsidOwners asids;
     private final ContextLives contexts;
@@ -42,16 +43,17 @@ public final class Contract implements Stateful {
 
     Contract(Engine engine, boolean bytes, int mostPages) {
         findings = new Findings(engine);
+        topics = new Topics(engine);
         asids = new AsidOwners(findings);
         contexts = new ContextLives(findings);
-        translations = new StaleTranslations(findings, frames, asids);
+        translations = new StaleTranslations(findings, frames, asids, topics);
         content = new MemoryContent(findings, mostPages);
         mms = new Lifetimes(findings, Invariant.USED_AFTER_END, "address space");
         threadStates = new Lifetimes(findings, Invariant.USED_AFTER_END, "thread state");
         tables = new Lifetimes(findings, Invariant.TABLE_READ_AFTER_FREE, "page-table page");
-        device = new DeviceWatch(contexts, translations, asids, content, bytes);
-        vm = new VmWatch(findings, frames, translations, content, mms, tables);
-        driver = new DriverWatch(contexts, translations, asids, mms, threadStates);
+        device = new DeviceWatch(contexts, translations, asids, content, bytes, topics);
+        vm = new VmWatch(findings, frames, translations, content, mms, tables, bytes, topics);
+        driver = new DriverWatch(contexts, translations, asids, mms, threadStates, topics);
     }
 
     /** To be told by every chiplet. */
@@ -67,6 +69,14 @@ public final class Contract implements Stateful {
     /** To be told by the driver. */
     public DriverObserver driver() {
         return driver;
+    }
+
+    /**
+     * Which parts of the contract's state were consulted or changed since the last call, as a mask; reading clears it. Two
+     * steps of different agents whose masks do not intersect may be exchanged without the contract telling the difference.
+     */
+    public long topics() {
+        return topics.take();
     }
 
     /** Number of facts judged so far. */

@@ -12,33 +12,39 @@ final class DeviceWatch implements DeviceObserver {
     private final AsidOwners asids;
     private final MemoryContent content;
     private final boolean bytesKept;
+    private final Topics topics;
 
     DeviceWatch(
             ContextLives contexts,
             StaleTranslations translations,
             AsidOwners asids,
             MemoryContent content,
-            boolean bytesKept) {
+            boolean bytesKept,
+            Topics topics) {
         this.contexts = contexts;
         this.translations = translations;
         this.asids = asids;
         this.content = content;
         this.bytesKept = bytesKept;
+        this.topics = topics;
     }
 
     @Override
     public void missRecorded(int chiplet, int context, int cb, int asid, long vaddr, boolean write) {
+        topics.missChanged(cb);
         contexts.recorded(chiplet, context, cb);
     }
 
     @Override
     public void faultBitSet(int chiplet, int context, int cb) {
+        topics.missChanged(cb);
         contexts.faulted(chiplet, cb);
     }
 
     @Override
     public void faultAnswered(int chiplet, int context, int cb, TfhOpcode answer) {
         if (answer != TfhOpcode.NOOP && answer != TfhOpcode.WRITE_ONLY) {
+            topics.missChanged(cb);
             contexts.answered(chiplet, cb);
         }
     }
@@ -50,12 +56,14 @@ final class DeviceWatch implements DeviceObserver {
 
     @Override
     public void entryWritten(int chiplet, int cb, int asid, long vaddr, long pfn, int pageSizeCode, boolean dirty) {
+        topics.asidConsulted();
         asids.entered(chiplet, asid);
         translations.entered(chiplet, cb, asid, vaddr, pfn, shift(pageSizeCode));
     }
 
     @Override
     public void entryRemoved(int chiplet, int asid, long vaddr, long pfn, int pageSizeCode, Removal why) {
+        topics.asidConsulted();
         asids.removed(chiplet, asid);
         translations.removed(chiplet, asid, vaddr, shift(pageSizeCode));
     }
@@ -66,12 +74,17 @@ final class DeviceWatch implements DeviceObserver {
 
     @Override
     public void contextCommanded(int chiplet, int context, CchOpcode command) {
+        topics.contextChanged(context);
+        if (command == CchOpcode.DEALLOCATE) {
+            topics.missesChanged();
+        }
         contexts.commanded(chiplet, context, command);
     }
 
     @Override
     public void memoryAccessed(
             int chiplet, int context, int cb, int asid, long vaddr, long pfn, int bytes, boolean write, byte[] data) {
+        topics.contextConsulted(context);
         contexts.accessed(chiplet, context, cb, vaddr);
         int mm = contexts.mm(chiplet, context);
         if (mm == PageKey.NO_MM) {
@@ -81,8 +94,10 @@ final class DeviceWatch implements DeviceObserver {
         if (bytesKept) {
             long page = PageKey.of(mm, vaddr);
             if (write) {
+                topics.contentChanged(vaddr);
                 content.stored(chiplet, cb, page, vaddr, bytes, data);
             } else {
+                topics.contentConsulted(vaddr);
                 content.loaded(chiplet, cb, page, vaddr, bytes, data);
             }
         }

@@ -10,33 +10,41 @@ final class DriverWatch implements DriverObserver {
     private final AsidOwners asids;
     private final Lifetimes mms;
     private final Lifetimes threadStates;
+    private final Topics topics;
 
     DriverWatch(
             ContextLives contexts,
             StaleTranslations translations,
             AsidOwners asids,
             Lifetimes mms,
-            Lifetimes threadStates) {
+            Lifetimes threadStates,
+            Topics topics) {
         this.contexts = contexts;
         this.translations = translations;
         this.asids = asids;
         this.mms = mms;
         this.threadStates = threadStates;
+        this.topics = topics;
     }
 
     @Override
     public void asidAssigned(int chiplet, int asid, int mm) {
+        topics.asidsChanged();
         asids.assigned(chiplet, asid, mm);
     }
 
     @Override
     public void asidRetired(int chiplet, int asid, int mm) {
+        topics.asidsChanged();
         asids.retired(chiplet, asid, mm);
         translations.retired(chiplet, AsidOwners.base(asid));
     }
 
     @Override
     public void contextBound(int chiplet, int context, int gts, int mm, int asid) {
+        topics.addressSpaceConsulted();
+        topics.contextChanged(context);
+        topics.asidsChanged();
         mms.used(mm, Findings.DRIVER, "loaded a context for it");
         contexts.bind(chiplet, context, mm, AsidOwners.base(asid));
         asids.bound(chiplet, context, asid, mm);
@@ -45,23 +53,28 @@ final class DriverWatch implements DriverObserver {
 
     @Override
     public void contextUnbound(int chiplet, int context, int gts, int mm) {
+        topics.contextChanged(context);
+        topics.asidsChanged();
         asids.unbound(chiplet, contexts.base(chiplet, context));
         contexts.unbind(chiplet, context);
     }
 
     @Override
     public void dropin(Agent agent, int chiplet, int cbr, int mm, long vaddr, long pfn) {
+        topics.addressSpaceConsulted();
         mms.used(mm, agent.id(), "commanded a dropin for it");
         translations.commanded(agent.id(), chiplet, cbr, PageKey.of(mm, vaddr), pfn);
     }
 
     @Override
     public void threadStateUsed(int gts) {
+        topics.threadStateConsulted();
         threadStates.used(gts, Findings.DRIVER, "used it");
     }
 
     @Override
     public void threadStateFreed(int gts) {
+        topics.threadStatesChanged();
         threadStates.ended(gts, Findings.DRIVER);
     }
 }

@@ -14,6 +14,7 @@ final class OpenClears implements Stateful {
     private static final int NOBODY = -1;
 
     private final int[] agents = new int[Long.SIZE];
+    private final int[] ranks = new int[Long.SIZE];
     private long open;
 
     OpenClears() {
@@ -50,6 +51,52 @@ final class OpenClears implements Stateful {
     void end(int bit) {
         open &= ~(1L << bit);
         agents[bit] = NOBODY;
+    }
+
+    /** Whether the bits are numbered by agent, without gaps. */
+    boolean sorted() {
+        int count = Long.bitCount(open);
+        boolean sorted = open == low(count);
+        for (int bit = 1; sorted && bit < count; bit++) {
+            sorted = agents[bit - 1] < agents[bit];
+        }
+        return sorted;
+    }
+
+    /** Numbers the bits by agent, without gaps; {@link #sorted(long)} then translates old masks until the next call. */
+    void sort() {
+        for (long left = open; left != 0; left &= left - 1) {
+            int bit = Long.numberOfTrailingZeros(left);
+            int rank = 0;
+            for (long others = open; others != 0; others &= others - 1) {
+                rank += agents[Long.numberOfTrailingZeros(others)] < agents[bit] ? 1 : 0;
+            }
+            ranks[bit] = rank;
+        }
+        int count = Long.bitCount(open);
+        open = low(count);
+        for (int end = 1; end < agents.length; end++) {
+            int agent = agents[end];
+            int at = end;
+            while (agent != NOBODY && at > 0 && (agents[at - 1] == NOBODY || agents[at - 1] > agent)) {
+                agents[at] = agents[at - 1];
+                at--;
+            }
+            agents[at] = agent;
+        }
+    }
+
+    private static long low(int count) {
+        return count == 0 ? 0 : -1L >>> (Long.SIZE - count);
+    }
+
+    /** A mask of bits as they were numbered before they were sorted, in the numbers they have now. */
+    long sorted(long mask) {
+        long now = 0;
+        for (long left = mask; left != 0; left &= left - 1) {
+            now |= 1L << ranks[Long.numberOfTrailingZeros(left)];
+        }
+        return now;
     }
 
     @Override

@@ -17,27 +17,32 @@ final class StaleTranslations implements Stateful {
     private final Findings findings;
     private final FrameLives frames;
     private final AsidOwners asids;
+    private final Topics topics;
     private final Translations all = new Translations();
     private final PendingDropins pending = new PendingDropins(all);
     private final OpenClears open = new OpenClears();
 
-    StaleTranslations(Findings findings, FrameLives frames, AsidOwners asids) {
+    StaleTranslations(Findings findings, FrameLives frames, AsidOwners asids, Topics topics) {
         this.findings = findings;
         this.frames = frames;
         this.asids = asids;
+        this.topics = topics;
     }
 
     // ---- the life of a translation ----
 
     /** An agent has read a page's PTE. */
     void read(int agent, long page, long pfn) {
+        topics.translationConsulted(PageKey.vaddr(page));
         pending.read(agent, readNow(agent, page, pfn));
     }
 
     /** A translation as it is read now; a value that the page tables no longer hold was read before its clear. */
     private int readNow(int agent, long page, long pfn) {
         int slot = all.add(page, pfn, agent, findings.nowPs());
+        topics.frameConsulted(pfn);
         if (!frames.mapped(pfn, page)) {
+            topics.clearsConsulted();
             if (!frames.allocated(pfn)) {
                 all.frameFreed(slot);
             }
@@ -53,18 +58,23 @@ final class StaleTranslations implements Stateful {
 
     /** An agent commands a dropin, with what it read last of the page. */
     void commanded(int agent, int chiplet, int cb, long page, long pfn) {
+        topics.translationConsulted(PageKey.vaddr(page));
+        topics.missChanged(cb);
         int slot = pending.takeRead(agent, page, pfn);
         pending.command(chiplet, cb, slot == NONE ? readNow(agent, page, pfn) : slot);
     }
 
     /** A dropin was ignored. */
     void killed(int chiplet, int cb) {
+        topics.missChanged(cb);
         pending.dropCommand(chiplet, cb);
     }
 
     /** A dropin wrote an entry. */
     void entered(int chiplet, int cb, int asid, long vaddr, long pfn, int pageShift) {
         findings.checks++;
+        topics.missChanged(cb);
+        informPage(vaddr, pageShift);
         int owner = asids.owner(chiplet, asid);
         if (owner == PageKey.NO_MM) {
             killed(chiplet, cb);
@@ -82,6 +92,7 @@ final class StaleTranslations implements Stateful {
 
     /** An entry left the TLB. */
     void removed(int chiplet, int asid, long vaddr, int pageShift) {
+        informPage(vaddr, pageShift);
         int slot = all.entry(chiplet, asid, vaddr, pageShift);
         if (slot != NONE) {
             all.release(slot);
@@ -90,6 +101,7 @@ final class StaleTranslations implements Stateful {
 
     /** The asids of a base were dropped: entries under them are dead. */
     void retired(int chiplet, int base) {
+        topics.translationsChanged();
         for (int slot = 0; slot < all.high(); slot++) {
             if (under(slot, chiplet, base)) {
                 all.release(slot);
@@ -99,11 +111,17 @@ final class StaleTranslations implements Stateful {
 
     /** A context was loaded under a base asid: the entries there are live from now on. */
     void bound(int chiplet, int base, int who) {
+        topics.translationsChanged();
         for (int slot = 0; slot < all.high(); slot++) {
             if (under(slot, chiplet, base)) {
                 judge(slot, who, "loaded a context that can use the entry");
             }
         }
+    }
+
+    private void informPage(long vaddr, int pageShift) {
+        long first = vaddr & -1L << pageShift;
+        topics.translationsChanged(first, first + (1L << pageShift));
     }
 
     private boolean under(int slot, int chiplet, int base) {
@@ -116,6 +134,8 @@ final class StaleTranslations implements Stateful {
 
     /** A present PTE was cleared. */
     void cleared(int agent, long page) {
+        informRange(PageKey.vaddr(page), PageKey.vaddr(page) + PageKey.BYTES);
+        topics.clearsChanged(agent);
         int bit = open.begin(agent);
         if (bit == OpenClears.NONE) {
             return;
@@ -143,6 +163,9 @@ final class StaleTranslations implements Stateful {
         if (bit == OpenClears.NONE) {
             return;
         }
+        informRange(start, end);
+        topics.clearsChanged(agent);
+        topics.asidConsulted();
         for (int slot = 0; all.cleared(bit) > 0 && slot < all.high(); slot++) {
             if (all.stage[slot] != Translations.UNUSED && (all.clears[slot] >>> bit & 1) != 0) {
                 all.clearEnded(slot, bit);
@@ -153,6 +176,15 @@ final class StaleTranslations implements Stateful {
             }
         }
         open.end(bit);
+    }
+
+    /** Says that translations of a range change; a large page's may lie under another key. */
+    private void informRange(long start, long end) {
+        if (all.large() > 0) {
+            topics.translationsChanged();
+        } else {
+            topics.translationsChanged(start, end);
+        }
     }
 
     private boolean overlaps(int slot, int mm, long start, long end) {
@@ -166,6 +198,7 @@ final class StaleTranslations implements Stateful {
         if (bit == OpenClears.NONE) {
             return;
         }
+        topics.clearsChanged(agent);
         for (int slot = 0; all.cleared(bit) > 0 && slot < all.high(); slot++) {
             if (all.stage[slot] != Translations.UNUSED && (all.clears[slot] >>> bit & 1) != 0) {
                 all.clearEnded(slot, bit);
@@ -178,6 +211,7 @@ final class StaleTranslations implements Stateful {
     void freed(long pfn) {
         long page = frames.page(pfn);
         if (frames.moved(pfn) || all.large() > 0) {
+            topics.translationsChanged();
             for (int slot = 0; slot < all.high(); slot++) {
                 if (all.stage[slot] != Translations.UNUSED && all.uses(slot, pfn)) {
                     all.frameFreed(slot);
@@ -185,6 +219,7 @@ final class StaleTranslations implements Stateful {
             }
             return;
         }
+        topics.translationsChanged(PageKey.vaddr(page), PageKey.vaddr(page) + PageKey.BYTES);
         for (int slot = all.firstOf(page); slot != NONE; slot = all.nextOf(slot)) {
             if (all.pfn[slot] == pfn) {
                 all.frameFreed(slot);
@@ -217,6 +252,8 @@ final class StaleTranslations implements Stateful {
     /** A context of an address space has read or written a frame. */
     void accessed(int chiplet, int cb, int asid, int mm, long vaddr, long pfn, boolean write) {
         findings.checks++;
+        topics.frameConsulted(pfn);
+        topics.translationConsulted(vaddr);
         long page = PageKey.of(mm, vaddr);
         if (frames.page(pfn) == page && all.entriesFreed() == 0) {
             return;
@@ -239,6 +276,10 @@ final class StaleTranslations implements Stateful {
 
     @Override
     public void state(StateIo io) {
+        if (!io.loading() && !open.sorted()) {
+            open.sort();
+            all.renumber(open);
+        }
         open.state(io);
         all.state(io);
         if (io.loading()) {

@@ -155,6 +155,23 @@ final class Translations implements Stateful {
         cleared[bit]--;
     }
 
+    /** Follows a new numbering of open clears. */
+    void renumber(OpenClears open) {
+        Arrays.fill(cleared, 0);
+        for (int slot = 0; slot < high; slot++) {
+            if (stage[slot] != UNUSED && clears[slot] != 0) {
+                clears[slot] = open.sorted(clears[slot]);
+                countClears(slot);
+            }
+        }
+    }
+
+    private void countClears(int slot) {
+        for (long left = clears[slot]; left != 0; left &= left - 1) {
+            cleared[Long.numberOfTrailingZeros(left)]++;
+        }
+    }
+
     /** Notes that a translation's frame was freed. */
     void frameFreed(int slot) {
         if ((marks[slot] & FREED) == 0) {
@@ -292,9 +309,7 @@ final class Translations implements Stateful {
         int pageShift = io.i32(0);
         int slot = add(ofPage, io.i64(0), Findings.UNKNOWN, 0);
         rest(io, slot);
-        for (long left = clears[slot]; left != 0; left &= left - 1) {
-            cleared[Long.numberOfTrailingZeros(left)]++;
-        }
+        countClears(slot);
         byte atStage = (byte) (where >>> Integer.SIZE);
         if (atStage == ENTRY) {
             enter(slot, (int) where, underAsid, pageShift);

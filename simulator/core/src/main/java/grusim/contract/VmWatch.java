@@ -12,6 +12,8 @@ final class VmWatch implements VmObserver {
     private final MemoryContent content;
     private final Lifetimes mms;
     private final Lifetimes tables;
+    private final boolean bytesKept;
+    private final Topics topics;
 
     VmWatch(
             Findings findings,
@@ -19,33 +21,41 @@ final class VmWatch implements VmObserver {
             StaleTranslations translations,
             MemoryContent content,
             Lifetimes mms,
-            Lifetimes tables) {
+            Lifetimes tables,
+            boolean bytesKept,
+            Topics topics) {
         this.findings = findings;
         this.frames = frames;
         this.translations = translations;
         this.content = content;
         this.mms = mms;
         this.tables = tables;
+        this.bytesKept = bytesKept;
+        this.topics = topics;
     }
 
     @Override
     public void mmCreated(int mm) {
+        topics.addressSpacesChanged();
         mms.begun(mm);
     }
 
     @Override
     public void mmGone(Agent agent, int mm) {
+        topics.addressSpacesChanged();
         mms.ended(mm, agent.id());
         translations.abandoned(agent.id());
     }
 
     @Override
     public void frameAllocated(Agent agent, long pfn) {
+        topics.frameChanged(pfn);
         frames.allocate(pfn);
     }
 
     @Override
     public void frameFreed(Agent agent, long pfn) {
+        topics.frameChanged(pfn);
         translations.freed(pfn);
         frames.free(pfn, agent.id(), findings.nowPs());
     }
@@ -54,11 +64,12 @@ final class VmWatch implements VmObserver {
     public void pteSet(Agent agent, int mm, long vaddr, long pte, boolean fresh) {
         long pfn = Pte.pfn(pte);
         long page = PageKey.of(mm, vaddr);
+        topics.frameChanged(pfn);
         long before = frames.page(pfn);
         if (fresh) {
-            content.drop(page);
+            drop(page);
         } else if (before != FrameLives.NO_PAGE && before != page) {
-            content.move(before, page);
+            move(before, page);
         }
         frames.map(pfn, page);
     }
@@ -66,43 +77,63 @@ final class VmWatch implements VmObserver {
     @Override
     public void pteCleared(Agent agent, int mm, long vaddr, long oldPte, boolean kept) {
         long page = PageKey.of(mm, vaddr);
+        topics.frameChanged(Pte.pfn(oldPte));
         frames.unmap(Pte.pfn(oldPte));
         translations.cleared(agent.id(), page);
         if (!kept) {
+            drop(page);
+        }
+    }
+
+    private void drop(long page) {
+        if (bytesKept) {
+            topics.contentChanged(PageKey.vaddr(page));
             content.drop(page);
+        }
+    }
+
+    private void move(long from, long to) {
+        if (bytesKept) {
+            topics.contentChanged(PageKey.vaddr(from));
+            topics.contentChanged(PageKey.vaddr(to));
+            content.move(from, to);
         }
     }
 
     @Override
     public void pteRead(Agent agent, int mm, long vaddr, long pte) {
+        topics.addressSpaceConsulted();
         mms.used(mm, agent.id(), "walked its page tables");
         translations.read(agent.id(), PageKey.of(mm, vaddr), Pte.pfn(pte));
     }
 
     @Override
     public void swapMoved(Agent agent, int mm, long from, long to) {
-        content.move(PageKey.of(mm, from), PageKey.of(mm, to));
+        move(PageKey.of(mm, from), PageKey.of(mm, to));
     }
 
     @Override
     public void swapDiscarded(Agent agent, int mm, long vaddr) {
-        content.drop(PageKey.of(mm, vaddr));
+        drop(PageKey.of(mm, vaddr));
     }
 
     @Override
     public void tableAllocated(Agent agent, long table) {
+        topics.tablesChanged();
         tables.begun((int) table);
     }
 
     @Override
     public void tableFreed(Agent agent, long table) {
         findings.checks++;
+        topics.tablesChanged();
         tables.ended((int) table, agent.id());
     }
 
     @Override
     public void tableReadAfterFree(Agent agent, long table) {
         findings.checks++;
+        topics.tablesChanged();
         tables.usedAfterEnd((int) table, agent.id(), "read an entry of page-table page " + table);
     }
 

@@ -35,6 +35,7 @@ public final class Engine implements Stateful {
 
     private long steps;
     private long hash;
+    private int stepping;
     private @Nullable StepObserver observer;
     private @Nullable AccessObserver accessObserver;
 
@@ -84,6 +85,11 @@ public final class Engine implements Stateful {
     /** Number of steps taken. */
     public long steps() {
         return steps;
+    }
+
+    /** Number of the agent that steps now, or stepped last. */
+    public int stepping() {
+        return stepping;
     }
 
     /** Rolling hash over (time, agent, routine, step) of every step: equal hashes mean equal runs. */
@@ -216,6 +222,7 @@ public final class Engine implements Stateful {
             footprint.clear();
         }
         steps++;
+        stepping = agent.id();
         long step = (long) agent.id() << 32 | (long) routine.id() << 16 | pc;
         hash = Hash.mix(hash, scheduler.nowPs() * TIME_FACTOR + step);
         if (observer != null) {

@@ -1,0 +1,176 @@
+package grusim.contract;
+
+import grusim.engine.Engine;
+
+/**
+ * Which parts of the invariants' state the steps since the last {@link #take} consulted or changed, as a mask of 64 bits:
+ * steps of different agents whose masks do not intersect leave the contract in the same state in either order, and are
+ * judged alike.
+ *
+ * <p>Each topic is a matrix of bits with a row per key (pages, frames, control blocks, folded) and a column per agent
+ * (folded). What <em>changes</em> something of a key sets its whole row; what only <em>consults</em> it, or changes it in a
+ * way that commutes with all that is called consulting here, sets its agent's bit of the row. So a change meets every other
+ * step on its key, and two consultations of different agents do not meet. Folding only makes masks meet more often.
+ */
+final class Topics {
+    /** Where the bits of a topic lie. */
+    private record Matrix(int shift, int keys, int agents) {
+        /** The whole row of a key. */
+        long row(long key) {
+            return ((1L << agents) - 1) << (shift + Math.floorMod(key, keys) * agents);
+        }
+
+        /** One agent's bit of a key's row. */
+        long bit(long key, int agent) {
+            return 1L << (shift + Math.floorMod(key, keys) * agents + Math.floorMod(agent, agents));
+        }
+
+        /** All rows. */
+        long all() {
+            return (-1L >>> (Long.SIZE - keys * agents)) << shift;
+        }
+
+        Matrix then(int nextKeys, int nextAgents) {
+            return new Matrix(shift + keys * agents, nextKeys, nextAgents);
+        }
+    }
+
+    private static final Matrix FRAMES = new Matrix(0, 2, 5);
+    private static final Matrix TRANSLATIONS = FRAMES.then(2, 7);
+    private static final Matrix CLEARS = TRANSLATIONS.then(4, 1);
+    private static final Matrix ASIDS = CLEARS.then(1, 7);
+    private static final Matrix CONTEXTS = ASIDS.then(2, 4);
+    private static final Matrix MISSES = CONTEXTS.then(4, 1);
+    private static final Matrix CONTENT = MISSES.then(2, 3);
+    private static final Matrix ADDRESS_SPACES = CONTENT.then(1, 5);
+    private static final Matrix THREAD_STATES = ADDRESS_SPACES.then(1, 5);
+    private static final Matrix TABLES = THREAD_STATES.then(1, 1);
+
+    static {
+        assert TABLES.shift() + 1 == Long.SIZE;
+    }
+
+    private final Engine engine;
+    private long informed;
+
+    Topics(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** The mask since the last call. */
+    long take() {
+        long mask = informed;
+        informed = 0;
+        return mask;
+    }
+
+    private int agent() {
+        return engine.stepping();
+    }
+
+    private static long number(long vaddr) {
+        return vaddr >>> PageKey.SHIFT;
+    }
+
+    // ---- frames: allocated or free, and the page each is mapped for ----
+
+    void frameConsulted(long pfn) {
+        informed |= FRAMES.bit(pfn, agent());
+    }
+
+    void frameChanged(long pfn) {
+        informed |= FRAMES.row(pfn);
+    }
+
+    // ---- translations, by page ----
+
+    /** An entry was used, or a translation on its way to one came, went on or was given up. */
+    void translationConsulted(long vaddr) {
+        informed |= TRANSLATIONS.bit(number(vaddr), agent());
+    }
+
+    void translationsChanged(long vaddr) {
+        informed |= TRANSLATIONS.row(number(vaddr));
+    }
+
+    /** Translations of the pages from {@code start} to {@code end} changed. */
+    void translationsChanged(long start, long end) {
+        informed |= end - start > PageKey.BYTES ? TRANSLATIONS.all() : TRANSLATIONS.row(number(start));
+    }
+
+    void translationsChanged() {
+        informed |= TRANSLATIONS.all();
+    }
+
+    // ---- clears whose end was not announced, by who cleared ----
+
+    void clearsConsulted() {
+        informed |= CLEARS.all();
+    }
+
+    void clearsChanged(int byAgent) {
+        informed |= CLEARS.row(byAgent);
+    }
+
+    // ---- asids: owners, loaded contexts, counts of entries ----
+
+    /** An owner was looked up, or an entry counted. */
+    void asidConsulted() {
+        informed |= ASIDS.bit(0, agent());
+    }
+
+    void asidsChanged() {
+        informed |= ASIDS.all();
+    }
+
+    // ---- contexts and the misses of control blocks ----
+
+    void contextConsulted(int context) {
+        informed |= CONTEXTS.bit(context, agent());
+    }
+
+    void contextChanged(int context) {
+        informed |= CONTEXTS.row(context);
+    }
+
+    /** The miss of a control block, or the dropin commanded for it, changed. */
+    void missChanged(int cb) {
+        informed |= MISSES.row(cb);
+    }
+
+    void missesChanged() {
+        informed |= MISSES.all();
+    }
+
+    // ---- content of pages ----
+
+    void contentConsulted(long vaddr) {
+        informed |= CONTENT.bit(number(vaddr), agent());
+    }
+
+    void contentChanged(long vaddr) {
+        informed |= CONTENT.row(number(vaddr));
+    }
+
+    // ---- lives ----
+
+    void addressSpaceConsulted() {
+        informed |= ADDRESS_SPACES.bit(0, agent());
+    }
+
+    void addressSpacesChanged() {
+        informed |= ADDRESS_SPACES.all();
+    }
+
+    void threadStateConsulted() {
+        informed |= THREAD_STATES.bit(0, agent());
+    }
+
+    void threadStatesChanged() {
+        informed |= THREAD_STATES.all();
+    }
+
+    void tablesChanged() {
+        informed |= TABLES.all();
+    }
+}
