@@ -56,20 +56,17 @@ public record DriverSpec(
         @Knob(
                 doc = "How the range-end callout lowers the count: an atomic operation that is a full barrier, one"
                         + " without ordering, one that only acquires, or a load and a plain store.",
-                value = "full-barrier",
-                source = "Linux driver sgi-gru, grutlbpurge.c: decrement and test (V)")
+                era = true)
         RangeEnd rangeEnd,
 
         @Knob(
                 doc = "Whether a read barrier stands between reading the miss (TFH) and the count of active ranges.",
-                value = "true",
-                source = "Linux driver sgi-gru, grufault.c (V)")
+                era = true)
         boolean barrierTfhToCount,
 
         @Knob(
                 doc = "Whether a read barrier stands between the count of active ranges and the page-table walk.",
-                value = "true",
-                source = "Linux driver sgi-gru, grufault.c (V)")
+                era = true)
         boolean barrierCountToPte,
 
         @Knob(
@@ -87,21 +84,16 @@ public record DriverSpec(
 
         @Knob(
                 doc = "Whether the fault interrupt walks the page table; if not, it leaves every miss to the user.",
-                value = "true",
-                source = "Linux driver sgi-gru, grufault.c (V)")
+                era = true)
         boolean interruptWalk,
 
-        @Knob(
-                doc = "Whether a user's call walks the page table before it resorts to get_user_pages.",
-                value = "true",
-                source = "Linux driver sgi-gru, grufault.c (V)")
+        @Knob(doc = "Whether a user's call walks the page table before it resorts to get_user_pages.", era = true)
         boolean userWalk,
 
         @Knob(
                 doc = "The notifier's release callout: it unloads the address space's contexts, only notes that the"
                         + " address space is gone, or does not exist.",
-                value = "flag",
-                source = "Linux driver sgi-gru, grutlbpurge.c (V)")
+                era = true)
         Release release,
 
         @Knob(

@@ -22,16 +22,13 @@ public record KernelSpec(
                 source = Knob.ASSUMED)
         long memoryWindowPs,
 
-        @Knob(
-                doc = "Whether reclaim notifies each page after its PTE is cleared, or a range around it.",
-                value = "page",
-                source = "Linux before 4.13: the invalidate_page callback (M)")
+        @Knob(doc = "Whether reclaim notifies each page after its PTE is cleared, or a range around it.", era = true)
         ReclaimNotifier reclaimNotifier,
 
         @Knob(
                 doc = "Whether munmap(2), a shrinking mremap and brk take mmap_sem for read only once the vmas are"
                         + " detached, so that PTEs are cleared and page tables freed beside other readers.",
-                value = "false")
+                era = true)
         boolean munmapDowngrade,
 
         @Knob(
@@ -43,7 +40,7 @@ public record KernelSpec(
         @Knob(
                 doc = "What exit_mmap holds: nothing, or mmap_sem for read while it unmaps and for write from the"
                         + " freeing of the page tables on.",
-                value = "none")
+                era = true)
         ExitLock exitLock,
 
         @Knob(doc = "Entry into and exit from a system call.", value = "150 ns", max = "1 s", source = Knob.ASSUMED)

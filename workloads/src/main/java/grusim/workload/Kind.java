@@ -35,6 +35,8 @@ public enum Kind {
     OBJECT,
     /** A JSON array. */
     LIST,
+    /** A JSON object of overrides: paths of a spec and the single values they are set to, held as JSON text. */
+    SETTINGS,
     /** One of several shapes: a sealed interface. */
     UNION
 }

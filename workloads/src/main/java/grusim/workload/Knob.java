@@ -27,6 +27,12 @@ public @interface Knob {
     /** Whether the default is supplied by the machine preset. */
     boolean preset() default false;
 
+    /** Whether the default is supplied by the era of the kernel. */
+    boolean era() default false;
+
+    /** Whether the record may be left out altogether; the component then holds null. */
+    boolean optional() default false;
+
     /** The smallest accepted value, as it would be written; empty for zero. */
     String min() default "";
 

@@ -8,6 +8,7 @@ import java.util.List;
  * <p>Steps that give an instruction to the GRU are {@link InstructionStep}s, those that call the kernel
  * {@link VmStep}s; the rest are here.
  */
+@Tagged("op")
 public sealed interface ProgramStep permits InstructionStep, VmStep, ProgramStep.Control {
     /** The value of a length that goes to the end of the region. */
     long REST = -1;

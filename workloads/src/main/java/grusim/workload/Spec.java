@@ -1,6 +1,7 @@
 package grusim.workload;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One simulation, completely described: the root of a spec file.
@@ -29,6 +30,9 @@ public record Spec(
 
         @Knob(doc = "VM operations made by other CPUs while the programs run.")
         List<DisturbanceSpec> disturbances,
+
+        @Knob(doc = "A small situation to check exhaustively, in place of processes to run.", optional = true) @Nullable
+        ScenarioSpec scenario,
 
         @Knob(doc = "How the simulation is run.") RunSpec run) {
     public Spec {

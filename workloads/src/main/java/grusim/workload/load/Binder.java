@@ -1,5 +1,8 @@
 package grusim.workload.load;
 
+import grusim.workload.Era;
+import grusim.workload.EraRules;
+import grusim.workload.KernelSpec;
 import grusim.workload.Knob;
 import grusim.workload.MachinePreset;
 import grusim.workload.load.Shape.Field;
@@ -7,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -16,12 +20,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Turns a document into spec records: every key known, every value checked, every gap filled, every origin noted. */
 final class Binder {
-    /** The key that tells the records of a tagged union apart. */
-    static final String TAG = "op";
-
     /** The key of a spec that names its schema, for editors. */
     static final String SCHEMA = "$schema";
 
+    private static final String ERA = "era";
+    private static final String SETTINGS = "paths and single values, such as {\"gru.killBits\": false}";
     private static final Origin GIVEN_NOWHERE = new Origin("default", Knob.CHOICE);
 
     private final Document document;
@@ -56,7 +59,7 @@ final class Binder {
                         Paths.child(path, key), "unknown key", keys(shape) + Nearest.hint(key, shape.keys()));
             }
         }
-        List<Object> values = new ArrayList<>();
+        List<@Nullable Object> values = new ArrayList<>();
         for (Field field : shape.fields()) {
             String child = Paths.child(path, field.key());
             JsonNode given = object.get(field.key());
@@ -75,7 +78,7 @@ final class Binder {
     private static @Nullable String accepted(Field field) {
         return switch (field.kind()) {
             case LIST -> "an array";
-            case OBJECT, UNION -> "an object";
+            case OBJECT, UNION, SETTINGS -> "an object";
             default -> Scalars.accepted(field, field.type());
         };
     }
@@ -85,6 +88,7 @@ final class Binder {
             case OBJECT -> object(Shape.of(field.type()), node, path, Set.of());
             case UNION -> union(field.type(), node, path);
             case LIST -> list(field, node, path);
+            case SETTINGS -> settings(node, path);
             default -> {
                 Object value = Scalars.parse(field, field.type(), node, document, path);
                 origins.put(path, new Origin(document.origin(path), Knob.CHOICE));
@@ -93,10 +97,20 @@ final class Binder {
         };
     }
 
-    private Object absent(Field field, String path, List<Object> before) {
+    private @Nullable Object absent(Field field, String path, List<? extends @Nullable Object> before) {
         Knob knob = field.knob();
+        if (knob.optional()) {
+            return null;
+        }
+        if (knob.era()) {
+            Era era = era();
+            EraRules.Rule rule = EraRules.of(path);
+            origins.put(path, new Origin("era " + era.spelling(), rule.source()));
+            return Scalars.fromText(field, rule.value(era));
+        }
         if (knob.preset()) {
-            MachinePreset preset = (MachinePreset) before.get(0); // a record with preset keys begins with its preset
+            MachinePreset preset = (MachinePreset)
+                    Objects.requireNonNull(before.get(0)); // a record with preset keys begins with its preset
             MachinePreset.Value value = preset.value(field.key());
             origins.put(path, new Origin("preset " + Shape.word(preset), value.source()));
             return Scalars.fromText(field, value.text());
@@ -113,11 +127,44 @@ final class Binder {
                 origins.put(path, GIVEN_NOWHERE);
                 return List.of();
             }
+            case SETTINGS -> {
+                origins.put(path, GIVEN_NOWHERE);
+                return Map.of();
+            }
             default -> {
                 origins.put(path, new Origin("default", knob.source()));
                 return Scalars.fromText(field, knob.value());
             }
         }
+    }
+
+    /** The era of the kernel, which has to be known before the kernel's and the driver's rules are. */
+    private Era era() {
+        Field field = Objects.requireNonNull(Shape.of(KernelSpec.class).field(ERA));
+        JsonNode given = document.root().path("kernel").get(ERA);
+        return given == null
+                ? (Era) Scalars.fromText(field, field.knob().value())
+                : (Era) Scalars.parse(field, field.type(), given, document, Paths.child("kernel", ERA));
+    }
+
+    private Map<String, String> settings(JsonNode node, String path) {
+        if (!(node instanceof ObjectNode object)) {
+            throw document.fail(path, Scalars.shown(node) + " is not an object", SETTINGS);
+        }
+        if (object.isEmpty()) {
+            origins.put(path, new Origin(document.origin(path), Knob.CHOICE));
+        }
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+            String child = Paths.child(path, entry.getKey());
+            JsonNode value = entry.getValue();
+            if (value.isContainer() || value.isNull()) {
+                throw document.fail(child, Scalars.shown(value) + " is not a single value", SETTINGS);
+            }
+            origins.put(child, new Origin(document.origin(child), Knob.CHOICE));
+            settings.put(entry.getKey(), value.toString());
+        }
+        return settings;
     }
 
     private List<Object> list(Field field, JsonNode node, String path) {
@@ -145,8 +192,9 @@ final class Binder {
     }
 
     private Object union(Class<?> type, JsonNode node, String path) {
-        if (Shape.tagged(type)) {
-            return tagged(type, node, path);
+        String tag = Shape.tag(type);
+        if (tag != null) {
+            return tagged(type, tag, node, path);
         }
         if (node.isString()) {
             origins.put(path, new Origin(document.origin(path), Knob.CHOICE));
@@ -179,25 +227,25 @@ final class Binder {
         return object(chosen, node, path, Set.of());
     }
 
-    private Object tagged(Class<?> type, JsonNode node, String path) {
+    private Object tagged(Class<?> type, String key, JsonNode node, String path) {
         List<String> tags = Shape.variants(type).stream().map(Shape::word).toList();
         String accepted = String.join(", ", tags);
         if (!node.isObject()) {
             throw document.fail(
-                    path, Scalars.shown(node) + " is not an object", "{\"op\": one of " + accepted + ", ..}");
+                    path, Scalars.shown(node) + " is not an object", "{\"" + key + "\": one of " + accepted + ", ..}");
         }
-        JsonNode tag = node.get(TAG);
+        JsonNode tag = node.get(key);
         if (tag == null) {
-            throw document.fail(path, "\"op\" is missing", accepted);
+            throw document.fail(path, "\"" + key + "\" is missing", accepted);
         }
         int index = tag.isString() ? tags.indexOf(tag.stringValue()) : -1;
         if (index < 0) {
             String hint = tag.isString() ? Nearest.hint(tag.stringValue(), tags) : "";
-            throw document.fail(Paths.child(path, TAG), Scalars.shown(tag) + " is unknown", accepted + hint);
+            throw document.fail(Paths.child(path, key), Scalars.shown(tag) + " is unknown", accepted + hint);
         }
-        String tagPath = Paths.child(path, TAG);
+        String tagPath = Paths.child(path, key);
         origins.put(tagPath, new Origin(document.origin(tagPath), Knob.CHOICE));
-        return object(Shape.of(Shape.variants(type).get(index)), node, path, Set.of(TAG));
+        return object(Shape.of(Shape.variants(type).get(index)), node, path, Set.of(key));
     }
 
     private Object word(Class<?> type, String word, String path) {

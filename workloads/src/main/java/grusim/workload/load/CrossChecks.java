@@ -1,12 +1,16 @@
 package grusim.workload.load;
 
 import grusim.workload.DisturbanceSpec;
+import grusim.workload.DriverSpec;
+import grusim.workload.DriverSpec.WalkProtection;
 import grusim.workload.MachineSpec;
 import grusim.workload.ReclaimSpec;
+import grusim.workload.ScenarioSpec;
 import grusim.workload.Spec;
 import grusim.workload.TlbSpec;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Refuses specs whose values are each fine but do not fit together. */
@@ -33,6 +37,7 @@ final class CrossChecks {
         machine();
         tlb();
         reclaim();
+        walks();
         Set<String> names = new HashSet<>();
         for (int i = 0; i < spec.processes().size(); i++) {
             String path = Paths.element("processes", i);
@@ -41,6 +46,10 @@ final class CrossChecks {
         }
         disturbances();
         new CapacityChecks(spec, document).check();
+        ScenarioSpec scenario = spec.scenario();
+        if (scenario != null) {
+            new ScenarioChecks(spec, scenario, document).check();
+        }
     }
 
     /** Refuses a name that is malformed or taken. */
@@ -106,6 +115,18 @@ final class CrossChecks {
         if (reclaim.enabled() && reclaim.highWatermarkBytes() >= memory) {
             throw document.fail(
                     "kernel.reclaim.highWatermark", "is not below the partition's memory", "less than " + size(memory));
+        }
+    }
+
+    private void walks() {
+        DriverSpec driver = spec.driver();
+        if (driver.walkProtection() == WalkProtection.IRQ_OFF && !driver.interruptWalk()) {
+            Origin origin = Objects.requireNonNull(resolved.origins().get("driver.interruptWalk"));
+            throw document.fail(
+                    "driver.walkProtection",
+                    "irq-off protects the interrupt's walk, but driver.interruptWalk is false (" + origin.origin()
+                            + ")",
+                    "mmap-sem, or driver.interruptWalk true");
         }
     }
 

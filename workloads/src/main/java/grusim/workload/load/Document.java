@@ -13,7 +13,10 @@ final class Document {
     private final String file;
     private final JsonNode root;
     private final Map<String, Integer> lines;
-    private final Map<String, String> overrides = new TreeMap<>();
+    private final Map<String, Replaced> overrides = new TreeMap<>();
+
+    /** What replaced a value: who did, and the value as it was written. */
+    private record Replaced(String origin, String written) {}
 
     private Document(String file, JsonNode root, Map<String, Integer> lines) {
         this.file = file;
@@ -29,7 +32,7 @@ final class Document {
             throw document.fail("", "is not a spec; accepted: a JSON object");
         }
         for (String setting : settings) {
-            new Setting(document, setting).apply();
+            Setting.ofCommandLine(document, setting).apply();
         }
         return document;
     }
@@ -40,18 +43,25 @@ final class Document {
     }
 
     /** Notes that a value, with all below it, now comes from an override. */
-    void overridden(String path, String setting) {
+    void overridden(String path, String origin, String written) {
         lines.keySet().removeIf(p -> Paths.within(p, path));
         overrides.keySet().removeIf(p -> Paths.within(p, path));
-        overrides.put(path, setting);
+        overrides.put(path, new Replaced(origin, written));
+    }
+
+    /** The text of the override that gave exactly this value, if one did. */
+    @Nullable
+    String written(String path) {
+        Replaced replaced = overrides.get(path);
+        return replaced == null ? null : replaced.written();
     }
 
     /** Where a given value comes from: {@code file:line} or {@code --set path=value}. */
     String origin(String path) {
         for (String p = path; ; p = Paths.parent(p)) {
-            String setting = overrides.get(p);
-            if (setting != null) {
-                return "--set " + setting;
+            Replaced replaced = overrides.get(p);
+            if (replaced != null) {
+                return replaced.origin();
             }
             Integer line = lines.get(p);
             if (line != null) {

@@ -1,5 +1,7 @@
 package grusim.workload.load;
 
+import grusim.workload.Era;
+import grusim.workload.EraRules;
 import grusim.workload.Kind;
 import grusim.workload.Knob;
 import grusim.workload.MachinePreset;
@@ -20,6 +22,7 @@ public final class KeyTable {
     public static String markdown() {
         KeyTable table = new KeyTable();
         table.record(Shape.of(Spec.class), "Top level", "");
+        table.eras();
         table.presets();
         return table.text.toString();
     }
@@ -53,11 +56,11 @@ public final class KeyTable {
     }
 
     private void union(Class<?> type, String path) {
-        boolean tagged = Shape.tagged(type);
+        String tag = Shape.tag(type);
         for (Class<?> variant : Shape.variants(type)) {
             Shape shape = Shape.of(variant);
-            String which = tagged
-                    ? "`\"op\": \"" + Shape.word(variant) + "\"`"
+            String which = tag != null
+                    ? "`\"" + tag + "\": \"" + Shape.word(variant) + "\"`"
                     : shape.keys().isEmpty() ? "`\"" + Shape.word(variant) + "\"`" : "with `" + shape.selector() + "`";
             record(shape, "`" + path + "` " + which, path);
         }
@@ -67,6 +70,7 @@ public final class KeyTable {
         return cell(
                 switch (field.kind()) {
                     case OBJECT -> "an object, below";
+                    case SETTINGS -> "an object of paths and single values";
                     case UNION -> Binder.alternatives(field.type());
                     case LIST ->
                         field.elementType() == Long.class
@@ -81,10 +85,15 @@ public final class KeyTable {
             return "required";
         } else if (field.knob().preset()) {
             return "preset";
+        } else if (field.knob().era()) {
+            return "era";
+        } else if (field.knob().optional()) {
+            return "none";
         }
         return switch (field.kind()) {
             case OBJECT -> "its defaults";
             case LIST -> "`[]`";
+            case SETTINGS -> "`{}`";
             case UNION -> "`\"" + field.knob().value() + "\"`";
             default ->
                 "`" + Scalars.write(field, Scalars.fromText(field, field.knob().value())) + "`";
@@ -92,7 +101,25 @@ public final class KeyTable {
     }
 
     private static String source(Knob knob) {
-        return knob.required() || knob.preset() || knob.source().equals(Knob.CHOICE) ? "" : cell(knob.source());
+        return knob.required() || knob.preset() || knob.era() || knob.source().equals(Knob.CHOICE)
+                ? ""
+                : cell(knob.source());
+    }
+
+    private void eras() {
+        text.append("#### What an era says\n\n| rule |");
+        for (Era era : Era.values()) {
+            text.append(" `").append(era.spelling()).append("` |");
+        }
+        text.append(" source |\n|---|")
+                .append("---|".repeat(Era.values().length))
+                .append("---|\n");
+        for (EraRules.Rule rule : EraRules.all()) {
+            text.append("| `").append(rule.path()).append("` | ");
+            text.append(String.join(" | ", rule.values())).append(" | ");
+            text.append(cell(rule.source())).append(" |\n");
+        }
+        text.append('\n');
     }
 
     private void presets() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -24,11 +25,16 @@ final class Scalars {
     /** Reads a value; the document says where an error is. */
     static Object parse(Field field, Class<?> type, JsonNode node, Document document, String path) {
         try {
-            return read(field, type, node);
+            return read(field, type, field.kind() == Kind.WORD ? word(node, document.written(path)) : node);
         } catch (Unreadable e) {
             throw document.fail(
                     path, shown(node) + " " + e.getMessage(), accepted(field, type) + hint(field, type, node));
         }
+    }
+
+    /** A word set by an override may look like another kind of JSON value, as the version 4.20 does. */
+    private static JsonNode word(JsonNode node, @Nullable String written) {
+        return written == null || node.isString() ? node : NODES.stringNode(written);
     }
 
     /** Reads the text of a default; an error is one of this program. */

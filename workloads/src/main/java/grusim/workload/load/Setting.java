@@ -23,10 +23,24 @@ final class Setting {
 
     private final Document document;
     private final String text;
+    private final String origin;
+    private final String shown;
 
-    Setting(Document document, String setting) {
+    private Setting(Document document, String text, String origin, String shown) {
         this.document = document;
-        this.text = setting;
+        this.text = text;
+        this.origin = origin;
+        this.shown = shown;
+    }
+
+    /** An override given with {@code --set}. */
+    static Setting ofCommandLine(Document document, String text) {
+        return new Setting(document, text, "--set " + text, "--set " + Paths.cut(text));
+    }
+
+    /** An override that the spec itself gives, at a place that errors name. */
+    static Setting ofSpec(Document document, String text, String place) {
+        return new Setting(document, text, place, place);
     }
 
     void apply() {
@@ -35,7 +49,8 @@ final class Setting {
             throw fail("is not an override", "PATH=VALUE, such as gru.killBits=false");
         }
         List<String> steps = steps(text.substring(0, equals));
-        JsonNode value = value(text.substring(equals + 1).strip());
+        String written = text.substring(equals + 1).strip();
+        JsonNode value = value(written);
         JsonNode at = document.root();
         String path = "";
         for (int i = 0; i < steps.size(); i++) {
@@ -59,7 +74,7 @@ final class Setting {
                 throw fail(path + " holds no keys", "a path to a key of the spec");
             }
         }
-        document.overridden(path, text);
+        document.overridden(path, origin, written);
     }
 
     private JsonNode child(ObjectNode object, String key, String path) {
@@ -67,7 +82,7 @@ final class Setting {
         if (child != null) {
             return child;
         }
-        document.overridden(path, text);
+        document.overridden(path, origin, "{}");
         return object.putObject(key);
     }
 
@@ -118,6 +133,6 @@ final class Setting {
     }
 
     private SpecException fail(String what, String accepted) {
-        return new SpecException("--set " + Paths.cut(text) + ": " + what + "; accepted: " + accepted);
+        return new SpecException(shown + ": " + what + "; accepted: " + accepted);
     }
 }

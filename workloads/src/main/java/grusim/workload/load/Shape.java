@@ -4,6 +4,7 @@ import grusim.isa.TransferType;
 import grusim.workload.Kind;
 import grusim.workload.Knob;
 import grusim.workload.Spelled;
+import grusim.workload.Tagged;
 import java.lang.annotation.IncompleteAnnotationException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -32,6 +33,7 @@ final class Shape {
         }
 
         /** The value this component has in a record. */
+        @Nullable
         Object read(Object spec) {
             try {
                 return component.getAccessor().invoke(spec);
@@ -94,7 +96,7 @@ final class Shape {
     }
 
     /** Makes the record from the values of its components in order. */
-    Object make(List<Object> values) {
+    Object make(List<? extends @Nullable Object> values) {
         try {
             Class<?>[] types = Arrays.stream(type.getRecordComponents())
                     .map(RecordComponent::getType)
@@ -133,9 +135,10 @@ final class Shape {
         return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether the records of a sealed interface are told apart by a tag rather than by their keys. */
-    static boolean tagged(Class<?> sealed) {
-        return variants(sealed).stream().noneMatch(v -> of(v).selector() != null);
+    /** The key that tells the records of a sealed interface apart; null if the keys they have do. */
+    static @Nullable String tag(Class<?> sealed) {
+        Tagged tagged = sealed.getAnnotation(Tagged.class);
+        return tagged == null ? null : tagged.value();
     }
 
     private static Kind kindOf(RecordComponent component) {

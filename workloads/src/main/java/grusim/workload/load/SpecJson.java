@@ -2,12 +2,14 @@ package grusim.workload.load;
 
 import grusim.workload.load.Shape.Field;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes spec records as the canonical JSON tree: every key, in the order of the records, each value one way only. */
+/** Writes spec records as the canonical JSON tree: every key, in the order of the records but those left out, each value one way only. */
 final class SpecJson {
     private SpecJson() {}
 
@@ -15,7 +17,10 @@ final class SpecJson {
     static ObjectNode write(Object record) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         for (Field field : Shape.of(record.getClass()).fields()) {
-            object.set(field.key(), value(field, field.read(record)));
+            Object value = field.read(record);
+            if (value != null) {
+                object.set(field.key(), value(field, value));
+            }
         }
         return object;
     }
@@ -25,8 +30,16 @@ final class SpecJson {
             case OBJECT -> write(value);
             case UNION -> variant(field.type(), value);
             case LIST -> list(field, (List<?>) value);
+            case SETTINGS -> settings((Map<?, ?>) value);
             default -> Scalars.write(field, value);
         };
+    }
+
+    private static ObjectNode settings(Map<?, ?> settings) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        settings.forEach((path, json) ->
+                object.set((String) path, JsonText.read((String) json, (String) path, new TreeMap<>())));
+        return object;
     }
 
     private static ArrayNode list(Field field, List<?> elements) {
@@ -45,13 +58,14 @@ final class SpecJson {
     }
 
     private static JsonNode variant(Class<?> union, Object record) {
-        if (!Shape.tagged(union)) {
+        String tag = Shape.tag(union);
+        if (tag == null) {
             return Shape.of(record.getClass()).keys().isEmpty()
                     ? JsonNodeFactory.instance.stringNode(Shape.word(record.getClass()))
                     : write(record);
         }
         ObjectNode object = JsonNodeFactory.instance.objectNode();
-        object.put(Binder.TAG, Shape.word(record.getClass()));
+        object.put(tag, Shape.word(record.getClass()));
         write(record).properties().forEach(e -> object.set(e.getKey(), e.getValue()));
         return object;
     }

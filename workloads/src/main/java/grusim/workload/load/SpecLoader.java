@@ -57,6 +57,13 @@ public final class SpecLoader {
     private static ResolvedSpec resolve(
             String text, String file, Path directory, List<String> settings, boolean findFiles) {
         Document document = Document.of(text, file, settings);
+        ResolvedSpec resolved = resolve(document, directory, findFiles);
+        new ExpectationChecks(resolved.spec(), document, text, file, settings).check();
+        return resolved;
+    }
+
+    /** Binds and checks a document, but not what its expectations set. */
+    static ResolvedSpec resolve(Document document, Path directory, boolean findFiles) {
         Binder binder = new Binder(document);
         ResolvedSpec resolved = new ResolvedSpec(binder.bind(Spec.class), binder.origins(), directory);
         new CrossChecks(resolved, document, findFiles).check();

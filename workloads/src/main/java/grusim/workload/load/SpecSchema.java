@@ -7,6 +7,7 @@ import grusim.workload.load.Shape.Field;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,7 +31,7 @@ public final class SpecSchema {
         ObjectNode root = NODES.objectNode();
         root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         root.put("title", "grusim spec");
-        ObjectNode spec = schema.record(Shape.of(Spec.class), "");
+        ObjectNode spec = schema.record(Shape.of(Spec.class), null);
         ((ObjectNode) spec.get("properties"))
                 .set(Binder.SCHEMA, NODES.objectNode().put("type", "string"));
         spec.properties().forEach(e -> root.set(e.getKey(), e.getValue()));
@@ -38,13 +39,13 @@ public final class SpecSchema {
         return root;
     }
 
-    private ObjectNode record(Shape shape, String tag) {
+    private ObjectNode record(Shape shape, @Nullable String tag) {
         ObjectNode record = NODES.objectNode().put("type", "object");
         ObjectNode properties = record.putObject("properties");
         ArrayNode required = NODES.arrayNode();
-        if (!tag.isEmpty()) {
-            properties.putObject(Binder.TAG).put("const", tag);
-            required.add(Binder.TAG);
+        if (tag != null) {
+            properties.putObject(tag).put("const", Shape.word(shape.type()));
+            required.add(tag);
         }
         for (Field field : shape.fields()) {
             properties.set(field.key(), property(field));
@@ -62,6 +63,7 @@ public final class SpecSchema {
         ObjectNode property = switch (field.kind()) {
             case OBJECT, UNION -> reference(field.type());
             case LIST -> list(field);
+            case SETTINGS -> settings();
             default -> single(field, field.type());
         };
         Knob knob = field.knob();
@@ -79,6 +81,8 @@ public final class SpecSchema {
     private static String origin(Knob knob) {
         if (knob.preset()) {
             return " Default: from the preset.";
+        } else if (knob.era()) {
+            return " Default: from kernel.era.";
         }
         return knob.source().equals(Knob.CHOICE) ? "" : " Default: " + knob.source() + ".";
     }
@@ -90,25 +94,35 @@ public final class SpecSchema {
         return list;
     }
 
+    private static ObjectNode settings() {
+        ObjectNode settings = NODES.objectNode().put("type", "object");
+        settings.putObject("additionalProperties")
+                .putArray("type")
+                .add("string")
+                .add("number")
+                .add("boolean");
+        return settings;
+    }
+
     private ObjectNode reference(Class<?> type) {
         String name = type.getSimpleName();
         if (!definitions.has(name)) {
             definitions.putObject(name);
-            definitions.set(name, type.isSealed() ? union(type) : record(Shape.of(type), ""));
+            definitions.set(name, type.isSealed() ? union(type) : record(Shape.of(type), null));
         }
         return NODES.objectNode().put("$ref", "#/$defs/" + name);
     }
 
     private ObjectNode union(Class<?> type) {
-        boolean tagged = Shape.tagged(type);
+        String tag = Shape.tag(type);
         ObjectNode union = NODES.objectNode();
         ArrayNode alternatives = union.putArray("oneOf");
         for (Class<?> variant : Shape.variants(type)) {
             Shape shape = Shape.of(variant);
-            if (!tagged && shape.keys().isEmpty()) {
+            if (tag == null && shape.keys().isEmpty()) {
                 alternatives.addObject().put("const", Shape.word(variant));
             } else {
-                alternatives.add(record(shape, tagged ? Shape.word(variant) : ""));
+                alternatives.add(record(shape, tag));
             }
         }
         return union;

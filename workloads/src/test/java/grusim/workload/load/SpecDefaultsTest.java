@@ -60,6 +60,7 @@ final class SpecDefaultsTest {
                         "driver",
                         "processes",
                         "disturbances",
+                        "scenario",
                         "run");
     }
 

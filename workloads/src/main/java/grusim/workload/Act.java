@@ -1,0 +1,99 @@
+package grusim.workload;
+
+/**
+ * One thing an agent of a scenario does; in JSON an object whose {@code "act"} is the record's name in lower case.
+ *
+ * <p>Each is a routine of the model as a run has it, on the agent's own CPU; the checker interleaves their steps.
+ */
+@Tagged("act")
+public sealed interface Act permits Act.Instruction, Act.Vm, Act.Life {
+    /** Work with a control block of a context. */
+    sealed interface Instruction extends Act {
+        /** The context. */
+        String context();
+
+        /** The control block's number in the context. */
+        int cb();
+    }
+
+    /** What the kernel does to a page. */
+    sealed interface Vm extends Act {
+        /** The page. */
+        String page();
+    }
+
+    /** A change in the life of a context or an address space. */
+    sealed interface Life extends Act {}
+
+    /** Starts an instruction on one line of a page and goes on. */
+    record Start(
+            @Knob(doc = ActDoc.CONTEXT, required = true) String context,
+
+            @Knob(doc = ActDoc.CB, value = "0", max = ActDoc.LAST_CB)
+            int cb,
+
+            @Knob(doc = "Page the instruction accesses.", required = true)
+            String page,
+
+            @Knob(doc = ActDoc.WRITE, value = "false") boolean write)
+            implements Instruction {}
+
+    /** Waits until the instruction has ended, calling the OS whenever its control block asks for that. */
+    record Wait(
+            @Knob(doc = ActDoc.CONTEXT, required = true) String context,
+
+            @Knob(doc = ActDoc.CB, value = "0", max = ActDoc.LAST_CB)
+            int cb)
+            implements Instruction {}
+
+    /** Start and wait in one. */
+    record Load(
+            @Knob(doc = ActDoc.CONTEXT, required = true) String context,
+
+            @Knob(doc = ActDoc.CB, value = "0", max = ActDoc.LAST_CB)
+            int cb,
+
+            @Knob(doc = "Page the instruction accesses.", required = true)
+            String page,
+
+            @Knob(doc = ActDoc.WRITE, value = "false") boolean write)
+            implements Instruction {}
+
+    /** The CPU itself accesses the page and takes the page fault. */
+    record Touch(
+            @Knob(doc = ActDoc.PAGE, required = true) String page,
+
+            @Knob(doc = "Whether the access is a store.", value = "false")
+            boolean write)
+            implements Vm {}
+
+    /** One pass of reclaim over the page. */
+    record Reclaim(@Knob(doc = ActDoc.PAGE, required = true) String page) implements Vm {}
+
+    /** munmap(2) from the page on. */
+    record Munmap(
+            @Knob(doc = ActDoc.PAGE, required = true) String page,
+
+            @Knob(doc = "Length of the unmapped range.", value = "4 KiB", min = "1 B")
+            long lengthBytes)
+            implements Vm {}
+
+    /** The agent's address space ends: exit_mmap, then its contexts are closed. */
+    record Exit() implements Life {}
+
+    /** The driver unloads the context, as it does to make room. */
+    record Unload(
+            @Knob(doc = ActDoc.CONTEXT, required = true) String context,
+
+            @Knob(doc = "Whether the context's state is saved for the next load.", value = "true")
+            boolean saved)
+            implements Life {}
+
+    /** The mapping of the context is closed, which frees it. */
+    record Close(
+            @Knob(doc = ActDoc.CONTEXT, required = true) String context) implements Life {}
+
+    /** The thread touches the context's mapping while it is not loaded: the segment fault loads it. */
+    record Reload(
+            @Knob(doc = ActDoc.CONTEXT, required = true) String context) implements Life {}
+}
