@@ -38,6 +38,15 @@ public class Agent extends Event implements Stateful {
 
     private static final int NO_FRAME = -1;
 
+    /** Places of the scalars in the first word of the saved state; a stack may have 64 Ki words. */
+    private static final int STATUS_MASK = 3;
+
+    private static final int WHY_SHIFT = 2;
+    private static final int TOP_SHIFT = WHY_SHIFT + REASON_BITS;
+    private static final int BASE_SHIFT = TOP_SHIFT + 16;
+    private static final int WAITING_SHIFT = BASE_SHIFT + 16;
+    private static final long STACK_MASK = (1L << 16) - 1;
+
     private final Engine engine;
     private final int id;
     private final String name;
@@ -361,14 +370,21 @@ public class Agent extends Event implements Stateful {
 
     @Override
     public void state(StateIo io) {
-        status = Status.of(io.i32(status.ordinal()));
-        top = io.i32(top);
-        base = io.i32(base);
+        long scalars = io.i64(status.ordinal()
+                | (long) why.ordinal() << WHY_SHIFT
+                | (long) top << TOP_SHIFT
+                | (long) (base + 1) << BASE_SHIFT
+                | (long) (waitingOn + 1) << WAITING_SHIFT);
+        if (io.loading()) {
+            status = Status.of((int) scalars & STATUS_MASK);
+            why = Why.of((int) (scalars >>> WHY_SHIFT & REASON_MASK));
+            top = (int) (scalars >>> TOP_SHIFT & STACK_MASK);
+            base = (int) (scalars >>> BASE_SHIFT & STACK_MASK) - 1;
+            waitingOn = (int) (scalars >>> WAITING_SHIFT) - 1;
+        }
         stack = io.array(stack, top);
         result = io.i64(result);
-        waitingOn = io.i32(waitingOn);
         routine = base == NO_FRAME ? null : engine.routine((int) (stack[base] >>> 32));
-        why = Why.of(io.i32(why.ordinal()));
         if (io.timed()) {
             timePs = io.i64(timePs);
             sequence = io.i64(sequence);

@@ -267,11 +267,26 @@ public final class Engine implements Stateful {
             shared.get(i).waiters(io);
             shared.get(i).state(io);
         }
+        if (io.loading() && !io.timed()) {
+            enlistWaiters();
+        }
         for (Stateful component : components) {
             component.state(io);
         }
         if (io.timed()) {
             streams.values().forEach(stream -> stream.state(io));
+        }
+    }
+
+    private void enlistWaiters() {
+        for (int i = 0; i < shared.size(); i++) {
+            shared.get(i).nobodyWaits();
+        }
+        for (int i = 0; i < agents.size(); i++) {
+            Shared on = agents.get(i).waitingOn();
+            if (on != null) {
+                on.enlist(agents.get(i));
+            }
         }
     }
 }

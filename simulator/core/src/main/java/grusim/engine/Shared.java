@@ -97,11 +97,15 @@ public abstract class Shared implements Stateful {
         waiting = kept;
     }
 
+    /** Lists who waits, in order; an exploration makes the list anew from what each agent waits for. */
     final void waiters(StateIo io) {
-        if (!io.timed() && waiting > 1) {
-            Arrays.sort(waiters, 0, waiting);
+        if (io.timed()) {
+            waiting = io.i32(waiting);
+            waiters = io.array(waiters, waiting);
         }
-        waiting = io.i32(waiting);
-        waiters = io.array(waiters, waiting);
+    }
+
+    final void nobodyWaits() {
+        waiting = 0;
     }
 }

@@ -1,55 +1,121 @@
 package grusim.engine;
 
+import java.util.Arrays;
+
 /**
- * Visits the state of components: writes it, reads it back, or hashes it, over the same listing.
+ * Visits the state of components, writing it to an array of words or reading it back, over the same listing.
  *
  * <p>Values go as {@code long}s. Timing state (due times, sequence numbers, port reservations) is listed only when
  * {@link #timed()} says so: an exploration knows no time, and states that differ only in time are one state.
  */
-public abstract class StateIo {
+public final class StateIo {
     private final boolean timed;
+    private boolean loading;
+    private long[] words = new long[256];
+    private int position;
+    private int end;
 
     StateIo(boolean timed) {
         this.timed = timed;
     }
 
+    /** Writes the component's state into an array kept for it; says how many words that took. */
+    int write(Stateful component) {
+        loading = false;
+        position = 0;
+        end = words.length;
+        component.state(this);
+        return position;
+    }
+
+    /** The array last written to, or read from. */
+    long[] words() {
+        return words;
+    }
+
+    /** Gives the component the state that lies in an array from one place up to another. */
+    void read(Stateful component, long[] source, int from, int to) {
+        long[] own = words;
+        loading = true;
+        words = source;
+        position = from;
+        end = to;
+        try {
+            component.state(this);
+            if (position != to) {
+                throw new IllegalStateException("loaded " + (position - from) + " of " + (to - from) + " saved words");
+            }
+        } finally {
+            words = own;
+        }
+    }
+
     /** Whether timing state belongs to this listing. */
-    public final boolean timed() {
+    public boolean timed() {
         return timed;
     }
 
     /** Whether this listing overwrites the state with what was saved. */
-    public abstract boolean loading();
+    public boolean loading() {
+        return loading;
+    }
 
     /** Visits one value and returns what the field must hold afterwards. */
-    public abstract long i64(long value);
+    public long i64(long value) {
+        int at = position;
+        if (at >= end) {
+            extend(1);
+        }
+        position = at + 1;
+        if (loading) {
+            return words[at];
+        }
+        words[at] = value;
+        return value;
+    }
+
+    /** Makes room for more words, or refuses to read beyond what was saved. */
+    private void extend(int count) {
+        if (loading) {
+            throw new IllegalStateException("asked for more than the saved words");
+        }
+        words = Arrays.copyOf(words, 2 * (position + count));
+        end = words.length;
+    }
 
     /** Visits one int. */
-    public final int i32(int value) {
+    public int i32(int value) {
         return (int) i64(value);
     }
 
     /** Visits one boolean. */
-    public final boolean bool(boolean value) {
+    public boolean bool(boolean value) {
         return i64(value ? 1 : 0) != 0;
     }
 
     /** Visits the first {@code length} elements of an array and returns the array to keep (a larger one if needed). */
-    public final long[] array(long[] values, int length) {
+    public long[] array(long[] values, int length) {
         long[] kept = values.length >= length ? values : new long[length];
-        for (int i = 0; i < length; i++) {
-            kept[i] = i64(i < values.length ? values[i] : 0);
+        int from = position;
+        if (from + length > end) {
+            extend(length);
+        }
+        position = from + length;
+        if (loading) {
+            System.arraycopy(words, from, kept, 0, length);
+        } else {
+            System.arraycopy(kept, 0, words, from, length);
         }
         return kept;
     }
 
     /** Visits all elements of an array in place. */
-    public final void array(long[] values) {
+    public void array(long[] values) {
         array(values, values.length);
     }
 
     /** As {@link #array(long[], int)}, for ints. */
-    public final int[] array(int[] values, int length) {
+    public int[] array(int[] values, int length) {
         int[] kept = values.length >= length ? values : new int[length];
         for (int i = 0; i < length; i++) {
             kept[i] = (int) i64(i < values.length ? values[i] : 0);
@@ -58,12 +124,12 @@ public abstract class StateIo {
     }
 
     /** Visits all elements of an int array in place. */
-    public final void array(int[] values) {
+    public void array(int[] values) {
         array(values, values.length);
     }
 
     /** Visits all elements of a byte array in place, eight to a word. */
-    public final void array(byte[] values) {
+    public void array(byte[] values) {
         for (int from = 0; from < values.length; from += Long.BYTES) {
             int to = Math.min(from + Long.BYTES, values.length);
             long packed = 0;
@@ -79,7 +145,7 @@ public abstract class StateIo {
     }
 
     /** Visits all elements of a boolean array in place, 64 to a word. */
-    public final void array(boolean[] values) {
+    public void array(boolean[] values) {
         for (int from = 0; from < values.length; from += Long.SIZE) {
             int to = Math.min(from + Long.SIZE, values.length);
             long packed = 0;

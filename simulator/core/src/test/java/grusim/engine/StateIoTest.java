@@ -98,6 +98,31 @@ final class StateIoTest {
     }
 
     @Test
+    void savingAgain_replacesWhatWasSaved() {
+        Snapshot snapshot = new Snapshot(true);
+        assertThat(snapshot.length()).isZero();
+        snapshot.save(filled());
+        assertThat(snapshot).isEqualTo(Snapshot.of(filled(), true));
+        snapshot.save(new Component());
+        assertThat(snapshot).isEqualTo(Snapshot.of(new Component(), true)).isNotEqualTo(Snapshot.of(filled(), true));
+    }
+
+    @Test
+    void wordsKeptElsewhere_areLoadedFromThere() {
+        Snapshot snapshot = Snapshot.of(filled(), true);
+        long[] kept = new long[snapshot.length() + 5];
+        snapshot.copyTo(kept, 5);
+        snapshot.save(new Component());
+        Component loaded = new Component();
+        snapshot.load(loaded, kept, 5, kept.length - 5);
+        assertThat(Snapshot.of(loaded, true)).isEqualTo(Snapshot.of(filled(), true));
+        assertThat(snapshot).isEqualTo(Snapshot.of(new Component(), true));
+        assertThatThrownBy(() -> snapshot.load(loaded, kept, 5, kept.length - 6))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("saved words");
+    }
+
+    @Test
     void loading_anotherShape_isRefused() {
         Snapshot saved = Snapshot.of(filled(), true);
         assertThatThrownBy(() ->
