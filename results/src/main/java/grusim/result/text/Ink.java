@@ -1,7 +1,7 @@
 package grusim.result.text;
 
 /** Emphasis on a terminal by ANSI codes, or none for files and pipes. */
-enum Ink {
+public enum Ink {
     PLAIN(false),
     ANSI(true);
 
@@ -11,19 +11,19 @@ enum Ink {
         this.codes = codes;
     }
 
-    String heading(String text) {
+    public String heading(String text) {
         return wrap("1", text);
     }
 
-    String faint(String text) {
+    public String faint(String text) {
         return wrap("2", text);
     }
 
-    String good(String text) {
+    public String good(String text) {
         return wrap("32", text);
     }
 
-    String bad(String text) {
+    public String bad(String text) {
         return wrap("1;31", text);
     }
 
