@@ -36,6 +36,7 @@ public final class Engine implements Stateful {
     private long steps;
     private long hash;
     private int stepping;
+    private LockObserver lockObserver = LockObserver.NONE;
     private @Nullable StepObserver observer;
     private @Nullable AccessObserver accessObserver;
 
@@ -155,6 +156,16 @@ public final class Engine implements Stateful {
     @Nullable
     AccessObserver accessObserver() {
         return accessObserver;
+    }
+
+    /** Sets who is told of locks. */
+    public void lockObserver(LockObserver listener) {
+        lockObserver = listener;
+    }
+
+    /** Who is told of locks. */
+    public LockObserver locks() {
+        return lockObserver;
     }
 
     /** Tells the observer of accesses, if there is one, of a barrier. */

@@ -52,13 +52,19 @@ public final class ContextHandle implements Stateful {
         return unit.context();
     }
 
-    /** Takes the handle's lock bit; false if another has it. The one access of the step. */
+    /** Takes the handle's lock bit; false if another has it, to be waited for. The one access of the step. */
     public boolean tryLock(Agent agent) {
-        return (word0.orBits(agent, Cch.DELRESP.mask(), Order.ACQUIRE) & Cch.DELRESP.mask()) == 0;
+        engine.locks().wanted(agent, word0, true);
+        boolean taken = (word0.orBits(agent, Cch.DELRESP.mask(), Order.ACQUIRE) & Cch.DELRESP.mask()) == 0;
+        if (taken) {
+            engine.locks().taken(agent, word0, true);
+        }
+        return taken;
     }
 
     /** Gives the handle's lock bit back. One access. */
     public void unlock(Agent agent) {
+        engine.locks().released(agent, word0);
         word0.store(agent, word0.seen(agent) & ~Cch.DELRESP.mask(), Order.RELEASE);
     }
 

@@ -28,13 +28,16 @@ public abstract class FifoLock extends Shared {
     /** Takes the lock, or draws a ticket and returns false. */
     public boolean lock(Agent agent) {
         access(agent, Access.UPDATE);
+        engine().locks().wanted(agent, this, true);
         if (owner == agent.id()) {
             assert handedOver : name() + " is taken twice by " + agent.name();
             handedOver = false;
+            engine().locks().taken(agent, this, true);
             return true;
         }
         if (owner == NOBODY) {
             owner = agent.id();
+            engine().locks().taken(agent, this, true);
             return true;
         }
         if (queue.add(agent.id(), true)) {
@@ -47,6 +50,7 @@ public abstract class FifoLock extends Shared {
     public void unlock(Agent agent) {
         access(agent, Access.UPDATE);
         assert owner == agent.id() && !handedOver : name() + " is not held by " + agent.name();
+        engine().locks().released(agent, this);
         owner = NOBODY;
         if (!queue.isEmpty()) {
             owner = queue.removeFirst();

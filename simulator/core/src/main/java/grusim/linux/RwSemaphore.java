@@ -35,17 +35,21 @@ public final class RwSemaphore extends Shared {
             return false;
         }
         readers++;
+        engine().locks().taken(agent, this, false);
         return true;
     }
 
     /** Takes the lock for reading, or queues the agent and returns false. */
     public boolean downRead(Agent agent) {
         access(agent, Access.UPDATE);
+        engine().locks().wanted(agent, this, false);
         if (granted.remove(agent.id())) {
+            engine().locks().taken(agent, this, false);
             return true;
         }
         if (writer == NOBODY && queue.isEmpty()) {
             readers++;
+            engine().locks().taken(agent, this, false);
             return true;
         }
         queue(agent, false);
@@ -56,6 +60,7 @@ public final class RwSemaphore extends Shared {
     public void upRead(Agent agent) {
         access(agent, Access.UPDATE);
         assert readers > 0 : name() + " is not locked for reading";
+        engine().locks().released(agent, this);
         readers--;
         if (readers == 0) {
             grant();
@@ -69,17 +74,21 @@ public final class RwSemaphore extends Shared {
             return false;
         }
         writer = agent.id();
+        engine().locks().taken(agent, this, true);
         return true;
     }
 
     /** Takes the lock for writing, or queues the agent and returns false. */
     public boolean downWrite(Agent agent) {
         access(agent, Access.UPDATE);
+        engine().locks().wanted(agent, this, true);
         if (granted.remove(agent.id())) {
+            engine().locks().taken(agent, this, true);
             return true;
         }
         if (writer == NOBODY && readers == 0 && queue.isEmpty()) {
             writer = agent.id();
+            engine().locks().taken(agent, this, true);
             return true;
         }
         queue(agent, true);
@@ -90,6 +99,7 @@ public final class RwSemaphore extends Shared {
     public void upWrite(Agent agent) {
         access(agent, Access.UPDATE);
         assert writer == agent.id() : name() + " is not locked for writing by " + agent.name();
+        engine().locks().released(agent, this);
         writer = NOBODY;
         grant();
     }

@@ -1,0 +1,19 @@
+package grusim.engine;
+
+/**
+ * Is told of every lock that agents take and give back, in the step in which it happens. A lock's name ends in the name of
+ * its kind, after the last space or dot, and perhaps a number.
+ */
+public interface LockObserver {
+    /** Listens to nothing. */
+    LockObserver NONE = new LockObserver() {};
+
+    /** The agent takes a lock, for itself alone or shared, and will wait for it if it must; told again when it tries again. */
+    default void wanted(Agent agent, Shared lock, boolean exclusive) {}
+
+    /** The agent holds the lock from now on, or holds it in another way than before. */
+    default void taken(Agent agent, Shared lock, boolean exclusive) {}
+
+    /** The agent gives the lock back. */
+    default void released(Agent agent, Shared lock) {}
+}
