@@ -18,7 +18,7 @@ import java.util.Map;
  */
 final class ExpectationChecks {
     private static final String EXPECT = "scenario.expect";
-    private static final List<String> KNOBS = List.of("gru.", "kernel.", "driver.");
+    private static final List<String> KNOBS = List.of("gru.", "kernel.", "driver.", "scenario.contexts");
     private static final String MODEL = "kernel.memoryModel";
 
     private final Spec spec;
@@ -81,7 +81,9 @@ final class ExpectationChecks {
         String at = Paths.child(path, knob);
         if (KNOBS.stream().noneMatch(knob::startsWith)) {
             throw document.fail(
-                    at, "is no knob of device, kernel or driver", "paths that begin with gru, kernel or driver");
+                    at,
+                    "is no knob of device, kernel or driver",
+                    "paths that begin with gru, kernel, driver or scenario.contexts");
         }
         if (knob.equals(MODEL)) {
             throw document.fail(at, "is what the claims are made for", "claims sc, tso and relaxed");
