@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Refuses expectations of a scenario that claim nothing, claim twice, or set what the spec does not accept.
@@ -18,7 +19,8 @@ import java.util.Map;
  */
 final class ExpectationChecks {
     private static final String EXPECT = "scenario.expect";
-    private static final List<String> KNOBS = List.of("gru.", "kernel.", "driver.", "scenario.contexts");
+    private static final Pattern KNOB = Pattern.compile("(gru|kernel|driver)(\\.[A-Za-z]+)+");
+    private static final Pattern SETS_KNOB = Pattern.compile("(gru|kernel|driver)[.\\[=]");
     private static final String MODEL = "kernel.memoryModel";
 
     private final Spec spec;
@@ -32,9 +34,8 @@ final class ExpectationChecks {
         this.document = document;
         this.text = text;
         this.file = file;
-        this.settings = settings.stream()
-                .filter(s -> KNOBS.stream().noneMatch(s::startsWith))
-                .toList();
+        this.settings =
+                settings.stream().filter(s -> !SETS_KNOB.matcher(s).lookingAt()).toList();
     }
 
     /** Throws at the first expectation that does not fit. */
@@ -79,11 +80,11 @@ final class ExpectationChecks {
 
     private void knob(String knob, String path) {
         String at = Paths.child(path, knob);
-        if (KNOBS.stream().noneMatch(knob::startsWith)) {
+        if (!KNOB.matcher(knob).matches()) {
             throw document.fail(
                     at,
                     "is no knob of device, kernel or driver",
-                    "paths that begin with gru, kernel, driver or scenario.contexts");
+                    "paths such as gru.killBits, below gru, kernel or driver");
         }
         if (knob.equals(MODEL)) {
             throw document.fail(at, "is what the claims are made for", "claims sc, tso and relaxed");

@@ -34,7 +34,7 @@ final class Scalars {
 
     /** A word set by an override may look like another kind of JSON value, as the version 4.20 does. */
     private static JsonNode word(JsonNode node, @Nullable String written) {
-        return written == null || node.isString() ? node : NODES.stringNode(written);
+        return written != null && (node.isNumber() || node.isBoolean()) ? NODES.stringNode(written) : node;
     }
 
     /** Reads the text of a default; an error is one of this program. */

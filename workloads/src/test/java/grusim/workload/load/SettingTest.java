@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import grusim.workload.ContentSpec;
+import grusim.workload.Era;
 import grusim.workload.Spec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,19 @@ final class SettingTest {
                         .gru()
                         .killBits())
                 .isFalse();
+    }
+
+    @Test
+    void setting_takesWordsAsTheyAreWritten() {
+        // 4.20 reads as a JSON number; as a number it would be 4.2
+        assertThat(SpecLoader.fromJson(SPEC, "kernel.era=4.20").kernel().era()).isEqualTo(Era.LINUX_4_20);
+        assertThat(SpecLoader.fromJson(SPEC, "kernel.era= \"4.20\"").kernel().era())
+                .isEqualTo(Era.LINUX_4_20);
+        assertThat(SpecLoader.fromJson(SPEC, "kernel.era=6.1.192").kernel().era())
+                .isEqualTo(Era.LINUX_6_1_192);
+        assertThatThrownBy(() -> SpecLoader.fromJson(SPEC, "kernel.era=4.2"))
+                .hasMessage("--set kernel.era=4.2: kernel.era: 4.2 is unknown; accepted: 2.6.26-review, 2.6.28, 4.20,"
+                        + " 6.1.192");
     }
 
     @ParameterizedTest

@@ -10,7 +10,11 @@ import grusim.workload.Spec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +107,30 @@ final class ShippedFilesTest {
                     .flatMap(t -> t.program().stream())
                     .anyMatch(ProgramStep.Trace.class::isInstance);
             assertThat(process.checks().isEmpty()).isEqualTo(trace);
+        }
+    }
+
+    @Test
+    void readme_showsSpecsThatLoad() throws IOException {
+        Matcher block = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(README));
+        List<String> names = new ArrayList<>();
+        while (block.find()) {
+            names.add(SpecLoader.fromJson(block.group(1)).name());
+        }
+        assertThat(names).containsExactly("my-first", "my-scenario");
+    }
+
+    @Test
+    void checks_areScenariosThatClaimVerdictsUnderTheirOwnNames() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("checks"))) {
+            assertThat(files.filter(file -> !file.endsWith(".gitkeep"))).allSatisfy(file -> {
+                Spec spec = SpecLoader.load(file, List.of()).spec();
+                assertThat(file.getFileName()).hasToString(spec.name() + ".json");
+                assertThat(spec.description()).hasSizeGreaterThan(40);
+                assertThat(spec.scenario()).isNotNull();
+                assertThat(Objects.requireNonNull(spec.scenario()).expect()).isNotEmpty();
+                spec_namesTheSchemaAndFollowsIt(file);
+            });
         }
     }
 

@@ -53,7 +53,16 @@ final class SpecSchemaTest {
                 "{\"name\": \"a\", \"processes\": [{\"name\": \"p\", \"threads\": [{\"name\": \"t\", \"program\":"
                         + " [{\"op\": \"barrier\", \"time\": \"1 us\"}]}]}]}",
                 "{\"name\": \"a\", \"processes\": [{\"name\": \"p\", \"checks\": [{\"region\": \"r\"}]}]}",
-                "{\"name\": \"a\", \"run\": {\"until\": \"never\"}}"
+                "{\"name\": \"a\", \"run\": {\"until\": \"never\"}}",
+                "{\"name\": \"a\", \"kernel\": {\"era\": 4.20}}",
+                "{\"name\": \"a\", \"kernel\": {\"era\": \"2.6.27\"}}",
+                "{\"name\": \"a\", \"driver\": {\"rangeEnd\": \"FULL_BARRIER\"}}",
+                "{\"name\": \"a\", \"scenario\": null}",
+                "{\"name\": \"a\", \"scenario\": {\"pages\": [{\"name\": \"A\", \"at\": 0}]}}",
+                "{\"name\": \"a\", \"scenario\": {\"agents\": [{\"name\": \"u\", \"does\": [{\"act\": \"stop\"}]}]}}",
+                "{\"name\": \"a\", \"scenario\": {\"agents\": [{\"name\": \"u\", \"does\": [{\"op\": \"exit\"}]}]}}",
+                "{\"name\": \"a\", \"scenario\": {\"expect\": [{\"why\": \"w\", \"set\": {\"gru.tlb\": {\"ways\": 1}}}]}}",
+                "{\"name\": \"a\", \"scenario\": {\"expect\": [{\"why\": \"w\", \"sc\": \"broken\"}]}}"
             })
     void schemaAndLoader_refuseTheSame(String json) {
         assertThat(violations(json)).isNotEmpty();
