@@ -76,6 +76,18 @@ final class BadInputTest {
     }
 
     @Test
+    void scenarioThatIsRun() throws IOException {
+        Path spec = specs.write("s.json", """
+                {"name": "s", "scenario": {"pages": [{"name": "A", "space": "p", "at": 0}],
+                  "agents": [{"name": "u", "does": [{"act": "reclaim", "page": "A"}]}]}}
+                """);
+        String message =
+                "s: has a scenario, which is checked, not run; accepted: grusim check, or a spec with processes";
+        refusedRun(message, spec);
+        refused(message, "sweep", "--out", out.toString(), "--set", "seed=1", spec.toString());
+    }
+
+    @Test
     void duplicateKey() throws IOException {
         refusedRun("s.json:2: ", specs.write("s.json", "{\"name\": \"a\",\n \"name\": \"b\"}"));
     }

@@ -6,17 +6,16 @@ import grusim.engine.Agent;
 import grusim.engine.Why;
 
 /**
- * A request to unload a context (gru_user_unload_context), its state saved so that the next touch of the segment loads it
- * again, or not.
+ * A user's request to unload a context (gru_user_unload_context): unloads it and keeps its state, so that the next touch of
+ * the segment loads it again.
  *
- * <p>Slots: 0 thread state, 1 whether its state is saved. Returns 0.
+ * <p>Slot 0: thread state. Returns 0.
  */
 final class UnloadRequest extends DriverRoutine {
     private static final int THREAD_STATE = 0;
-    private static final int SAVE = 1;
 
     UnloadRequest(GruDriver driver) {
-        super(driver, "gru_user_unload_context", 2);
+        super(driver, "gru_user_unload_context", 1);
     }
 
     @Override
@@ -38,7 +37,7 @@ final class UnloadRequest extends DriverRoutine {
             case 1 -> {
                 driver.count(USER_UNLOAD_CONTEXT);
                 if (gts.loaded()) {
-                    a.call(driver.unloadContext(), 2, gts.id, a.local(SAVE));
+                    a.call(driver.unloadContext(), 2, gts.id, 1);
                 } else {
                     a.next(2, 0, Why.CONTEXT_UNLOAD);
                 }

@@ -120,9 +120,6 @@ final class CbrUnit extends Unit {
         if (!idle()) {
             cancelled = true;
             wake.give();
-            if (waitingOn() == chiplet.tlbPort().resume()) {
-                chiplet.tlbPort().resume().give();
-            }
         }
     }
 

@@ -69,7 +69,7 @@ final class RunInstructions extends Routine {
             a.done(0);
             return;
         }
-        if (!thread.gts.mapping().present(a)) {
+        if (!thread.gts.loaded()) {
             a.call(simulation.driver().segmentFault(), ISSUE, thread.gts.id());
             return;
         }

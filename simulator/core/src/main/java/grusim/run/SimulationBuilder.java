@@ -56,6 +56,10 @@ final class SimulationBuilder {
 
     /** Builds the simulation of a spec, with its agents ready to start at time zero. */
     static Simulation build(ResolvedSpec resolved, RunOptions options) {
+        if (resolved.spec().scenario() != null) {
+            throw new SpecException(resolved.spec().name()
+                    + ": has a scenario, which is checked, not run; accepted: grusim check, or a spec with processes");
+        }
         return new SimulationBuilder(resolved, options).build();
     }
 
