@@ -117,7 +117,9 @@ public final class GruDriver {
         statistics.count(DriverCounter.SET_CONTEXT_OPTION);
         statistics.count(DriverCounter.GTS_ALLOC);
         Mutex lock = new Mutex(engine, "gts" + id + " ts_ctxlock", kernel.counters());
-        ThreadState gts = new ThreadState(id, mm.id(), cpu, cbrs, AllocationMap.dsrUnits(dsrBytes), userPolling, lock);
+        SegmentMapping mapping = new SegmentMapping(engine, "gts" + id + " segment");
+        int units = AllocationMap.dsrUnits(dsrBytes);
+        ThreadState gts = new ThreadState(id, mm.id(), cpu, cbrs, units, userPolling, lock, mapping);
         engine.component(gts);
         threadStates.add(gts);
         if (!userPolling) {
@@ -151,7 +153,7 @@ public final class GruDriver {
         return closeSegment;
     }
 
-    /** The routine of a user's request to unload a context, its state saved; slot 0: thread state. */
+    /** The routine of a request to unload a context; slots: thread state, whether its state is saved. */
     public Routine unloadRequest() {
         return unloadRequest;
     }

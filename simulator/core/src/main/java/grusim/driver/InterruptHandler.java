@@ -27,12 +27,14 @@ final class InterruptHandler extends DriverRoutine {
     private static final int CBR = 3;
     private static final int CONTEXT = 4;
     private static final int ENTERED_PS = 5;
+    /** The address space whose mmap_sem was taken; the thread state may be gone once its miss is answered. */
+    private static final int LOCKED_MM = 6;
 
     private final Chiplet chiplet;
     private final int map;
 
     InterruptHandler(GruDriver driver, Chiplet chiplet, int map) {
-        super(driver, "gru_intr chiplet " + chiplet.index() + " map " + map, 6);
+        super(driver, "gru_intr chiplet " + chiplet.index() + " map " + map, 7);
         this.chiplet = chiplet;
         this.map = map;
     }
@@ -73,7 +75,7 @@ final class InterruptHandler extends DriverRoutine {
             case 4 -> findThreadState(a);
             case 5 -> tryLock(a);
             case 6 -> {
-                mm(a).mmapSem().upRead(a);
+                driver.mm((int) a.local(LOCKED_MM)).mmapSem().upRead(a);
                 a.next(3, driver.lockCostPs(), Why.LOCK);
             }
             case 7 -> {
@@ -122,6 +124,7 @@ final class InterruptHandler extends DriverRoutine {
     private void tryLock(Agent a) {
         int cbr = (int) a.local(CBR);
         driver.mark(chiplet, cbr, Why.INTERRUPT_HANDLER);
+        a.local(LOCKED_MM, mm(a).id());
         boolean locks = driver.rules().walkProtection() == WalkProtection.MMAP_SEM;
         if (!driver.rules().interruptWalk()) {
             a.next(7, 0, Why.INTERRUPT_HANDLER);

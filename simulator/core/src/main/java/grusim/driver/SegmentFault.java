@@ -32,9 +32,10 @@ final class SegmentFault extends DriverRoutine {
             case 1 -> "lock the thread state";
             case 2 -> "choose a chiplet";
             case 3 -> "reserve a context";
-            case 4 -> "loaded";
+            case 4 -> "map the segment";
             case 5 -> "unlock, no context free";
             case 6 -> "sleep";
+            case 7 -> "unlock the thread state";
             default -> throw noStep(pc);
         };
     }
@@ -61,8 +62,8 @@ final class SegmentFault extends DriverRoutine {
                 }
             }
             case 4 -> {
-                gts.lock.unlock(a);
-                a.done(0);
+                gts.mapping().map(a);
+                a.next(7, 0, Why.CONTEXT_LOAD);
             }
             case 5 -> {
                 driver.count(ASSIGN_CONTEXT_FAILED);
@@ -70,6 +71,10 @@ final class SegmentFault extends DriverRoutine {
                 a.next(6, 0, Why.CONTEXT_LOAD);
             }
             case 6 -> ((Cpu) a).pause(1, RETRY_PS, Why.CONTEXT_LOAD);
+            case 7 -> {
+                gts.lock.unlock(a);
+                a.done(0);
+            }
             default -> throw noStep(pc);
         }
     }

@@ -19,6 +19,7 @@ public final class ThreadState implements Stateful {
     final int dsrUnits;
     final boolean userPolling;
     final Mutex lock;
+    private final SegmentMapping mapping;
 
     private int chiplet = NOT_LOADED;
     private int context = NOT_LOADED;
@@ -29,7 +30,8 @@ public final class ThreadState implements Stateful {
     long upmTlbMiss;
     long tlbDropin;
 
-    ThreadState(int id, int mm, Cpu cpu, int cbrs, int dsrUnits, boolean userPolling, Mutex lock) {
+    ThreadState(
+            int id, int mm, Cpu cpu, int cbrs, int dsrUnits, boolean userPolling, Mutex lock, SegmentMapping mapping) {
         this.id = id;
         this.mm = mm;
         this.cpu = cpu;
@@ -37,11 +39,17 @@ public final class ThreadState implements Stateful {
         this.dsrUnits = dsrUnits;
         this.userPolling = userPolling;
         this.lock = lock;
+        this.mapping = mapping;
     }
 
     /** Number of the thread state. */
     public int id() {
         return id;
+    }
+
+    /** The thread's mapping of the segment, through which it reaches its context. */
+    public SegmentMapping mapping() {
+        return mapping;
     }
 
     /** Whether its context is loaded. */

@@ -8,7 +8,7 @@ import grusim.gru.ContextHandle;
 import grusim.isa.handle.CchOpcode;
 
 /**
- * Unloads a thread's context (gru_unload_context): stops it, takes it off the address space's map, copies its state out
+ * Unloads a thread's context (gru_unload_context): zaps its mapping, stops it, takes it off the address space's map, copies its state out
  * if it is to be kept, deallocates it, and gives its resources back.
  *
  * <p>Slots: 0 thread state, whose lock the caller holds; 1 whether the state is saved.
@@ -26,16 +26,17 @@ final class UnloadContext extends DriverRoutine {
     @Override
     public String stepName(int pc) {
         return switch (pc) {
-            case 0 -> "lock the CCH";
-            case 1 -> "CCH INTERRUPT_SYNC";
-            case 2 -> "wait for INTERRUPT_SYNC";
-            case 3 -> "lock the address space's asids";
-            case 4 -> "take the context off the map";
-            case 5 -> "unlock the address space's asids";
-            case 6 -> "CCH DEALLOCATE";
-            case 7 -> "wait for DEALLOCATE";
-            case 8 -> "unlock the CCH";
-            case 9 -> "free the context";
+            case 0 -> "zap the user's mapping";
+            case 1 -> "lock the CCH";
+            case 2 -> "CCH INTERRUPT_SYNC";
+            case 3 -> "wait for INTERRUPT_SYNC";
+            case 4 -> "lock the address space's asids";
+            case 5 -> "take the context off the map";
+            case 6 -> "unlock the address space's asids";
+            case 7 -> "CCH DEALLOCATE";
+            case 8 -> "wait for DEALLOCATE";
+            case 9 -> "unlock the CCH";
+            case 10 -> "free the context";
             default -> throw noStep(pc);
         };
     }
@@ -48,40 +49,44 @@ final class UnloadContext extends DriverRoutine {
         ContextHandle cch = gs.chiplet.cch(gts.context());
         switch (pc) {
             case 0 -> {
+                gts.mapping().zap(a);
+                a.next(1, 0, Why.CONTEXT_UNLOAD);
+            }
+            case 1 -> {
                 if (cch.tryLock(a)) {
                     a.local(LOCKED_PS, driver.engine().nowPs());
-                    a.next(1, driver.lockCostPs(), Why.CONTEXT_UNLOAD);
+                    a.next(2, driver.lockCostPs(), Why.CONTEXT_UNLOAD);
                 } else {
-                    a.await(cch.awaitable(), 0, Why.LOCK);
+                    a.await(cch.awaitable(), 1, Why.LOCK);
                 }
             }
-            case 1 -> command(a, cch, CchOpcode.INTERRUPT_SYNC, STARTED_PS, 2);
-            case 2 -> {
-                if (finished(a, cch, 2, McsOperation.CCH_INTERRUPT_SYNC, STARTED_PS)) {
-                    a.next(3, 0, Why.CONTEXT_UNLOAD);
+            case 2 -> command(a, cch, CchOpcode.INTERRUPT_SYNC, STARTED_PS, 3);
+            case 3 -> {
+                if (finished(a, cch, 3, McsOperation.CCH_INTERRUPT_SYNC, STARTED_PS)) {
+                    a.next(4, 0, Why.CONTEXT_UNLOAD);
                 }
             }
-            case 3 -> lock(a, gms.asidLock, 3, 4, Why.CONTEXT_UNLOAD);
-            case 4 -> {
-                gms.unloaded(a, gts.chiplet(), gts.context());
-                a.next(5, 0, Why.CONTEXT_UNLOAD);
-            }
+            case 4 -> lock(a, gms.asidLock, 4, 5, Why.CONTEXT_UNLOAD);
             case 5 -> {
+                gms.unloaded(a, gts.chiplet(), gts.context());
+                a.next(6, 0, Why.CONTEXT_UNLOAD);
+            }
+            case 6 -> {
                 gms.asidLock.unlock(a);
-                a.next(6, a.local(SAVE) != 0 ? driver.copyPs(gts) : 0, Why.CONTEXT_UNLOAD);
+                a.next(7, a.local(SAVE) != 0 ? driver.copyPs(gts) : 0, Why.CONTEXT_UNLOAD);
             }
-            case 6 -> command(a, cch, CchOpcode.DEALLOCATE, STARTED_PS, 7);
-            case 7 -> {
-                if (finished(a, cch, 7, McsOperation.CCH_DEALLOCATE, STARTED_PS)) {
-                    a.next(8, 0, Why.CONTEXT_UNLOAD);
-                }
-            }
+            case 7 -> command(a, cch, CchOpcode.DEALLOCATE, STARTED_PS, 8);
             case 8 -> {
-                cch.unlock(a);
-                driver.took(DriverLatency.CONTEXT_UNLOAD, a.local(LOCKED_PS));
-                a.next(9, driver.lockCostPs(), Why.CONTEXT_UNLOAD);
+                if (finished(a, cch, 8, McsOperation.CCH_DEALLOCATE, STARTED_PS)) {
+                    a.next(9, 0, Why.CONTEXT_UNLOAD);
+                }
             }
             case 9 -> {
+                cch.unlock(a);
+                driver.took(DriverLatency.CONTEXT_UNLOAD, a.local(LOCKED_PS));
+                a.next(10, driver.lockCostPs(), Why.CONTEXT_UNLOAD);
+            }
+            case 10 -> {
                 driver.count(FREE_CONTEXT);
                 driver.observer().contextUnbound(gts.chiplet(), gts.context(), gts.id, gts.mm);
                 gs.free(a, gts);

@@ -6,16 +6,17 @@ import grusim.engine.Agent;
 import grusim.engine.Why;
 
 /**
- * A user's request to unload a context (gru_user_unload_context): unloads it and keeps its state, so that the next touch of
- * the segment loads it again.
+ * A request to unload a context (gru_user_unload_context), its state saved so that the next touch of the segment loads it
+ * again, or not.
  *
- * <p>Slot 0: thread state. Returns 0.
+ * <p>Slots: 0 thread state, 1 whether its state is saved. Returns 0.
  */
 final class UnloadRequest extends DriverRoutine {
     private static final int THREAD_STATE = 0;
+    private static final int SAVE = 1;
 
     UnloadRequest(GruDriver driver) {
-        super(driver, "gru_user_unload_context", 1);
+        super(driver, "gru_user_unload_context", 2);
     }
 
     @Override
@@ -37,7 +38,7 @@ final class UnloadRequest extends DriverRoutine {
             case 1 -> {
                 driver.count(USER_UNLOAD_CONTEXT);
                 if (gts.loaded()) {
-                    a.call(driver.unloadContext(), 2, gts.id, 1);
+                    a.call(driver.unloadContext(), 2, gts.id, a.local(SAVE));
                 } else {
                     a.next(2, 0, Why.CONTEXT_UNLOAD);
                 }

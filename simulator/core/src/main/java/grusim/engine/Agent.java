@@ -333,6 +333,13 @@ public class Agent extends Event implements Stateful {
         }
     }
 
+    final void consults(Shared state) {
+        assert stepping : "look at " + state.name() + " outside a step of " + name;
+        if (engine.explores()) {
+            engine.footprint().add(state.id(), Footprint.WHOLE, false);
+        }
+    }
+
     private void pc(int pc) {
         stack[base] = stack[base] >>> 32 << 32 | pc;
     }

@@ -52,6 +52,11 @@ public abstract class Shared implements Stateful {
         agent.accesses(this, cell, kind);
     }
 
+    /** Announces that the step's access depends on this, as an access does on the translation its CPU's MMU finds. */
+    protected final void consult(Agent agent) {
+        agent.consults(this);
+    }
+
     /** Tells the observer of accesses, if there is one, of the values of the step's access. */
     protected final void observe(
             Agent agent, int cell, Access kind, Order order, long read, long written, long newest) {

@@ -120,6 +120,9 @@ final class CbrUnit extends Unit {
         if (!idle()) {
             cancelled = true;
             wake.give();
+            if (waitingOn() == chiplet.tlbPort().resume()) {
+                chiplet.tlbPort().resume().give();
+            }
         }
     }
 

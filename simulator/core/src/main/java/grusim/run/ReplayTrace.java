@@ -102,7 +102,7 @@ final class ReplayTrace extends Routine {
     }
 
     private void issue(Agent a, ThreadRun thread) {
-        if (!thread.gts.loaded()) {
+        if (!thread.gts.mapping().present(a)) {
             a.call(simulation.driver().segmentFault(), ISSUE, thread.gts.id());
             return;
         }

@@ -69,7 +69,7 @@ final class RunInstructions extends Routine {
             a.done(0);
             return;
         }
-        if (!thread.gts.loaded()) {
+        if (!thread.gts.mapping().present(a)) {
             a.call(simulation.driver().segmentFault(), ISSUE, thread.gts.id());
             return;
         }

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  */
 final class ExpectationChecks {
     private static final String EXPECT = "scenario.expect";
-    private static final Pattern KNOB = Pattern.compile("(gru|kernel|driver)(\\.[A-Za-z]+)+");
+    private static final Pattern KNOB =
+            Pattern.compile("(gru|kernel|driver)(\\.[A-Za-z]+)+|scenario\\.contexts\\[[^\\]]+\\]\\.[A-Za-z]+");
     private static final Pattern SETS_KNOB = Pattern.compile("(gru|kernel|driver)[.\\[=]");
     private static final String MODEL = "kernel.memoryModel";
 
@@ -84,7 +85,7 @@ final class ExpectationChecks {
             throw document.fail(
                     at,
                     "is no knob of device, kernel or driver",
-                    "paths such as gru.killBits, below gru, kernel or driver");
+                    "paths such as gru.killBits, below gru, kernel or driver, or those of a context");
         }
         if (knob.equals(MODEL)) {
             throw document.fail(at, "is what the claims are made for", "claims sc, tso and relaxed");

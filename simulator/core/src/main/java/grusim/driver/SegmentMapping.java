@@ -1,0 +1,41 @@
+package grusim.driver;
+
+import grusim.engine.Access;
+import grusim.engine.Agent;
+import grusim.engine.Engine;
+import grusim.engine.Shared;
+import grusim.engine.StateIo;
+
+/**
+ * A thread's mapping of its context segment: there while the context is loaded, taken away before the context is stopped.
+ * A CPU's access to the segment checks it in the same step, as its MMU does; flushing the CPUs' TLBs is part of taking it
+ * away.
+ */
+public final class SegmentMapping extends Shared {
+    private boolean mapped;
+
+    SegmentMapping(Engine engine, String name) {
+        super(engine, name);
+    }
+
+    /** Whether an access by the agent finds the segment; else it faults. Part of that access, none of its own. */
+    public boolean present(Agent agent) {
+        consult(agent);
+        return mapped;
+    }
+
+    void map(Agent agent) {
+        access(agent, Access.WRITE);
+        mapped = true;
+    }
+
+    void zap(Agent agent) {
+        access(agent, Access.WRITE);
+        mapped = false;
+    }
+
+    @Override
+    public void state(StateIo io) {
+        mapped = io.bool(mapped);
+    }
+}

@@ -1,0 +1,274 @@
+package grusim.run;
+
+import grusim.contract.Contract;
+import grusim.driver.GruDriver;
+import grusim.driver.ThreadState;
+import grusim.engine.Agent;
+import grusim.engine.Cpu;
+import grusim.engine.Engine;
+import grusim.engine.Routine;
+import grusim.gru.Chiplet;
+import grusim.gru.ChipletSize;
+import grusim.linux.Kernel;
+import grusim.linux.Mm;
+import grusim.linux.Partition;
+import grusim.machine.Machine;
+import grusim.machine.PhysicalMemory;
+import grusim.workload.Act;
+import grusim.workload.ContextSpec.MissMode;
+import grusim.workload.ScenarioSpec;
+import grusim.workload.Spec;
+import grusim.workload.SpecException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the scenario of a spec, in a fixed order, and lets its set-up come to rest. */
+public final class ScenarioBuilder {
+    /** Steps in which a set-up must come to rest; a scenario has a handful of pages and contexts. */
+    private static final int MOST_SETTLING_STEPS = 100_000;
+
+    /** Bytes of data segment that each control block pair is given. */
+    private static final int DSR_BYTES = 1024;
+
+    private final Spec spec;
+    private final ScenarioSpec scenario;
+    private final Engine engine;
+    private final Machine machine;
+    private final Kernel kernel;
+    private final Chiplet chiplet;
+    private final GruDriver driver;
+    private final Contract contract;
+
+    private final Map<String, Cpu> cpus = new LinkedHashMap<>();
+    private final Map<String, Mm> spaces = new LinkedHashMap<>();
+    private final Map<String, ScenarioSpec.Page> pages = new LinkedHashMap<>();
+    private final Map<String, ThreadState> contexts = new LinkedHashMap<>();
+
+    private ScenarioBuilder(Spec spec, ScenarioSpec scenario) {
+        this.spec = spec;
+        this.scenario = scenario;
+        engine = Engine.exploring(MemoryModels.exploring(spec.kernel().memoryModel()));
+        PhysicalMemory memory = new PhysicalMemory(1, spec.machine().memoryPerBladeBytes(), false);
+        machine = new Machine(engine, spec.machine(), memory);
+        Partition partition = new Partition("linux", 0, 1, scenario.tableBits());
+        kernel = new Kernel(engine, memory, spec.kernel(), partition, agent -> 0);
+        chiplet = new Chiplet(machine, spec.gru(), 0, size());
+        driver = new GruDriver(machine, new Chiplet[] {chiplet}, kernel, spec.driver(), spec.kernel());
+        contract = new Contract(engine, false);
+        engine.component(contract);
+        chiplet.observer(contract.device());
+        kernel.observer(contract.vm());
+        driver.observer(contract.driver());
+    }
+
+    /**
+     * Builds the scenario of a spec.
+     *
+     * @throws SpecException if the spec has none
+     */
+    public static Scenario build(Spec spec) {
+        ScenarioSpec scenario = spec.scenario();
+        if (scenario == null) {
+            throw new SpecException(spec.name() + ": scenario: missing; a check needs one");
+        }
+        return new ScenarioBuilder(spec, scenario).build();
+    }
+
+    /** As many units as can be used: control blocks of all contexts, a handle and a fault map per CPU. */
+    private ChipletSize size() {
+        int blocks = scenario.contexts().stream()
+                .mapToInt(context -> (context.cbrs() + 1) / 2 * 2)
+                .sum();
+        int cpus = scenario.agents().size();
+        return new ChipletSize(
+                Math.max(2, blocks), Math.max(1, scenario.contexts().size()), cpus, cpus);
+    }
+
+    private Scenario build() {
+        for (ScenarioSpec.Agent agent : scenario.agents()) {
+            cpus.put(agent.name(), machine.cpu(0, cpus.size()));
+        }
+        for (ScenarioSpec.Page page : scenario.pages()) {
+            pages.put(page.name(), page);
+            Mm mm = spaces.computeIfAbsent(page.space(), name -> makeSpace());
+            mm.map(page.at(), PhysicalMemory.FRAME_BYTES, VmCalls.bits(page.protection()), Mm.FIRST_TOUCH, 0);
+        }
+        for (ScenarioSpec.Context context : scenario.contexts()) {
+            boolean polls = context.miss() == MissMode.USER_POLLING;
+            Cpu cpu = context.interruptCpu().isEmpty() ? machine.cpu(0, 0) : cpu(context.interruptCpu());
+            contexts.put(
+                    context.name(),
+                    driver.createThreadState(space(context.space()), cpu, context.cbrs(), DSR_BYTES, polls));
+        }
+        List<Routine> programs = new ArrayList<>();
+        scenario.agents().forEach(agent -> programs.add(program(agent)));
+        setUp();
+        for (int i = 0; i < programs.size(); i++) {
+            if (!scenario.agents().get(i).does().isEmpty()) {
+                cpu(scenario.agents().get(i).name()).start(programs.get(i), 0);
+            }
+        }
+        return new Scenario(engine, contract, kernel, chiplet, cpus, spaces);
+    }
+
+    private Mm makeSpace() {
+        Mm mm = kernel.createMm();
+        mm.register(driver.register(mm));
+        return mm;
+    }
+
+    /** Gives resident pages their frames and loads contexts, one after the other, on the first CPU. */
+    private void setUp() {
+        Cpu first = machine.cpu(0, 0);
+        engine.choices((agent, alternatives) -> 0);
+        for (ScenarioSpec.Page page : scenario.pages()) {
+            if (page.resident()) {
+                boolean writable = (VmCalls.bits(page.protection()) & grusim.linux.Prot.WRITE) != 0;
+                first.start(kernel.handleFault(), 0, space(page.space()).id(), page.at(), writable ? 1 : 0);
+                settle();
+            }
+        }
+        for (ScenarioSpec.Context context : scenario.contexts()) {
+            if (context.loaded()) {
+                ThreadState gts = context(context.name());
+                first.start(driver.segmentFault(), 0, gts.id());
+                settle();
+                if (!gts.loaded()) {
+                    throw new SpecException(
+                            spec.name() + ": scenario.contexts: " + context.name() + " finds no room on the chiplet");
+                }
+            }
+        }
+    }
+
+    /** Lets whoever can step do so until nobody can. */
+    private void settle() {
+        List<Agent> agents = engine.agents();
+        int steps = 0;
+        boolean stepped = true;
+        while (stepped) {
+            stepped = false;
+            for (Agent agent : agents) {
+                if (engine.exploring().enabled(agent)) {
+                    engine.exploring().step(agent);
+                    stepped = true;
+                    steps++;
+                }
+            }
+            if (steps > MOST_SETTLING_STEPS) {
+                throw new SpecException(spec.name() + ": scenario: its set-up does not come to rest");
+            }
+        }
+    }
+
+    // ---- programs ----
+
+    private Routine program(ScenarioSpec.Agent agent) {
+        List<Act> acts = agent.does();
+        Map<String, Integer> slots = new LinkedHashMap<>();
+        for (Act act : acts) {
+            if (act instanceof Act.Instruction instruction) {
+                slots.putIfAbsent(block(instruction), slots.size());
+            }
+        }
+        ScenarioProgram program = new ScenarioProgram(engine, agent.name(), slots.size(), driver, chiplet);
+        for (Act act : acts) {
+            if (act instanceof Act.Instruction instruction) {
+                add(program, instruction, slots.getOrDefault(block(instruction), 0));
+            } else if (act instanceof Act.Vm vm) {
+                add(program, vm);
+            } else if (act instanceof Act.Life life) {
+                add(program, life, agent);
+            }
+        }
+        return program;
+    }
+
+    private static String block(Act.Instruction instruction) {
+        return instruction.context() + "." + instruction.cb();
+    }
+
+    private void add(ScenarioProgram program, Act.Instruction act, int slot) {
+        ThreadState gts = context(act.context());
+        if (act instanceof Act.Start start) {
+            start(program, gts, start.cb(), slot, start.page(), start.write());
+        } else if (act instanceof Act.Load load) {
+            start(program, gts, load.cb(), slot, load.page(), load.write());
+            program.await(gts, load.cb(), slot, "wait for the control block");
+        } else {
+            program.await(gts, act.cb(), slot, "wait for the control block");
+        }
+    }
+
+    private void start(ScenarioProgram program, ThreadState gts, int cb, int slot, String page, boolean write) {
+        program.start(gts, cb, slot, page(page).at(), write, (write ? "start a store to " : "start a load of ") + page);
+    }
+
+    private void add(ScenarioProgram program, Act.Vm act) {
+        ScenarioSpec.Page page = page(act.page());
+        long mm = space(page.space()).id();
+        if (act instanceof Act.Touch touch) {
+            program.call("touch " + act.page(), kernel.handleFault(), mm, page.at(), touch.write() ? 1 : 0);
+        } else if (act instanceof Act.Reclaim) {
+            long end = page.at() + PhysicalMemory.FRAME_BYTES;
+            program.call("reclaim " + act.page(), kernel.reclaimPages(), 1, mm + 1, page.at(), end);
+        } else if (act instanceof Act.Munmap munmap) {
+            program.call("munmap " + act.page(), kernel.munmap(), mm, page.at(), munmap.lengthBytes());
+        }
+    }
+
+    private void add(ScenarioProgram program, Act.Life act, ScenarioSpec.Agent agent) {
+        if (act instanceof Act.Exit) {
+            program.call("exit", kernel.exitMmap(), space(agent.space()).id());
+            for (ScenarioSpec.Context context : scenario.contexts()) {
+                if (context.space().equals(agent.space())) {
+                    program.call(
+                            "close " + context.name(),
+                            driver.closeSegment(),
+                            context(context.name()).id());
+                }
+            }
+        } else if (act instanceof Act.Unload unload) {
+            int gts = context(unload.context()).id();
+            program.call("unload " + unload.context(), driver.unloadRequest(), gts, unload.saved() ? 1 : 0);
+        } else if (act instanceof Act.Close close) {
+            program.call(
+                    "close " + close.context(),
+                    driver.closeSegment(),
+                    context(close.context()).id());
+        } else if (act instanceof Act.Reload reload) {
+            program.call(
+                    "reload " + reload.context(),
+                    driver.segmentFault(),
+                    context(reload.context()).id());
+        }
+    }
+
+    // ---- names ----
+
+    private Cpu cpu(String name) {
+        return named(cpus.get(name), "agent", name);
+    }
+
+    private Mm space(String name) {
+        return named(spaces.get(name), "space", name);
+    }
+
+    private ScenarioSpec.Page page(String name) {
+        return named(pages.get(name), "page", name);
+    }
+
+    private ThreadState context(String name) {
+        return named(contexts.get(name), "context", name);
+    }
+
+    private <T> T named(@Nullable T found, String kind, String name) {
+        if (found == null) {
+            throw new SpecException(spec.name() + ": scenario: no " + kind + " is called " + name);
+        }
+        return found;
+    }
+}

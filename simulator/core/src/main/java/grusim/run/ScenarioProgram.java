@@ -1,0 +1,108 @@
+package grusim.run;
+
+import grusim.driver.GruDriver;
+import grusim.driver.ThreadState;
+import grusim.engine.Agent;
+import grusim.engine.Engine;
+import grusim.engine.Routine;
+import grusim.engine.Why;
+import grusim.gru.Chiplet;
+import grusim.gru.ControlBlock;
+import grusim.isa.AllocationMap;
+import grusim.isa.Instruction;
+import grusim.isa.InstructionStatus;
+import grusim.isa.Opcode;
+import grusim.isa.Operand;
+import grusim.isa.TransferType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one agent of a scenario does: a row of operations, each one a step or a call of a routine of the kernel or the
+ * driver. A wait is one step that is repeated.
+ *
+ * <p>The control block an instruction was started on is kept in a slot: if the context is unloaded meanwhile, the block is
+ * seen to be idle, and the wait is over.
+ */
+final class ScenarioProgram extends Routine {
+    /** One operation in the words of the scenario, as one step. */
+    private record Operation(String text, Step step) {}
+
+    private interface Step {
+        void take(Agent agent, int pc);
+    }
+
+    private final GruDriver driver;
+    private final Chiplet chiplet;
+    private final List<Operation> operations = new ArrayList<>();
+
+    /**
+     * Makes a program that does nothing yet.
+     *
+     * @param blocks number of control blocks it can have started
+     */
+    ScenarioProgram(Engine engine, String agent, int blocks, GruDriver driver, Chiplet chiplet) {
+        super(engine, "program of " + agent, blocks);
+        this.driver = driver;
+        this.chiplet = chiplet;
+    }
+
+    /** Starts a one-line load or store at an address, loading the context if it is not; the block is kept in a slot. */
+    void start(ThreadState gts, int block, int slot, long vaddr, boolean write, String text) {
+        long[] words = Instruction.of(write ? Opcode.VSTORE : Opcode.VLOAD)
+                .with(TransferType.CACHE_LINE)
+                .with(Operand.ADDR, vaddr)
+                .with(Operand.NELEM, 1)
+                .with(Operand.STRIDE, 1)
+                .words();
+        operations.add(new Operation(text, (a, pc) -> {
+            if (!gts.mapping().present(a)) {
+                a.call(driver.segmentFault(), pc, gts.id());
+                return;
+            }
+            int cb = AllocationMap.cbNumber(gts.cbrMap(), block);
+            a.local(slot, cb);
+            chiplet.cb(cb).start(a, words);
+            a.next(pc + 1, 0, Why.COMPUTE);
+        }));
+    }
+
+    /** Waits for what was started on the block in a slot. */
+    void await(ThreadState gts, int block, int slot, String text) {
+        operations.add(new Operation(text, (a, pc) -> {
+            ControlBlock cb = chiplet.cb((int) a.local(slot));
+            InstructionStatus status = cb.status(a);
+            if (status == InstructionStatus.ACTIVE) {
+                a.await(cb.awaitable(), pc, Why.POLL);
+            } else if (status == InstructionStatus.CALL_OS) {
+                a.call(driver.callOs(), pc, gts.id(), block);
+            } else {
+                a.next(pc + 1, 0, Why.COMPUTE);
+            }
+        }));
+    }
+
+    /** Calls a routine. */
+    void call(String text, Routine routine, long... arguments) {
+        operations.add(new Operation(text, (a, pc) -> {
+            a.call(routine, pc + 1);
+            for (int i = 0; i < arguments.length; i++) {
+                a.local(i, arguments[i]);
+            }
+        }));
+    }
+
+    @Override
+    public String stepName(int pc) {
+        return pc == operations.size() ? "end" : operations.get(pc).text();
+    }
+
+    @Override
+    public void step(Agent a, int pc) {
+        if (pc == operations.size()) {
+            a.done(0);
+            return;
+        }
+        operations.get(pc).step.take(a, pc);
+    }
+}
