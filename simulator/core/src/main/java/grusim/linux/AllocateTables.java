@@ -1,12 +1,14 @@
 package grusim.linux;
 
 import grusim.engine.Agent;
+import grusim.engine.Fence;
 import grusim.engine.Order;
 import grusim.engine.Why;
 
 /**
  * Descends to the page of ptes of an address and allocates what is missing on the way: pud_alloc, pmd_alloc, pte_alloc
- * (Linux mm/memory.c). A new page is linked under the page-table lock, unless another CPU was first.
+ * (Linux mm/memory.c). A new page is linked under the page-table lock, unless another CPU was first; a write barrier before
+ * that keeps the link behind the zeros.
  *
  * <p>Slots: 0 address space, 1 address. Returns the pointer to the page of ptes.
  */
@@ -48,6 +50,7 @@ final class AllocateTables extends PointWalk {
             case ENTER -> walk(agent, READ_PGD);
             case ALLOCATE -> {
                 agent.local(NEW, kernel.tables().allocate(agent));
+                kernel.engine().memory().fence(agent, Fence.WRITE);
                 agent.next(LOCK, spec.zeroPageCostPs(), Why.PAGE_FAULT);
             }
             case LOCK -> lock(agent, mm(agent).pageTableLock(), LOCK, RECHECK);
@@ -56,7 +59,7 @@ final class AllocateTables extends PointWalk {
                 agent.next(found == Pte.NONE ? POPULATE : UNLOCK_LOST, spec.walkLevelLatencyPs(), Why.PAGE_FAULT);
             }
             case POPULATE -> {
-                kernel.tables().store(agent, entry(agent, level(agent)), agent.local(NEW), Order.RELEASE);
+                kernel.tables().store(agent, entry(agent, level(agent)), agent.local(NEW), Order.RELAXED);
                 agent.next(UNLOCK, spec.pteUpdateCostPs(), Why.PAGE_FAULT);
             }
             case UNLOCK -> unlock(agent, mm(agent).pageTableLock(), readAgain(agent));

@@ -6,9 +6,12 @@ import grusim.engine.Why;
 /**
  * brk(2): slots 0 address space, 1 new program break. Returns the break afterwards, as the system call does: a break below
  * the lowest one, or one that runs into a mapping, is refused by returning the old one.
+ *
+ * <p>A shrinking one sets the break before it unmaps, since mmap_sem may be downgraded then.
  */
 final class Brk extends MemoryCall {
     private static final int SET = FIRST + 1;
+    private static final int SHRUNK = FIRST + 2;
 
     private final UnmapRegion unmapRegion;
 
@@ -30,6 +33,10 @@ final class Brk extends MemoryCall {
             finish(agent, wanted);
             return;
         }
+        if (pc == SHRUNK) {
+            finish(agent, wanted);
+            return;
+        }
         long oldEnd = Mm.pageAligned(mm.programBreak());
         long newEnd = Mm.pageAligned(wanted);
         if (wanted < mm.initialBreak() || newEnd < 0 || newEnd > mm.vmas().limit()) {
@@ -37,7 +44,8 @@ final class Brk extends MemoryCall {
         } else if (newEnd == oldEnd) {
             agent.next(SET, 0, Why.VM);
         } else if (newEnd < oldEnd) {
-            agent.call(unmapRegion, SET, mm.id(), newEnd, oldEnd);
+            mm.programBreak(wanted);
+            agent.call(unmapRegion, SHRUNK, mm.id(), newEnd, oldEnd);
         } else {
             grow(agent, mm, oldEnd, newEnd);
         }
@@ -53,6 +61,10 @@ final class Brk extends MemoryCall {
 
     @Override
     String workName(int pc) {
-        return pc == SET ? "set the break" : "unmap or map the difference";
+        return switch (pc) {
+            case SET -> "set the break";
+            case SHRUNK -> "the difference is unmapped";
+            default -> "unmap or map the difference";
+        };
     }
 }

@@ -9,6 +9,9 @@ import grusim.engine.StateIo;
 /**
  * A lock that agents get in order of arrival. Each operation is the one access of the step: {@link #lock} that returns false
  * has queued the agent, which awaits this lock and repeats it; the release hands the lock over.
+ *
+ * <p>Drawing a ticket is an atomic operation on the lock word and sees what the holders before saw when they left; nothing
+ * is a fence for other cells.
  */
 public abstract class FifoLock extends Shared {
     private static final int NOBODY = -1;
@@ -29,6 +32,7 @@ public abstract class FifoLock extends Shared {
     public boolean lock(Agent agent) {
         access(agent, Access.UPDATE);
         engine().locks().wanted(agent, this, true);
+        engine().memory().acquired(agent, this);
         if (owner == agent.id()) {
             assert handedOver : name() + " is taken twice by " + agent.name();
             handedOver = false;
@@ -48,9 +52,16 @@ public abstract class FifoLock extends Shared {
 
     /** Releases the lock to the next ticket. */
     public void unlock(Agent agent) {
-        access(agent, Access.UPDATE);
-        assert owner == agent.id() && !handedOver : name() + " is not held by " + agent.name();
+        assert heldBy(agent) : name() + " is not held by " + agent.name();
         engine().locks().released(agent, this);
+        giveBack(agent);
+    }
+
+    /** Does the release's access, and {@link #handOver} once it is visible. */
+    abstract void giveBack(Agent agent);
+
+    /** Lets the next ticket have the lock. */
+    final void handOver() {
         owner = NOBODY;
         if (!queue.isEmpty()) {
             owner = queue.removeFirst();

@@ -5,7 +5,9 @@ import grusim.engine.Why;
 
 /**
  * Flushes the CPUs' TLBs and then frees what the CPU has gathered: tlb_flush_mmu, tlb_finish_mmu (Linux
- * include/asm-generic/tlb.h). Free when nothing was gathered. Takes no arguments, returns 0.
+ * include/asm-generic/tlb.h). Free when nothing was gathered.
+ *
+ * <p>Slot 0: the address space. Returns 0.
  */
 final class FinishGather extends KernelRoutine {
     private static final int INDEX = 1;
@@ -31,8 +33,7 @@ final class FinishGather extends KernelRoutine {
             gathers.clear(agent);
             agent.done(0);
         } else if (pc == FLUSH) {
-            kernel.counters().add(VmCounter.SHOOTDOWNS);
-            agent.next(FREE_PAGE, spec.cpuShootdownCostPs(), Why.SHOOTDOWN);
+            kernel.shootdown().flush(agent, mm(agent), FREE_PAGE);
         } else {
             if (gathers.isTable(agent, index)) {
                 kernel.tables().free(agent, gathers.table(agent, index));

@@ -14,7 +14,8 @@ import grusim.machine.PhysicalMemory;
  * <p>A frame lives from its allocation to the drop of its last reference, is poisoned then, and is the next to be reused.
  * Frames come from the wanted blade, then from the following ones in turn. Each operation is the one access of the step.
  * An agent that awaits the allocator wakes when free memory falls below the low watermark. Does not model zones, per-CPU
- * lists or the lock behind them, nor frames that hold page tables.
+ * lists or the lock behind them, nor frames that hold page tables. Taking and dropping references orders nothing else
+ * between CPUs, less than any real processor does: a race must not be hidden by a count that happens to lie in between.
  */
 public final class FrameAllocator extends Shared {
     /** No frame. */

@@ -7,7 +7,8 @@ import grusim.engine.Why;
 /**
  * Unlinks the table pages that an unmapped range needed and no remaining mapping does, and gathers them: free_pgtables
  * (Linux mm/memory.c, 2.6.28). First it waits for reclaim, which may be walking these tables, by taking the lock of the
- * reverse map. No notifier is called around it.
+ * reverse map. No notifier is called around it. Entries are cleared atomically: none of these stores is still in a buffer
+ * when its page is freed, for which real processors have the flush of their own TLB.
  *
  * <p>Slots: 0 address space, 1 start, 2 end, 3 whether the address space exits: all mappings go off the reverse map then
  * and all tables below the pgd are freed. Returns 0.
@@ -108,10 +109,10 @@ final class FreePageTables extends KernelRoutine {
             leave(agent, tables, level);
             return;
         }
-        kernel.tables().store(agent, entry(agent, tables, level), Pte.NONE, Order.RELAXED);
+        kernel.tables().exchange(agent, entry(agent, tables, level), Pte.NONE, Order.RELAXED);
         kernel.gathers().addTable(agent, agent.local(POINTERS + PageTables.PGD - level));
         if (kernel.gathers().full(agent)) {
-            agent.call(finishGather, LEAVE + level);
+            agent.call(finishGather, LEAVE + level, mm(agent).id());
         } else {
             agent.next(LEAVE + level, spec.pteUpdateCostPs(), Why.VM);
         }

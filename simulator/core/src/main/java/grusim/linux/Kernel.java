@@ -29,6 +29,7 @@ public final class Kernel {
     private final SwapArea swap;
     private final Gathers gathers;
     private final Callouts callouts;
+    private final Shootdown shootdown;
     private final List<Mm> mms = new ArrayList<>();
     private final List<PageSource> sources = new ArrayList<>();
     private final UserMemory userMemory;
@@ -64,6 +65,7 @@ public final class Kernel {
         this.swap = new SwapArea(engine, partition.name() + ".swap", memory);
         this.gathers = new Gathers(engine);
         this.callouts = new Callouts(spec.notifierCallCostPs(), counters);
+        this.shootdown = new Shootdown(this);
         this.userMemory = new UserMemory(this, memory);
         sources.add(PageSource.ZERO);
 
@@ -73,15 +75,18 @@ public final class Kernel {
         FinishGather finishGather = new FinishGather(this);
         UnmapVmas unmapVmas = new UnmapVmas(this, finishGather);
         FreePageTables freePageTables = new FreePageTables(this, finishGather);
-        UnmapRegion unmapRegion = new UnmapRegion(this, unmapVmas, freePageTables, finishGather);
+        UnmapRegion unmapRegion = new UnmapRegion(this, false, unmapVmas, freePageTables, finishGather);
+        UnmapRegion unmapDowngrading = spec.munmapDowngrade()
+                ? new UnmapRegion(this, true, unmapVmas, freePageTables, finishGather)
+                : unmapRegion;
         this.atomicWalk = new AtomicWalk(this);
         this.getUserPage = new GetUserPage(this, mmFault);
         this.handleFault = new HandleFault(this, mmFault);
         this.mmap = new Mmap(this, unmapRegion);
-        this.munmap = new Munmap(this, unmapRegion);
-        this.mremap = new Mremap(this, unmapRegion, new MoveRange(this, allocateTables));
+        this.munmap = new Munmap(this, unmapDowngrading);
+        this.mremap = new Mremap(this, unmapRegion, unmapDowngrading, new MoveRange(this, allocateTables));
         this.mprotect = new Mprotect(this, new ProtectRange(this));
-        this.brk = new Brk(this, unmapRegion);
+        this.brk = new Brk(this, unmapDowngrading);
         this.madviseDontneed = new MadviseDontneed(this, unmapVmas, finishGather);
         this.exitMmap = new ExitMmap(this, unmapVmas, freePageTables, finishGather);
         this.reclaimPages = reclaim;
@@ -101,7 +106,7 @@ public final class Kernel {
     /** Makes an empty address space; identifiers count from 0. */
     public Mm createMm() {
         int id = mms.size();
-        Mm mm = new Mm(engine, partition.name() + ".mm" + id, id, tables, partition.tableBits(), counters);
+        Mm mm = new Mm(engine, partition.name() + ".mm" + id, id, tables, partition.tableBits(), shootdown, counters);
         mms.add(mm);
         observer.mmCreated(id);
         return mm;
@@ -219,6 +224,10 @@ public final class Kernel {
         return engine;
     }
 
+    String name() {
+        return partition.name();
+    }
+
     KernelSpec spec() {
         return spec;
     }
@@ -237,6 +246,10 @@ public final class Kernel {
 
     Gathers gathers() {
         return gathers;
+    }
+
+    Shootdown shootdown() {
+        return shootdown;
     }
 
     Callouts callouts() {

@@ -1,6 +1,7 @@
 package grusim.linux;
 
 import grusim.engine.Agent;
+import grusim.engine.Cpu;
 import grusim.engine.Routine;
 import grusim.engine.Why;
 import grusim.workload.KernelSpec;
@@ -29,6 +30,15 @@ abstract class KernelRoutine extends Routine {
             agent.next(next, spec.lockCostPs(), Why.VM);
         } else {
             agent.await(lock, pc, Why.LOCK);
+        }
+    }
+
+    /** Ends the step: goes on at {@code next} after a time in which a CPU takes interrupts at once. */
+    final void wait(Agent agent, int next, long delayPs, Why reason) {
+        if (agent instanceof Cpu cpu) {
+            cpu.pause(next, delayPs, reason);
+        } else {
+            agent.next(next, delayPs, reason);
         }
     }
 

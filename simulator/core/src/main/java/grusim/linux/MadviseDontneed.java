@@ -54,7 +54,7 @@ final class MadviseDontneed extends MemoryCall {
             case NEXT_VMA -> nextVma(agent, mm);
             default -> {
                 agent.local(AT, agent.local(PART_END));
-                agent.call(finishGather, NEXT_VMA);
+                agent.call(finishGather, NEXT_VMA, mm.id());
             }
         }
     }

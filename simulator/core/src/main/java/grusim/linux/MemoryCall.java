@@ -5,6 +5,7 @@ import grusim.engine.Why;
 
 /**
  * A system call on an address space: checks its arguments, takes mmap_sem, works, releases it, returns a value or -errno.
+ * The work may have downgraded mmap_sem from writing to reading; then it is released as such.
  *
  * <p>Slots: 0 address space, 1 to 5 arguments, 6 result.
  */
@@ -84,7 +85,7 @@ abstract class MemoryCall extends KernelRoutine {
                 }
             }
             case UP -> {
-                if (write) {
+                if (mm.mmapSem().heldForWriting(agent)) {
                     mm.mmapSem().upWrite(agent);
                 } else {
                     mm.mmapSem().upRead(agent);

@@ -2,6 +2,7 @@ package grusim.linux;
 
 import grusim.engine.Agent;
 import grusim.engine.Cell;
+import grusim.engine.Cpu;
 import grusim.engine.Engine;
 import grusim.engine.Order;
 import grusim.engine.StateIo;
@@ -27,14 +28,17 @@ public final class Mm implements Stateful {
     private final SpinLock rmapLock;
     private final SpinLock pageTableLock;
     private final Vmas vmas;
+    private final CpuMask cpuMask = new CpuMask();
+    private final Shootdown shootdown;
     private final PageTables tables;
     private final Cell notified;
     private @Nullable SecondaryMmu notifier;
     private long initialBreak;
     private long programBreak;
 
-    Mm(Engine engine, String name, int id, TablePages pages, int tableBits, VmCounters counters) {
+    Mm(Engine engine, String name, int id, TablePages pages, int tableBits, Shootdown shootdown, VmCounters counters) {
         this.id = id;
+        this.shootdown = shootdown;
         this.mmapSem = new RwSemaphore(engine, name + ".mmap_sem", counters);
         this.rmapLock = new SpinLock(engine, name + ".rmap_lock", counters);
         this.pageTableLock = new SpinLock(engine, name + ".page_table_lock", counters);
@@ -73,6 +77,16 @@ public final class Mm implements Stateful {
     }
 
     /**
+     * A CPU runs this address space: flushes of its translations interrupt that CPU, if the kernel flushes so. While the
+     * machine is being built.
+     */
+    public void runsOn(Cpu cpu) {
+        if (cpuMask.add(cpu)) {
+            shootdown.connect(cpu);
+        }
+    }
+
+    /**
      * Maps a range while the machine is being built.
      *
      * @param protection bits of {@link Prot}
@@ -106,6 +120,10 @@ public final class Mm implements Stateful {
 
     void programBreak(long vaddr) {
         programBreak = vaddr;
+    }
+
+    CpuMask cpuMask() {
+        return cpuMask;
     }
 
     SpinLock rmapLock() {

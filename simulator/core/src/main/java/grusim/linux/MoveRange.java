@@ -74,10 +74,7 @@ final class MoveRange extends RangeWalk {
                 kernel.callouts().rangeStart(agent, mm, agent.local(EXTENT_START), agent.local(EXTENT_END), LOCK);
             case LOCK -> lock(agent, mm.pageTableLock(), LOCK, CLEAR);
             case CLEAR -> clear(agent, mm);
-            case FLUSH -> {
-                kernel.counters().add(VmCounter.SHOOTDOWNS);
-                agent.next(SET, spec.cpuShootdownCostPs(), Why.SHOOTDOWN);
-            }
+            case FLUSH -> kernel.shootdown().flush(agent, mm, SET);
             case SET -> set(agent, mm);
             case MOVE_RMAP -> {
                 kernel.frames().move(agent, Pte.pfn(agent.local(MOVING)), target(agent));
@@ -132,7 +129,7 @@ final class MoveRange extends RangeWalk {
         long pte = agent.local(MOVING);
         long target = target(agent);
         long address = mm.tables().entry(agent.local(TARGET_TABLE), target, PageTables.PTE);
-        kernel.tables().store(agent, address, pte, Order.RELEASE);
+        kernel.tables().store(agent, address, pte, Order.RELAXED);
         kernel.counters().add(VmCounter.PTES_MOVED);
         if (Pte.present(pte)) {
             kernel.observer().pteSet(agent, mm.id(), target, pte, false);

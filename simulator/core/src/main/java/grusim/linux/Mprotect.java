@@ -74,7 +74,7 @@ final class Mprotect extends MemoryCall {
                 agent.call(protectRange, FLUSH, mm.id(), at, partEnd);
                 agent.local(ProtectRange.PROTECTION, protection);
             }
-            case FLUSH -> flush(agent);
+            case FLUSH -> flush(agent, mm);
             case END_PREPARE -> kernel.callouts().prepare(agent, mm, RANGE_END);
             case RANGE_END -> kernel.callouts().rangeEnd(agent, mm, at, partEnd, RANGE_ENDED);
             default -> {
@@ -105,10 +105,9 @@ final class Mprotect extends MemoryCall {
         }
     }
 
-    private void flush(Agent agent) {
+    private void flush(Agent agent, Mm mm) {
         if (agent.result() > 0) {
-            kernel.counters().add(VmCounter.SHOOTDOWNS);
-            agent.next(END_PREPARE, spec.cpuShootdownCostPs(), Why.SHOOTDOWN);
+            kernel.shootdown().flush(agent, mm, END_PREPARE);
         } else {
             agent.next(END_PREPARE, 0, Why.VM);
         }

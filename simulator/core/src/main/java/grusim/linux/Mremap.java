@@ -6,7 +6,7 @@ import grusim.engine.Why;
 /**
  * mremap(2): slots 0 address space, 1 old address, 2 old length, 3 new length, 4 flags (see {@link Prot}), 5 new address if
  * fixed. Shrinks by unmapping the tail, grows in place if the room behind the vma is free, else moves the ptes to a new
- * place if it may (Linux mm/mremap.c, 2.6.28).
+ * place if it may (Linux mm/mremap.c, 2.6.28). Unmapping the tail may downgrade mmap_sem if nothing comes after it.
  *
  * <p>Returns the address. -EINVAL for unknown flags, an unaligned address, a new or old length of zero, or a fixed place
  * that is unaligned, outside, overlapping or without the right to move; -EFAULT if one vma does not hold the whole old
@@ -28,11 +28,13 @@ final class Mremap extends MemoryCall {
     private static final int SLOTS = OWN + 1;
 
     private final UnmapRegion unmapRegion;
+    private final UnmapRegion unmapTail;
     private final MoveRange moveRange;
 
-    Mremap(Kernel kernel, UnmapRegion unmapRegion, MoveRange moveRange) {
+    Mremap(Kernel kernel, UnmapRegion unmapRegion, UnmapRegion unmapTail, MoveRange moveRange) {
         super(kernel, "mremap", SLOTS, true, VmCounter.MREMAPS);
         this.unmapRegion = unmapRegion;
+        this.unmapTail = unmapTail;
         this.moveRange = moveRange;
     }
 
@@ -108,7 +110,8 @@ final class Mremap extends MemoryCall {
             if (Munmap.error(mm, old + newBytes, oldBytes - newBytes) != 0) {
                 finish(agent, -Errno.EINVAL);
             } else {
-                agent.call(unmapRegion, SHRUNK, mm.id(), old + newBytes, old + oldBytes);
+                UnmapRegion unmap = fixed(agent) ? unmapRegion : unmapTail;
+                agent.call(unmap, SHRUNK, mm.id(), old + newBytes, old + oldBytes);
             }
         } else {
             agent.next(oldBytes == newBytes ? SHRUNK : FIND_VMA, 0, Why.VM);

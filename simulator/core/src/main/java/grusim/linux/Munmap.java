@@ -4,7 +4,8 @@ import grusim.engine.Agent;
 
 /**
  * munmap(2): slots 0 address space, 1 address, 2 length; returns 0, or -EINVAL for an unaligned address, a zero length or a
- * range past the end of user addresses. Holds mmap_sem for writing throughout, as Linux 2.6.28 does.
+ * range past the end of user addresses. Holds mmap_sem for writing throughout, as Linux 2.6.28 does, or downgrades it once
+ * the mappings are detached, as 4.20 does.
  */
 final class Munmap extends MemoryCall {
     private final UnmapRegion unmapRegion;

@@ -1,11 +1,12 @@
 package grusim.linux;
 
 import grusim.engine.Agent;
+import grusim.engine.Fence;
 import grusim.engine.Why;
 
 /**
  * A fault that needs a new frame. When none is free it reclaims pages itself if reclaim is on, and gives up with -ENOMEM if
- * that frees none.
+ * that frees none. A write barrier keeps the entry behind the page's content (Linux __SetPageUptodate).
  */
 abstract class NewPageFault extends PteFault {
     static final int ALLOCATE = 10;
@@ -33,6 +34,7 @@ abstract class NewPageFault extends PteFault {
             if (pfn != FrameAllocator.NONE) {
                 agent.local(FRAME, pfn);
                 allocated(agent, pfn);
+                kernel.engine().memory().fence(agent, Fence.WRITE);
             } else if (spec.reclaim().enabled()) {
                 kernel.counters().add(VmCounter.DIRECT_RECLAIMS);
                 agent.call(reclaimPages, RECLAIMED, spec.reclaim().batch());

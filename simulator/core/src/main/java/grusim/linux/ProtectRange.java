@@ -64,7 +64,7 @@ final class ProtectRange extends RangeWalk {
 
     private boolean seekPresent(Agent agent) {
         while (seek(agent)) {
-            if (Pte.present(kernel.tables().peek(pte(agent)))) {
+            if (Pte.present(kernel.tables().seen(agent, pte(agent)))) {
                 return true;
             }
             nextPage(agent);
@@ -75,7 +75,7 @@ final class ProtectRange extends RangeWalk {
     private void set(Agent agent, Mm mm) {
         long old = agent.local(OLD);
         long pte = Pte.modify(old, (int) agent.local(PROTECTION));
-        kernel.tables().store(agent, pte(agent), pte, Order.RELEASE);
+        kernel.tables().store(agent, pte(agent), pte, Order.RELAXED);
         kernel.counters().add(VmCounter.PTES_PROTECTED);
         kernel.observer().pteChanged(agent, mm.id(), agent.local(AT), old, pte);
         nextPage(agent);

@@ -67,7 +67,7 @@ abstract class PteFault extends KernelRoutine {
 
     /** Writes the entry under the lock. */
     final void store(Agent agent, long pte, int next) {
-        kernel.tables().store(agent, agent.local(ADDRESS), pte, Order.RELEASE);
+        kernel.tables().store(agent, agent.local(ADDRESS), pte, Order.RELAXED);
         agent.next(next, spec.pteUpdateCostPs(), Why.PAGE_FAULT);
     }
 

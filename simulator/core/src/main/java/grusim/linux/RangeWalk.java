@@ -91,7 +91,7 @@ abstract class RangeWalk extends KernelRoutine {
      * else from writing; says whether there is one in the present page of ptes.
      */
     final boolean seek(Agent agent, long end) {
-        while (agent.local(AT) < end && kernel.tables().peek(pte(agent)) == Pte.NONE) {
+        while (agent.local(AT) < end && kernel.tables().seen(agent, pte(agent)) == Pte.NONE) {
             nextPage(agent);
         }
         return agent.local(AT) < end;

@@ -138,23 +138,20 @@ final class ReclaimPage extends PointWalk {
             case AGE -> {
                 kernel.counters().add(VmCounter.RECLAIM_SECOND_CHANCES);
                 long old = agent.local(PTE);
-                tables.store(agent, entry(agent, PageTables.PTE), old & ~Pte.ACCESSED, Order.RELEASE);
+                tables.exchange(agent, entry(agent, PageTables.PTE), old & ~Pte.ACCESSED, Order.RELAXED);
                 kernel.observer().pteChanged(agent, mm.id(), agent.local(VADDR), old, old & ~Pte.ACCESSED);
                 agent.next(UNLOCK, spec.pteUpdateCostPs(), Why.VM);
             }
             case CLEAR -> {
-                long old = tables.exchange(agent, entry(agent, PageTables.PTE), Pte.NONE, Order.FULL);
+                long old = tables.exchange(agent, entry(agent, PageTables.PTE), Pte.NONE, Order.RELAXED);
                 kernel.counters().add(VmCounter.PTES_CLEARED);
                 kernel.observer().pteCleared(agent, mm.id(), agent.local(VADDR), old, true);
                 agent.next(FLUSH, spec.pteUpdateCostPs(), Why.VM);
             }
-            case FLUSH -> {
-                kernel.counters().add(VmCounter.SHOOTDOWNS);
-                agent.next(SET_SWAP, spec.cpuShootdownCostPs(), Why.SHOOTDOWN);
-            }
+            case FLUSH -> kernel.shootdown().flush(agent, mm, SET_SWAP);
             case SET_SWAP -> {
                 long entry = Pte.swapEntry(agent.local(SLOT));
-                tables.store(agent, entry(agent, PageTables.PTE), entry, Order.RELEASE);
+                tables.store(agent, entry(agent, PageTables.PTE), entry, Order.RELAXED);
                 agent.local(UNMAPPED, 1);
                 agent.next(UNLOCK, spec.pteUpdateCostPs(), Why.VM);
             }
@@ -198,7 +195,7 @@ final class ReclaimPage extends PointWalk {
 
     private void release(Agent agent, int pc) {
         switch (pc) {
-            case WRITE_OUT -> agent.next(FILL_SLOT, spec.swapOutCostPs(), Why.SWAP);
+            case WRITE_OUT -> wait(agent, FILL_SLOT, spec.swapOutCostPs(), Why.SWAP);
             case FILL_SLOT -> {
                 kernel.swap().write(agent, agent.local(SLOT), agent.local(FRAME));
                 kernel.counters().add(VmCounter.SWAPPED_OUT);

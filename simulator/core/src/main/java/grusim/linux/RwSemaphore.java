@@ -9,10 +9,11 @@ import grusim.engine.StateIo;
 /**
  * A fair reader-writer semaphore (Linux lib/rwsem.c): waiters queue in order of arrival, a waiting writer holds back
  * later readers and every trylock, and a release hands the lock to the first waiter, or to all readers in front of the
- * next writer.
+ * next writer. A writer may stay on as a reader; that lets only those readers in.
  *
- * <p>Each operation is the one access of the step. A blocking operation that returns false has queued the agent; it
- * awaits this semaphore and repeats the operation. Does not model the cache line of the lock word.
+ * <p>Each operation is the one access of the step, an atomic operation on the lock word that orders only what is done under
+ * the lock. A blocking operation that returns false has queued the agent; it awaits this semaphore and repeats the
+ * operation. Does not model the cache line of the lock word.
  */
 public final class RwSemaphore extends Shared {
     private static final int NOBODY = -1;
@@ -36,6 +37,7 @@ public final class RwSemaphore extends Shared {
         }
         readers++;
         engine().locks().taken(agent, this, false);
+        engine().memory().acquired(agent, this);
         return true;
     }
 
@@ -43,6 +45,7 @@ public final class RwSemaphore extends Shared {
     public boolean downRead(Agent agent) {
         access(agent, Access.UPDATE);
         engine().locks().wanted(agent, this, false);
+        engine().memory().acquired(agent, this);
         if (granted.remove(agent.id())) {
             engine().locks().taken(agent, this, false);
             return true;
@@ -61,6 +64,7 @@ public final class RwSemaphore extends Shared {
         access(agent, Access.UPDATE);
         assert readers > 0 : name() + " is not locked for reading";
         engine().locks().released(agent, this);
+        engine().memory().releasing(agent, this);
         readers--;
         if (readers == 0) {
             grant();
@@ -75,6 +79,7 @@ public final class RwSemaphore extends Shared {
         }
         writer = agent.id();
         engine().locks().taken(agent, this, true);
+        engine().memory().acquired(agent, this);
         return true;
     }
 
@@ -82,6 +87,7 @@ public final class RwSemaphore extends Shared {
     public boolean downWrite(Agent agent) {
         access(agent, Access.UPDATE);
         engine().locks().wanted(agent, this, true);
+        engine().memory().acquired(agent, this);
         if (granted.remove(agent.id())) {
             engine().locks().taken(agent, this, true);
             return true;
@@ -100,8 +106,22 @@ public final class RwSemaphore extends Shared {
         access(agent, Access.UPDATE);
         assert writer == agent.id() : name() + " is not locked for writing by " + agent.name();
         engine().locks().released(agent, this);
+        engine().memory().releasing(agent, this);
         writer = NOBODY;
         grant();
+    }
+
+    /** Turns the agent's write lock into a read lock and lets in the readers that wait in front of the next writer. */
+    public void downgradeWrite(Agent agent) {
+        access(agent, Access.UPDATE);
+        assert writer == agent.id() : name() + " is not locked for writing by " + agent.name();
+        engine().memory().releasing(agent, this);
+        writer = NOBODY;
+        readers = 1;
+        engine().locks().taken(agent, this, false);
+        if (letReadersIn()) {
+            changed();
+        }
     }
 
     /** Number of readers that hold the lock; for probes and invariants. */
@@ -112,6 +132,11 @@ public final class RwSemaphore extends Shared {
     /** Whether a writer holds the lock; for probes and invariants. */
     public boolean writeLocked() {
         return writer != NOBODY;
+    }
+
+    /** Whether the agent, which holds the lock, holds it for writing; it knows that without an access. */
+    boolean heldForWriting(Agent agent) {
+        return writer == agent.id();
     }
 
     private void queue(Agent agent, boolean write) {
@@ -128,12 +153,18 @@ public final class RwSemaphore extends Shared {
             writer = queue.removeFirst();
             granted.add(writer, true);
         } else {
-            while (!queue.isEmpty() && !queue.firstWrites()) {
-                granted.add(queue.removeFirst(), false);
-                readers++;
-            }
+            letReadersIn();
         }
         changed();
+    }
+
+    private boolean letReadersIn() {
+        int before = readers;
+        while (!queue.isEmpty() && !queue.firstWrites()) {
+            granted.add(queue.removeFirst(), false);
+            readers++;
+        }
+        return readers > before;
     }
 
     @Override

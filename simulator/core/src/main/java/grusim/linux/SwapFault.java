@@ -72,7 +72,7 @@ final class SwapFault extends NewPageFault {
     @Override
     void allocated(Agent agent, long pfn) {
         kernel.swap().read(slot(agent), pfn);
-        agent.next(LOCK, spec.swapInCostPs(), Why.SWAP);
+        wait(agent, LOCK, spec.swapInCostPs(), Why.SWAP);
     }
 
     @Override

@@ -18,7 +18,8 @@ import java.util.Arrays;
  * <p>An entry that points to a page is a <em>pointer</em>: page number, the life it was made in, and the present bit. An
  * entry's <em>address</em> is its page's pointer with the index in the lowest bits. An access through an address of an
  * ended life is announced, as use after free; it finds what the page's next life put there or, if there is none, junk that
- * looks like a present, writable, dirty entry. Table pages take no frames.
+ * looks like a present, writable, dirty entry. Table pages take no frames. Taking a page and giving it back orders nothing
+ * between CPUs, and its zeros are visible to all; the pointer to it is what must be published.
  */
 final class TablePages extends Shared {
     private static final int PAGE_SHIFT = 12;
@@ -126,7 +127,12 @@ final class TablePages extends Shared {
         return entries.exchange(agent, cell(address), value, order);
     }
 
-    /** The newest value of an entry, for probes and for a CPU whose lock keeps everybody else from writing it. */
+    /** The newest value of an entry in the agent's own order, where its lock keeps everybody else from writing it. */
+    long seen(Agent agent, long address) {
+        return entries.seen(agent, cell(address));
+    }
+
+    /** The newest value of an entry, for probes. */
     long peek(long address) {
         return entries.peek(cell(address));
     }

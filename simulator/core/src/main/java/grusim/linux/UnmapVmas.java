@@ -89,7 +89,7 @@ final class UnmapVmas extends RangeWalk {
             kernel.observer().pteCleared(agent, mm.id(), vaddr, old, false);
             kernel.gathers().addFrame(agent, Pte.pfn(old));
             if (kernel.gathers().full(agent)) {
-                agent.call(finishGather, CLEAR);
+                agent.call(finishGather, CLEAR, mm.id());
             } else {
                 agent.next(CLEAR, spec.pteUpdateCostPs(), Why.VM);
             }

@@ -28,4 +28,8 @@ public final class VmCounters {
     void add(VmCounter counter) {
         values[counter.ordinal()]++;
     }
+
+    void add(VmCounter counter, long amount) {
+        values[counter.ordinal()] += amount;
+    }
 }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a simulation in a fixed order, so that equal specs give equal simulations. Every thread, every disturbance and
- * the reclaim thread has a CPU of its own.
+ * the reclaim thread has a CPU of its own; those of threads and disturbances run their process's address space.
  */
 final class SimulationBuilder {
     /** The kernel's number of pages that start as zeros. */
@@ -147,6 +147,7 @@ final class SimulationBuilder {
             ThreadSpec group = process.spec.threads().get(placement.group());
             int dsrBytes = (int) group.context().dsrBytes();
             Cpu cpu = cpu(placement.blade());
+            process.mm.runsOn(cpu);
             ThreadState gts = simulation
                     .driver()
                     .createThreadState(
@@ -172,7 +173,9 @@ final class SimulationBuilder {
     private void addDisturbance(Simulation simulation, DisturbanceSpec disturbance) {
         for (ProcessRun process : simulation.processes()) {
             if (process.name().equals(disturbance.process())) {
-                cpu(disturbance.blade()).start(new Disturber(simulation, disturbance, process), 0);
+                Cpu cpu = cpu(disturbance.blade());
+                process.mm.runsOn(cpu);
+                cpu.start(new Disturber(simulation, disturbance, process), 0);
             }
         }
     }

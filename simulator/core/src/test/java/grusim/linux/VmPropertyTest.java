@@ -36,15 +36,32 @@ final class VmPropertyTest {
     private static final long LIMIT_PS = 10_000_000_000_000L;
 
     @ParameterizedTest
-    @CsvSource({"1,1,PAGE", "2,2,RANGE", "3,3,PAGE", "4,3,RANGE", "5,3,RANGE", "6,3,PAGE"})
-    void everyPage_holdsWhatWasWrittenLast(long seed, int cpus, ReclaimNotifier notifier) {
-        String failure = run(seed, cpus, notifier, OPERATIONS);
+    @CsvSource({
+        "1,1,PAGE,false,ipi",
+        "2,2,RANGE,true,ipi",
+        "3,3,PAGE,false,ipi",
+        "4,3,RANGE,true,ipi",
+        "5,3,RANGE,false,purge",
+        "6,3,PAGE,true,ipi",
+        "9,3,RANGE,true,purge"
+    })
+    void everyPage_holdsWhatWasWrittenLast(
+            long seed, int cpus, ReclaimNotifier notifier, boolean downgrade, String shootdown) {
+        String[] settings = VmRig.settings(
+                notifier,
+                true,
+                4,
+                8,
+                "kernel.munmapDowngrade=" + downgrade,
+                "kernel.shootdown=" + shootdown,
+                "kernel.ipiHandlerCost=" + (cpus == 2 ? "4 us" : "500 ns"));
+        String failure = run(seed, cpus, settings, OPERATIONS);
         if (failure != null) {
             int passes = 0;
             int fails = OPERATIONS;
             while (fails - passes > 1) {
                 int middle = (passes + fails) / 2;
-                String smaller = run(seed, cpus, notifier, middle);
+                String smaller = run(seed, cpus, settings, middle);
                 if (smaller == null) {
                     passes = middle;
                 } else {
@@ -57,10 +74,9 @@ final class VmPropertyTest {
     }
 
     /** Runs the programs and returns what went wrong, or null. */
-    private static @Nullable String run(long seed, int cpus, ReclaimNotifier notifier, int operations) {
+    private static @Nullable String run(long seed, int cpus, String[] settings, int operations) {
         long frames = 8L * cpus + 8;
-        VmRig rig =
-                new VmRig(Engine.timed(new SequentialMemory(), seed), VmRig.spec(notifier, true, 4, 8), 1, frames, 9);
+        VmRig rig = new VmRig(Engine.timed(new SequentialMemory(), seed), VmRig.spec(settings), 1, frames, 9);
         rig.notifier();
         rig.mm.map(SHARED, SHARED_PAGES * PAGE, 3, Mm.FIRST_TOUCH, 0);
         Program[] programs = new Program[cpus];
@@ -68,7 +84,9 @@ final class VmPropertyTest {
         kswapd.start(rig.kernel.kswapd(), 0);
         for (int i = 0; i < cpus; i++) {
             programs[i] = new Program(rig, i, new Random(seed * 100 + i), operations);
-            new Cpu(rig.engine, "program" + i).start(programs[i], i);
+            Cpu cpu = new Cpu(rig.engine, "program" + i);
+            rig.mm.runsOn(cpu);
+            cpu.start(programs[i], i);
         }
         try {
             rig.engine.timed().run(LIMIT_PS);
@@ -82,6 +100,10 @@ final class VmPropertyTest {
             }
             rig.call(rig.kernel.munmap(), 0, SHARED, SHARED_PAGES * PAGE);
             checkNothingLeft(rig, frames);
+            if (operations == OPERATIONS) {
+                checkFlushes(
+                        rig.kernel.counters(), cpus, Arrays.asList(settings).contains("kernel.shootdown=ipi"));
+            }
             if (operations == OPERATIONS && cpus == 3) {
                 checkCovered(rig.kernel.counters());
             }
@@ -120,13 +142,20 @@ final class VmPropertyTest {
         assertThat(starts).isEqualTo(ends).isPositive();
     }
 
+    private static void checkFlushes(VmCounters counters, int cpus, boolean interrupts) {
+        assertThat(counters.value(VmCounter.IPIS_SENT) > 100).isEqualTo(interrupts && cpus > 1);
+        if (interrupts && cpus == 2) {
+            assertThat(counters.value(VmCounter.IPI_WAITS)).isGreaterThan(10);
+        }
+    }
+
     private static void checkCovered(VmCounters counters) {
         assertThat(counters.value(VmCounter.SWAPPED_IN)).isGreaterThan(100);
         assertThat(counters.value(VmCounter.KSWAPD_WAKEUPS)).isGreaterThan(10);
         assertThat(counters.value(VmCounter.FAULTS_UPGRADE)).isGreaterThan(10);
         assertThat(counters.value(VmCounter.PTES_MOVED)).isGreaterThan(50);
-        assertThat(counters.value(VmCounter.FAULTS_RACED)).isPositive();
-        assertThat(counters.value(VmCounter.SPINLOCK_WAITS)).isPositive();
+        assertThat(counters.value(VmCounter.FAULTS_RACED)).as("raced").isPositive();
+        assertThat(counters.value(VmCounter.SPINLOCK_WAITS)).as("spins").isPositive();
         assertThat(counters.value(VmCounter.MMAP_SEM_READ_WAITS)).isPositive();
     }
 

@@ -13,6 +13,7 @@ import grusim.workload.KernelSpec.ReclaimNotifier;
 import grusim.workload.load.SpecLoader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A kernel on a small machine, with a CPU that calls its routines and a log of what it announces. */
 final class VmRig {
@@ -32,14 +33,26 @@ final class VmRig {
     final List<String> log = new ArrayList<>();
 
     static KernelSpec spec(ReclaimNotifier notifier, boolean reclaim, long lowFrames, long highFrames) {
-        return SpecLoader.fromJson(
-                        "{\"name\": \"vm\"}",
-                        "kernel.reclaimNotifier=" + (notifier == ReclaimNotifier.PAGE ? "page" : "range"),
-                        "kernel.reclaim.enabled=" + reclaim,
-                        "kernel.reclaim.lowWatermark=" + lowFrames * PAGE + " B",
-                        "kernel.reclaim.highWatermark=" + highFrames * PAGE + " B",
-                        "kernel.reclaim.batch=4")
-                .kernel();
+        return spec(settings(notifier, reclaim, lowFrames, highFrames));
+    }
+
+    /** As {@link #spec(ReclaimNotifier, boolean, long, long)}, as settings. */
+    static String[] settings(
+            ReclaimNotifier notifier, boolean reclaim, long lowFrames, long highFrames, String... more) {
+        return Stream.concat(
+                        Stream.of(
+                                "kernel.reclaimNotifier=" + (notifier == ReclaimNotifier.PAGE ? "page" : "range"),
+                                "kernel.reclaim.enabled=" + reclaim,
+                                "kernel.reclaim.lowWatermark=" + lowFrames * PAGE + " B",
+                                "kernel.reclaim.highWatermark=" + highFrames * PAGE + " B",
+                                "kernel.reclaim.batch=4"),
+                        Stream.of(more))
+                .toArray(String[]::new);
+    }
+
+    /** The defaults, with settings. */
+    static KernelSpec spec(String... settings) {
+        return SpecLoader.fromJson("{\"name\": \"vm\"}", settings).kernel();
     }
 
     VmRig() {

@@ -72,13 +72,17 @@ final class VmStateTest {
 
     private static VmRig build(boolean runAhead) {
         Engine engine = Engine.timed(new SequentialMemory(), 9, runAhead);
-        VmRig rig = new VmRig(engine, VmRig.spec(ReclaimNotifier.PAGE, true, 4, 8), 2, 10, 9);
+        String[] settings = VmRig.settings(
+                ReclaimNotifier.PAGE, true, 4, 8, "kernel.munmapDowngrade=true", "kernel.ipiHandlerCost=3 us");
+        VmRig rig = new VmRig(engine, VmRig.spec(settings), 2, 10, 9);
         rig.notifier();
         new Cpu(engine, "kswapd").start(rig.kernel.kswapd(), 0);
         Churn churn = new Churn(rig.kernel);
         for (int i = 0; i < 3; i++) {
             rig.mm.map(BASE + i * 64L * PAGE, 8 * PAGE, RW, Mm.FIRST_TOUCH, 0);
-            new Cpu(engine, "churn" + i).start(churn, i * 100L, i);
+            Cpu cpu = new Cpu(engine, "churn" + i);
+            rig.mm.runsOn(cpu);
+            cpu.start(churn, i * 100L, i);
         }
         return rig;
     }
@@ -89,14 +93,17 @@ final class VmStateTest {
         assertThat(whole.engine.timed().run(Long.MAX_VALUE)).isFalse();
         assertThat(whole.kernel.counters().value(VmCounter.SWAPPED_IN)).isPositive();
         assertThat(whole.kernel.counters().value(VmCounter.MREMAPS)).isEqualTo(36);
+        assertThat(whole.kernel.counters().value(VmCounter.IPI_WAITS)).isPositive();
         Snapshot end = Snapshot.of(whole.engine, true);
 
         VmRig first = build(true);
         VmRig second = build(true);
         int gathering = 0;
+        int flushing = 0;
         for (long stopNs = 1_000; first.engine.timed().run(stopNs * NS); stopNs += 7_919) {
             Snapshot saved = Snapshot.of(first.engine, true);
             gathering += gathers(first) ? 1 : 0;
+            flushing += waitsForAcknowledgements(first) ? 1 : 0;
             saved.into(second.engine);
             assertThat(Snapshot.of(second.engine, true)).isEqualTo(saved);
             second.engine.timed().run(Long.MAX_VALUE);
@@ -104,6 +111,11 @@ final class VmStateTest {
             assertThat(Snapshot.of(second.engine, true)).isEqualTo(end);
         }
         assertThat(gathering).as("stops in the middle of an unmap").isPositive();
+        assertThat(flushing).as("stops in the middle of a flush").isPositive();
+    }
+
+    private static boolean waitsForAcknowledgements(VmRig rig) {
+        return rig.engine.agents().stream().anyMatch(agent -> agent.waitingOn() instanceof FlushAcknowledgements);
     }
 
     private static boolean gathers(VmRig rig) {

@@ -1,0 +1,120 @@
+package grusim.linux;
+
+import static grusim.linux.VmRig.PAGE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import grusim.engine.Agent;
+import grusim.engine.Cpu;
+import grusim.engine.Engine;
+import grusim.engine.Routine;
+import grusim.engine.SequentialMemory;
+import grusim.engine.Why;
+import grusim.explore.ExhaustiveWalk;
+import grusim.explore.Outcome;
+import grusim.explore.Verdict;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A lockless walk of the page table races with a munmap, in every interleaving: what keeps the tables from being freed under
+ * it is the lock it holds, or the interrupts it masks if the flush before the free interrupts its CPU.
+ */
+final class ShootdownExplorationTest {
+    private static final long MOST_STATES = 2_000_000;
+
+    /** How the walker protects itself. */
+    private enum Walker {
+        BARE,
+        MASKED,
+        LOCKED
+    }
+
+    /** Walks once, to the first page. Slot 0: unused. */
+    private static final class Walk extends Routine {
+        private static final int BEGIN = 0;
+        private static final int WALK = 1;
+        private static final int WALKED = 2;
+        private final Walker walker;
+        private final VmRig rig;
+
+        Walk(VmRig rig, Walker walker) {
+            super(rig.engine, "walker", 1);
+            this.rig = rig;
+            this.walker = walker;
+        }
+
+        @Override
+        public String stepName(int pc) {
+            return switch (pc) {
+                case BEGIN -> "protect";
+                case WALK -> "walk";
+                default -> "unprotect";
+            };
+        }
+
+        @Override
+        public void step(Agent agent, int pc) {
+            switch (pc) {
+                case BEGIN -> begin(agent);
+                case WALK -> agent.call(rig.kernel.atomicWalk(), WALKED, 0, PAGE, 0);
+                default -> {
+                    if (walker == Walker.MASKED) {
+                        ((Cpu) agent).unmask();
+                    } else if (walker == Walker.LOCKED) {
+                        rig.mm.mmapSem().upRead(agent);
+                    }
+                    agent.done(0);
+                }
+            }
+        }
+
+        private void begin(Agent agent) {
+            if (walker == Walker.MASKED) {
+                ((Cpu) agent).mask();
+            } else if (walker == Walker.LOCKED && !rig.mm.mmapSem().tryDownRead(agent)) {
+                agent.done(0);
+                return;
+            }
+            agent.next(WALK, 0, Why.PAGE_WALK);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // a walk without protection meets freed tables in every case
+        "BARE,   true,  ipi,   false, true",
+        "BARE,   false, ipi,   false, true",
+        // masked interrupts help only on a CPU that the flush interrupts
+        "MASKED, true,  ipi,   false, false",
+        "MASKED, true,  ipi,   true,  false",
+        "MASKED, false, ipi,   false, true",
+        "MASKED, true,  purge, false, true",
+        // the trylock helps unless munmap goes on as a reader
+        "LOCKED, false, ipi,   false, false",
+        "LOCKED, false, ipi,   true,  true",
+        "LOCKED, true,  ipi,   true,  true",
+    })
+    void walkAgainstMunmap(Walker walker, boolean inMask, String shootdown, boolean downgrade, boolean meetsFreed) {
+        Engine engine = Engine.exploring(new SequentialMemory());
+        VmRig rig = new VmRig(
+                engine, VmRig.spec("kernel.shootdown=" + shootdown, "kernel.munmapDowngrade=" + downgrade), 1, 3, 1);
+        rig.mm.map(PAGE, PAGE, Prot.READ | Prot.WRITE, Mm.FIRST_TOUCH, 0);
+        Cpu walkerCpu = new Cpu(engine, "walker");
+        rig.mm.runsOn(rig.cpu);
+        if (inMask) {
+            rig.mm.runsOn(walkerCpu);
+        }
+        rig.cpu.start(rig.kernel.handleFault(), 0, 0, PAGE, 1);
+        while (!rig.cpu.idle()) {
+            engine.exploring().step(rig.cpu);
+        }
+        rig.cpu.start(rig.kernel.munmap(), 0, 0, PAGE, PAGE);
+        walkerCpu.start(new Walk(rig, walker), 0);
+        Verdict verdict = new ExhaustiveWalk(
+                        engine,
+                        () -> rig.kernel.counters().value(VmCounter.TABLES_READ_AFTER_FREE) > 0 ? "met" : null,
+                        MOST_STATES)
+                .run();
+        assertThat(verdict.outcome()).isEqualTo(meetsFreed ? Outcome.VIOLATED : Outcome.SAFE);
+    }
+}
