@@ -96,6 +96,11 @@ public final class ScenarioBuilder {
             Mm mm = spaces.computeIfAbsent(page.space(), name -> makeSpace());
             mm.map(page.at(), PhysicalMemory.FRAME_BYTES, VmCalls.bits(page.protection()), Mm.FIRST_TOUCH, 0);
         }
+        for (ScenarioSpec.Agent agent : scenario.agents()) {
+            if (!agent.space().isEmpty()) {
+                space(agent.space()).runsOn(cpu(agent.name()));
+            }
+        }
         for (ScenarioSpec.Context context : scenario.contexts()) {
             boolean polls = context.miss() == MissMode.USER_POLLING;
             Cpu cpu = context.interruptCpu().isEmpty() ? machine.cpu(0, 0) : cpu(context.interruptCpu());
