@@ -40,10 +40,10 @@ public final class LanesText {
     }
 
     /**
-     * The counterexample in at most that many columns (as long as no single word is wider), folded unless everything is
-     * asked for, coloured if the terminal has colours.
+     * The counterexample in at most that many columns, but for the replay command, which is one line to copy; coloured if
+     * the terminal has colours.
      */
-    public static String render(Counterexample proof, int columns, boolean full, boolean ansi) {
+    public static String render(Counterexample proof, int columns, Detail detail, boolean ansi) {
         if (columns < LEAST_COLUMNS) {
             throw new IllegalArgumentException(
                     "a counterexample in " + columns + " columns, accepted are " + LEAST_COLUMNS + " or more");
@@ -52,13 +52,13 @@ public final class LanesText {
         text.head();
         text.lanes();
         String routine = "";
-        for (Story.Run run : text.story.runs(full)) {
+        for (Story.Run run : text.story.runs(detail)) {
             routine = "";
             for (Story.Line line : run.lines()) {
                 routine = text.line(line, routine);
             }
         }
-        text.foot(full);
+        text.foot(detail);
         return text.out.toString();
     }
 
@@ -131,25 +131,28 @@ public final class LanesText {
         }
     }
 
-    private void foot(boolean full) {
+    private void foot(Detail detail) {
         if (!proof.steps().isEmpty()) {
             put("", blank(proof.steps().size(), false).toString());
             put(ink.bad("=> step " + proof.steps().size() + " violates " + Words.point(proof.finding())), "");
         }
         put("", "");
-        paragraph("", "  ", legend(full));
+        paragraph("", "  ", legend(detail));
         if (!proof.replay().isEmpty()) {
             put("", "replay:");
-            // one line, however long: it is there to be copied
             put("", "  " + Ascii.of(proof.replay()));
         }
     }
 
-    private String legend(boolean full) {
+    private String legend(Detail detail) {
         String marks = "* racing step, o other step";
         String ways = story.flows().isEmpty() ? "" : "; 7--->| the value step 7 wrote is read, 7...x| it is not seen";
         String order = proof.missing().isEmpty() ? "" : "; +-- and +-> in the margin: the order that was missing";
-        String folds = full ? "" : "; ... steps that touch nothing shared";
+        String folds = switch (detail) {
+            case ALL -> "";
+            case SHARED -> "; ... steps that touch nothing shared";
+            case STORY -> "; ... steps that do not race";
+        };
         return marks + ways + order + folds;
     }
 

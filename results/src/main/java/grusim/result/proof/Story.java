@@ -116,6 +116,11 @@ final class Story {
         return racing.get(step.number());
     }
 
+    /** Whether the step read an old value. */
+    boolean old(Step step) {
+        return step.touch() != null && step.touch().old();
+    }
+
     /** Whether the step touches state that another lane touches too. */
     boolean shared(Step step) {
         return shared.get(step.number());
@@ -158,8 +163,8 @@ final class Story {
         return values;
     }
 
-    /** The runs in order; with everything shown no steps are folded. */
-    List<Run> runs(boolean full) {
+    /** The runs in order, with what is not to be shown folded. */
+    List<Run> runs(Detail detail) {
         List<Run> runs = new ArrayList<>();
         List<Line> lines = new ArrayList<>();
         List<Step> quiet = new ArrayList<>();
@@ -169,7 +174,7 @@ final class Story {
                 runs.add(new Run(proof.step(step.number() - 1).lane(), List.copyOf(lines)));
                 lines.clear();
             }
-            if (full || shown(step)) {
+            if (shown(step, detail)) {
                 flush(quiet, lines);
                 lines.add(new Line(List.of(step)));
             } else {
@@ -183,8 +188,11 @@ final class Story {
         return runs;
     }
 
-    private boolean shown(Step step) {
-        return shared(step) || racing(step) || !step.note().isEmpty();
+    private boolean shown(Step step, Detail detail) {
+        return detail == Detail.ALL
+                || racing(step)
+                || !step.note().isEmpty()
+                || (detail == Detail.SHARED && shared(step));
     }
 
     private static void flush(List<Step> quiet, List<Line> lines) {

@@ -1,16 +1,23 @@
 package grusim.result.proof;
 
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.StringJoiner;
+import java.util.Set;
 
 /** The phrases that all ways of showing a counterexample share. */
 final class Words {
+    private static final int NAMED_ONE_BY_ONE = 4;
+
     private Words() {}
 
     /** What was violated and under what, as one sentence. */
     static String verdict(Counterexample proof) {
-        String steps = count(proof.steps().size(), "step");
-        return "violated under " + proof.model() + " in " + steps + ", "
+        return "violated under " + proof.model() + " in " + length(proof);
+    }
+
+    /** How many steps and switches there are. */
+    static String length(Counterexample proof) {
+        return count(proof.steps().size(), "step") + ", "
                 + count(proof.switches(), "context switch", "context switches");
     }
 
@@ -40,16 +47,16 @@ final class Words {
         return "MISSING " + (order.kind().isEmpty() ? "order" : order.kind());
     }
 
-    /** Steps folded into one line. */
+    /** Steps folded into one: a few are named one by one, many by their routines. */
     static String folded(List<Step> steps) {
-        StringJoiner texts = new StringJoiner("; ");
+        Set<String> names = new LinkedHashSet<>();
         for (Step step : steps) {
-            texts.add(step.text());
+            names.add(steps.size() <= NAMED_ONE_BY_ONE ? step.text() : step.routine());
         }
-        return "... " + steps.size() + " steps: " + texts;
+        return "... " + count(steps.size(), "step") + ": " + String.join("; ", names);
     }
 
-    static String count(long count, String one) {
+    private static String count(long count, String one) {
         return count(count, one, one + "s");
     }
 

@@ -45,16 +45,26 @@ final class Wrap {
         return lines;
     }
 
-    /** How much of a word fits, at least one character and never half of one. */
+    /** How much of a word fits: up to a sign inside it if there is one, and at least one character. */
     private static int fitting(String word, int most, ToIntFunction<String> width) {
         int cut = word.offsetByCodePoints(0, 1);
         while (cut < word.length()) {
             int next = word.offsetByCodePoints(cut, 1);
             if (width.applyAsInt(word.substring(0, next)) > most) {
-                return cut;
+                return afterSign(word, cut);
             }
             cut = next;
         }
         return cut;
+    }
+
+    /** The last place after a sign that names are put together with, in the second half of what fits. */
+    private static int afterSign(String word, int fits) {
+        for (int cut = fits; cut > fits / 2; cut--) {
+            if ("_./=-,".indexOf(word.charAt(cut - 1)) >= 0) {
+                return cut;
+            }
+        }
+        return fits;
     }
 }

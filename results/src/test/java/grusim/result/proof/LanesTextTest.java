@@ -14,7 +14,8 @@ final class LanesTextTest {
     /** The second lane begins 9 columns after the first: 60 columns less 7 of the margin less 44 for text. */
     @Test
     void render_ofMessagePassing() {
-        assertThat(LanesText.render(Proofs.messagePassing(), 60, false, false)).isEqualTo("""
+        assertThat(LanesText.render(Proofs.messagePassing(), 60, Detail.SHARED, false))
+                .isEqualTo("""
                 mp: violated under relaxed in 7 steps, 1 context switch
 
                 point 1: no stale translation
@@ -54,8 +55,8 @@ final class LanesTextTest {
     @ValueSource(ints = {60, 80, 81, 100, 120, 160, 200})
     void render_staysWithinTheWidth(int columns) {
         for (Counterexample proof : List.of(Proofs.countVsPte(), Proofs.munmapDowngrade(), Proofs.deadlock())) {
-            for (boolean full : new boolean[] {false, true}) {
-                assertThat(picture(LanesText.render(proof, columns, full, false)))
+            for (Detail detail : Detail.values()) {
+                assertThat(picture(LanesText.render(proof, columns, detail, false)))
                         .allMatch(line -> line.length() <= columns)
                         .noneMatch(line -> line.endsWith(" "));
             }
@@ -70,8 +71,8 @@ final class LanesTextTest {
     @Test
     void render_foldsOnlyWhatNobodyElseTouches() {
         Counterexample proof = Proofs.countVsPte();
-        String folded = LanesText.render(proof, 100, false, false);
-        String full = LanesText.render(proof, 100, true, false);
+        String folded = LanesText.render(proof, 100, Detail.SHARED, false);
+        String full = LanesText.render(proof, 100, Detail.ALL, false);
         assertThat(folded)
                 .contains("o ... 3 steps: 6 find vma; read the pgd entry; read the pmd entry")
                 .contains("* read the pte  reads pte A: frame 5");
@@ -84,7 +85,7 @@ final class LanesTextTest {
 
     @Test
     void render_pointsUpwardsIfTheLaterStepHadToBeFirst() {
-        String text = LanesText.render(Proofs.munmapDowngrade(), 80, false, false);
+        String text = LanesText.render(Proofs.munmapDowngrade(), 80, Detail.SHARED, false);
         assertThat(text)
                 .containsPattern("(?m)^\\+-->45 .*free a table page")
                 .containsPattern("(?m)^\\+---46 .*read the pte");
@@ -92,7 +93,8 @@ final class LanesTextTest {
 
     @Test
     void render_keepsTheLinesOfAFinding() {
-        assertThat(LanesText.render(Proofs.deadlock(), 80, false, false)).contains("""
+        assertThat(LanesText.render(Proofs.deadlock(), 80, Detail.SHARED, false))
+                .contains("""
                 point 5: nobody can go on:
                          cpu0 waits for y, held by cpu1
                          cpu1 waits for x, held by cpu0
@@ -102,12 +104,12 @@ final class LanesTextTest {
     @Test
     void render_addsColourOnlyWhenAsked() {
         Counterexample proof = Proofs.countVsPte();
-        String plain = LanesText.render(proof, 90, false, false);
-        String coloured = LanesText.render(proof, 90, false, true);
+        String plain = LanesText.render(proof, 90, Detail.SHARED, false);
+        String coloured = LanesText.render(proof, 90, Detail.SHARED, true);
         assertThat(plain).doesNotContain("\u001b");
         assertThat(coloured).contains("\u001b[1;31mMISSING read barrier");
         assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(plain);
-        assertThat(LanesText.render(proof, 90, false, true)).isEqualTo(coloured);
+        assertThat(LanesText.render(proof, 90, Detail.SHARED, true)).isEqualTo(coloured);
     }
 
     @Test
@@ -123,7 +125,7 @@ final class LanesTextTest {
                 List.of(),
                 "",
                 0);
-        assertThat(LanesText.render(proof, 80, false, false))
+        assertThat(LanesText.render(proof, 80, Detail.SHARED, false))
                 .contains("n?ame", "cpu?[2J: r?le", "do?it")
                 .matches("[ -~\n]*");
     }
@@ -140,13 +142,13 @@ final class LanesTextTest {
                 List.of(),
                 "",
                 0);
-        assertThat(LanesText.render(proof, 80, false, false))
+        assertThat(LanesText.render(proof, 80, Detail.SHARED, false))
                 .startsWith("s: violated under sc in 0 steps, 0 context switches\n");
     }
 
     @Test
     void render_refusesTooFewColumns() {
-        assertThatThrownBy(() -> LanesText.render(Proofs.deadlock(), 59, false, false))
+        assertThatThrownBy(() -> LanesText.render(Proofs.deadlock(), 59, Detail.SHARED, false))
                 .hasMessage("a counterexample in 59 columns, accepted are 60 or more");
     }
 }

@@ -73,7 +73,11 @@ final class Proofs {
         s.in(1, INTERRUPT).unlock("release mmap_sem", SEM);
         s.in(2, TFH)
                 .read("MISS: take the command", FAULT)
-                .write("WRITE_TLB: look at the kill bit, write the entry", ENTRY, FRAME)
+                .writeNote(
+                        "WRITE_TLB: look at the kill bit, write the entry",
+                        ENTRY,
+                        FRAME,
+                        "not killed: missed after the flush")
                 .step("RESTART_CBR: begin to restart the control block")
                 .write("IDLE: the control block restarts", FAULT, "IDLE");
         s.in(3, BLOCK)

@@ -29,12 +29,12 @@ final class StoryTest {
 
     @Test
     void runs_foldStepsThatTouchNothingShared() {
-        List<Story.Run> runs = story.runs(false);
+        List<Story.Run> runs = story.runs(Detail.SHARED);
         assertThat(runs).extracting(Story.Run::lane).containsExactly(0, 1);
         assertThat(runs.get(1).lines())
                 .extracting(line -> line.steps().stream().map(Step::number).toList())
                 .containsExactly(List.of(3), List.of(4), List.of(5, 6), List.of(7));
-        assertThat(story.runs(true).get(1).lines()).noneMatch(Story.Line::folded);
+        assertThat(story.runs(Detail.ALL).get(1).lines()).noneMatch(Story.Line::folded);
     }
 
     @Test
@@ -61,7 +61,7 @@ final class StoryTest {
                 .step("five")
                 .step("six");
         s.in(1, "r").step("last");
-        assertThat(new Story(proof(s, List.of())).runs(false).get(0).lines())
+        assertThat(new Story(proof(s, List.of())).runs(Detail.SHARED).get(0).lines())
                 .extracting(line -> line.steps().size())
                 .containsExactly(3, 1, 2);
     }
