@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -173,6 +174,22 @@ public final class Engine implements Stateful {
         if (accessObserver != null) {
             accessObserver.fenced(agent, fence);
         }
+    }
+
+    /**
+     * Takes away locks by name, to see what their absence breaks; before the first step.
+     *
+     * @return how many pieces of shared state have such a name
+     */
+    public int elide(Predicate<String> names) {
+        int count = 0;
+        for (Shared state : shared) {
+            if (names.test(state.name())) {
+                state.elide();
+                count++;
+            }
+        }
+        return count;
     }
 
     /** What the last step of an exploration touched. */

@@ -12,6 +12,7 @@ public abstract class Shared implements Stateful {
     private final Engine engine;
     private final int id;
     private final String name;
+    private boolean elided;
     private int[] waiters = NONE;
     private int waiting;
 
@@ -64,6 +65,18 @@ public abstract class Shared implements Stateful {
         if (observer != null) {
             observer.accessed(agent, this, cell, kind, order, read, written, newest);
         }
+    }
+
+    /**
+     * Makes this, if it is a lock, let everybody in. What a proof is worth shows when a lock that it needs is taken away.
+     */
+    final void elide() {
+        elided = true;
+    }
+
+    /** Whether this is a lock that keeps nobody out. */
+    public final boolean elided() {
+        return elided;
     }
 
     /** This lock was given back by a plain store that is visible now; see {@link Memory#release}. */

@@ -32,6 +32,9 @@ public final class RwSemaphore extends Shared {
     /** Takes the lock for reading unless somebody writes or waits. */
     public boolean tryDownRead(Agent agent) {
         access(agent, Access.UPDATE);
+        if (elided()) {
+            return true;
+        }
         if (writer != NOBODY || !queue.isEmpty()) {
             return false;
         }
@@ -44,6 +47,9 @@ public final class RwSemaphore extends Shared {
     /** Takes the lock for reading, or queues the agent and returns false. */
     public boolean downRead(Agent agent) {
         access(agent, Access.UPDATE);
+        if (elided()) {
+            return true;
+        }
         engine().locks().wanted(agent, this, false);
         engine().memory().acquired(agent, this);
         if (granted.remove(agent.id())) {
@@ -62,6 +68,9 @@ public final class RwSemaphore extends Shared {
     /** Releases a read lock. */
     public void upRead(Agent agent) {
         access(agent, Access.UPDATE);
+        if (elided()) {
+            return;
+        }
         assert readers > 0 : name() + " is not locked for reading";
         engine().locks().released(agent, this);
         engine().memory().releasing(agent, this);
@@ -74,6 +83,9 @@ public final class RwSemaphore extends Shared {
     /** Takes the lock for writing unless it is taken or somebody waits. */
     public boolean tryDownWrite(Agent agent) {
         access(agent, Access.UPDATE);
+        if (elided()) {
+            return true;
+        }
         if (writer != NOBODY || readers != 0 || !queue.isEmpty()) {
             return false;
         }
@@ -86,6 +98,9 @@ public final class RwSemaphore extends Shared {
     /** Takes the lock for writing, or queues the agent and returns false. */
     public boolean downWrite(Agent agent) {
         access(agent, Access.UPDATE);
+        if (elided()) {
+            return true;
+        }
         engine().locks().wanted(agent, this, true);
         engine().memory().acquired(agent, this);
         if (granted.remove(agent.id())) {
@@ -104,6 +119,9 @@ public final class RwSemaphore extends Shared {
     /** Releases the write lock. */
     public void upWrite(Agent agent) {
         access(agent, Access.UPDATE);
+        if (elided()) {
+            return;
+        }
         assert writer == agent.id() : name() + " is not locked for writing by " + agent.name();
         engine().locks().released(agent, this);
         engine().memory().releasing(agent, this);
@@ -114,6 +132,9 @@ public final class RwSemaphore extends Shared {
     /** Turns the agent's write lock into a read lock and lets in the readers that wait in front of the next writer. */
     public void downgradeWrite(Agent agent) {
         access(agent, Access.UPDATE);
+        if (elided()) {
+            return;
+        }
         assert writer == agent.id() : name() + " is not locked for writing by " + agent.name();
         engine().memory().releasing(agent, this);
         writer = NOBODY;
