@@ -68,6 +68,7 @@ public class Agent extends Event implements Stateful {
     private boolean ended;
     private @Nullable Shared accessed;
     private @Nullable Access accessKind;
+    private int accessedCell;
 
     /** Makes an idle agent. */
     @SuppressWarnings("this-escape") // the engine only files the reference
@@ -151,13 +152,20 @@ public class Agent extends Event implements Stateful {
         local(3, argument3);
     }
 
-    /** Ends the step: sleeps until {@code on} changes, then does step {@code pc}, which looks again. */
+    /**
+     * Ends the step: sleeps until {@code on} changes, then does step {@code pc}, which looks again; at once if what the agent
+     * read there was old already.
+     */
     public final void await(Shared on, int pc, Why reason) {
         pc(pc);
-        end();
         if (engine.explores()) {
             engine.footprint().add(on.id(), Footprint.WAITERS, false);
         }
+        if (!on.upToDate(this, on == accessed ? accessedCell : Footprint.WHOLE)) {
+            ready(0, reason);
+            return;
+        }
+        end();
         status = Status.WAITING;
         waitingOn = on.id();
         why = reason;
@@ -260,6 +268,17 @@ public class Agent extends Event implements Stateful {
         engine.scheduler().ready(this, 0);
     }
 
+    /** Takes from an agent that is ready what it runs; explorations only. */
+    final void halt() {
+        assert status == Status.READY && !stepping : name + " is not ready";
+        base = NO_FRAME;
+        top = 0;
+        routine = null;
+        status = Status.IDLE;
+        why = Why.IDLE;
+        disturbed();
+    }
+
     final void wake() {
         assert status == Status.WAITING : name + " is not waiting";
         waitingOn = -1;
@@ -328,6 +347,7 @@ public class Agent extends Event implements Stateful {
                 : describe() + " touches " + state.name() + " after " + (accessed == null ? "" : accessed.name());
         accessed = state;
         accessKind = kind;
+        accessedCell = cell;
         if (engine.explores()) {
             engine.footprint().add(state.id(), cell, kind != Access.READ);
         }

@@ -1,5 +1,7 @@
 package grusim.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An agent that takes interrupts: a raised interrupt is a routine pushed on top of what the CPU runs, at the next step
  * boundary at which interrupts are not masked.
@@ -20,9 +22,15 @@ public final class Cpu extends Agent {
 
     private long pauseEndPs;
 
+    /** What the memory model keeps between this CPU and memory. */
+    @Nullable
+    StoreBuffer storeBuffer;
+
     /** Makes an idle CPU. */
+    @SuppressWarnings("this-escape") // the memory model only files the reference
     public Cpu(Engine engine, String name) {
         super(engine, name);
+        engine.memory().attach(this);
     }
 
     /** Connects a handler and returns the number of its interrupt line; lower numbers are served first. */
@@ -95,6 +103,11 @@ public final class Cpu extends Agent {
                 }
             }
         }
+    }
+
+    /** Whether the CPU does nothing, and no interrupt can change that. */
+    boolean finished() {
+        return idle() && lines == 0;
     }
 
     private void hurry(long atPs) {

@@ -30,6 +30,21 @@ public interface Memory extends Stateful {
     /** The agent gives a lock back by a plain store: {@link Shared#released} is called once that is visible. */
     void release(Agent agent, Shared lock);
 
+    /** A CPU was made. Only CPUs reorder: every other agent's stores are visible at once, and its loads see the newest. */
+    void attach(Cpu cpu);
+
+    /** Building is over: what was written so far is visible to everybody. */
+    void settled();
+
+    /**
+     * Number of times that an exploration turned out to have forgotten an old value that some agent could still have read.
+     * If it grew, the exploration is incomplete and has to be repeated; with what was learnt, it is complete in the end.
+     */
+    int discoveries();
+
+    /** Takes over what another memory of the same build has learnt about who reads what. */
+    void learn(Memory other);
+
     /** Number of loads so far that returned another value than the newest. */
     long staleLoads();
 }

@@ -36,6 +36,20 @@ public final class SequentialMemory implements Memory {
     }
 
     @Override
+    public void attach(Cpu cpu) {}
+
+    @Override
+    public void settled() {}
+
+    @Override
+    public int discoveries() {
+        return 0;
+    }
+
+    @Override
+    public void learn(Memory other) {}
+
+    @Override
     public long staleLoads() {
         return 0;
     }
@@ -115,6 +129,7 @@ public final class SequentialMemory implements Memory {
         @Override
         public void poke(long stored) {
             value = stored;
+            poked(0);
         }
 
         private void set(long stored) {
@@ -202,6 +217,7 @@ public final class SequentialMemory implements Memory {
         @Override
         public void poke(int index, long stored) {
             values[index] = stored;
+            poked(index);
         }
 
         private void set(int index, long stored) {

@@ -84,6 +84,21 @@ public abstract class Shared implements Stateful {
         throw new IllegalStateException(name + " is no lock that a plain store gives back");
     }
 
+    /**
+     * Whether an agent that begins to wait for a cell of this, or for the whole, has seen its newest value there. If not, it
+     * is brought nearer to that: whoever looks again and again sees the newest value in the end.
+     */
+    protected boolean upToDate(Agent agent, int cell) {
+        return true;
+    }
+
+    /** Notes that a cell was set from outside any access, which an exploration has to know when a step does it. */
+    final void poked(int cell) {
+        if (engine.explores()) {
+            engine.footprint().add(id, cell, true);
+        }
+    }
+
     /** Lets every waiting agent look again, in the order in which they began to wait. */
     protected final void changed() {
         if (engine.explores()) {

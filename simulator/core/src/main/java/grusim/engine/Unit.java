@@ -11,6 +11,7 @@ public abstract class Unit extends Agent {
     protected abstract void begin(long delayPs);
 
     final void commanded(long delayPs) {
+        disturbed();
         begin(delayPs);
     }
 }
