@@ -39,6 +39,7 @@ final class ContextLives implements Stateful {
     // ---- for words only ----
     private long[] changedPs = {};
     private long[] missPs = {};
+    private long[] missAt = {};
 
     ContextLives(Findings findings) {
         this.findings = findings;
@@ -62,6 +63,7 @@ final class ContextLives implements Stateful {
         miss = Arrays.copyOf(miss, count * CBS);
         missOf = Arrays.copyOf(missOf, count * CBS);
         missPs = Arrays.copyOf(missPs, count * CBS);
+        missAt = Arrays.copyOf(missAt, count * CBS);
     }
 
     // ---- bindings ----
@@ -128,12 +130,28 @@ final class ContextLives implements Stateful {
         }
     }
 
+    /** Nobody will answer a miss any more: none may be left. */
+    void judgeUnanswered(String end) {
+        findings.checks++;
+        for (int at = 0; at < miss.length; at++) {
+            if (miss[at] != NO_MISS) {
+                int block = Findings.block(at / CBS, at % CBS);
+                String what = miss[at] == RECORDED ? "recorded a miss" : "raised a fault";
+                Deed recorded = findings.deed(
+                        missPs[at], block, "%s at 0x%x in context %d".formatted(what, missAt[at], missOf[at]));
+                findings.violated(Invariant.UNANSWERED, recorded, findings.stepping(), end + " and left it unanswered");
+            }
+        }
+    }
+
     /** A miss is visible in its TFH. */
-    void recorded(int chiplet, int context, int cb) {
+    void recorded(int chiplet, int context, int cb, long vaddr) {
         context(chiplet, context);
         int at = chiplet * CBS + cb;
         miss[at] = RECORDED;
         missOf[at] = (byte) context;
+        missPs[at] = findings.nowPs();
+        missAt[at] = vaddr;
     }
 
     /** A recorded miss set its fault-map bit; it may have been answered already. */
@@ -188,6 +206,7 @@ final class ContextLives implements Stateful {
         if (io.timed()) {
             io.array(changedPs);
             io.array(missPs);
+            io.array(missAt);
         }
     }
 }

@@ -2,6 +2,7 @@ package grusim.contract;
 
 import grusim.driver.DriverObserver;
 import grusim.engine.Engine;
+import grusim.engine.LockObserver;
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
 import grusim.gru.DeviceObserver;
@@ -10,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The invariants that watch one simulation. Install the three observers before the first step (frames count as free until
+ * The invariants that watch one simulation. Install the four observers before the first step (frames count as free until
  * their allocation is heard of), and list this with {@link Engine#component} if snapshots are taken.
  *
  * <p>What is kept is a pure function of what was announced; nothing is allocated in steady state. In an exploration
- * snapshots hold what decides later judgements only: no times, counts or words. Point 5 of the contract, completion and
- * deadlock, is not judged here. One simulation's thread only.
+ * snapshots hold what decides later judgements only: no times, counts or words. Whoever runs the simulation says when nothing
+ * can happen any more, see {@link #stuck}. One simulation's thread only.
  */
 public final class Contract implements Stateful {
     private final Findings findings;
@@ -31,6 +32,11 @@ public final class Contract implements Stateful {
     private final DeviceWatch device;
     private final VmWatch vm;
     private final DriverWatch driver;
+    private final HeldLocks held = new HeldLocks();
+    private final LockOrder order;
+    private final LockWatch locks;
+    private final WaitGraph waits;
+    private final Standstill standstill;
 
     /**
      * Makes a contract that has heard of nothing.
@@ -53,6 +59,10 @@ public final class Contract implements Stateful {
         tables = new Lifetimes(findings, Invariant.TABLE_READ_AFTER_FREE, "page-table page");
         device = new DeviceWatch(contexts, translations, asids, content, bytes, topics);
         vm = new VmWatch(findings, frames, translations, content, mms, tables, bytes, topics);
+        order = new LockOrder(engine, findings, held);
+        locks = new LockWatch(held, order, engine.isTimed());
+        waits = new WaitGraph(engine, held);
+        standstill = new Standstill(engine, findings, waits, contexts);
         driver = new DriverWatch(contexts, translations, asids, mms, threadStates, topics);
     }
 
@@ -69,6 +79,33 @@ public final class Contract implements Stateful {
     /** To be told by the driver. */
     public DriverObserver driver() {
         return driver;
+    }
+
+    /** To be told by the engine of locks. */
+    public LockObserver locks() {
+        return locks;
+    }
+
+    // ---- point 5: nobody waits for ever ----
+
+    /** Why nothing can happen any more if no agent can take a step, in words; empty if nobody waits. */
+    public Optional<String> deadlock() {
+        return waits.deadlock();
+    }
+
+    /** Whether agents wait for each other in a circle, so that they wait for ever whatever else happens. */
+    public boolean deadlocked() {
+        return !waits.cycle().isEmpty();
+    }
+
+    /** Records that some wait for each other or, if they do not, that nothing is left to happen though somebody sleeps. */
+    public void stuck() {
+        standstill.judge();
+    }
+
+    /** Records what is left undone though all that was to be done is done. */
+    public void ended() {
+        contexts.judgeUnanswered("ended");
     }
 
     /**
@@ -120,5 +157,9 @@ public final class Contract implements Stateful {
         mms.state(io);
         threadStates.state(io);
         tables.state(io);
+        held.state(io);
+        if (io.timed()) {
+            order.state(io);
+        }
     }
 }

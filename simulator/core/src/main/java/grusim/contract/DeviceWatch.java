@@ -32,7 +32,7 @@ final class DeviceWatch implements DeviceObserver {
     @Override
     public void missRecorded(int chiplet, int context, int cb, int asid, long vaddr, boolean write) {
         topics.missChanged(cb);
-        contexts.recorded(chiplet, context, cb);
+        contexts.recorded(chiplet, context, cb, vaddr);
     }
 
     @Override

@@ -22,7 +22,7 @@ final class Findings implements Stateful {
     static final int KEPT = 4;
 
     private static final int BLOCK_BITS = 7;
-    private static final Deed UNTOLD = new Deed(0, "somebody", "did what a replay will show");
+    private static final Deed UNTOLD = new Deed(Deed.NO_TIME, "somebody", "did what a replay will show");
 
     private final Engine engine;
     private final List<Violation> kept = new ArrayList<>();
@@ -39,6 +39,11 @@ final class Findings implements Stateful {
     /** A control block of a chiplet, as the doer of something. */
     static int block(int chiplet, int cb) {
         return -1 - (chiplet << BLOCK_BITS | cb);
+    }
+
+    /** The agent that steps now, or stepped last. */
+    int stepping() {
+        return engine.stepping();
     }
 
     long nowPs() {
@@ -68,12 +73,12 @@ final class Findings implements Stateful {
 
     /** Something that somebody did. */
     Deed deed(long atPs, int who, String what) {
-        return new Deed(atPs, name(who), what);
+        return new Deed(engine.isTimed() ? atPs : Deed.NO_TIME, name(who), what);
     }
 
     /** Records that what is done now violates an invariant, given what was done before. */
     void violated(Invariant invariant, Deed before, int who, String what) {
-        Violation violation = new Violation(invariant, before, deed(engine.nowPs(), who, what));
+        Violation violation = new Violation(invariant, before, deed(engine.nowPs(), who, what), engine.steps());
         if (first == null) {
             first = violation;
         }
@@ -103,7 +108,7 @@ final class Findings implements Stateful {
     public void state(StateIo io) {
         int found = io.i32(first == null ? -1 : first.invariant().ordinal());
         if (io.loading() && (first == null ? -1 : first.invariant().ordinal()) != found) {
-            first = found < 0 ? null : new Violation(Invariant.values()[found], UNTOLD, UNTOLD);
+            first = found < 0 ? null : new Violation(Invariant.values()[found], UNTOLD, UNTOLD, 0);
         }
         if (io.timed()) {
             checks = io.i64(checks);

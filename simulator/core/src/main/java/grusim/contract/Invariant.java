@@ -10,6 +10,10 @@ public enum Invariant {
     TRAFFIC_UNLOADED("3", "no access to memory by a context that is not loaded"),
     ASID_SHARED("4", "no two address spaces with loaded contexts share an asid on a chiplet"),
     ENTRY_SURVIVED("4", "no TLB entry survives the reuse of its asid"),
+    UNANSWERED("5", "every faulting instruction completes, restarts or raises an exception"),
+    LOST_WAKE_UP("5", "whoever sleeps is woken"),
+    DEADLOCK("5", "no agents wait for each other in a circle"),
+    LOCK_ORDER("5", "locks are taken in one order"),
     CONTENT("6", "a load returns what the last store to the address wrote");
 
     private final String point;

@@ -6,9 +6,10 @@ package grusim.contract;
  * @param invariant what did not hold
  * @param first the earlier of the two accesses
  * @param second the later one, at which it showed
+ * @param step number of the step in which it showed, counted from the engine's first
  */
-public record Violation(Invariant invariant, Deed first, Deed second) {
-    /** Simulated time at which it showed, in picoseconds. */
+public record Violation(Invariant invariant, Deed first, Deed second, long step) {
+    /** Simulated time at which it showed, in picoseconds, {@link Deed#NO_TIME} in an exploration. */
     public long atPs() {
         return second.atPs();
     }

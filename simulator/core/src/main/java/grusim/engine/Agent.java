@@ -299,7 +299,8 @@ public class Agent extends Event implements Stateful {
         return status == Status.IDLE;
     }
 
-    final boolean ready() {
+    /** Whether the agent has a step to take, now or later. */
+    public final boolean ready() {
         return status == Status.READY;
     }
 
@@ -311,6 +312,11 @@ public class Agent extends Event implements Stateful {
     /** What the agent waits for, or null. */
     public final @Nullable Shared waitingOn() {
         return waitingOn < 0 ? null : engine.shared(waitingOn);
+    }
+
+    /** When the agent began to wait, while it waits and is not due to take an interrupt. */
+    public final long waitsSincePs() {
+        return timePs;
     }
 
     /** What the agent's time goes to at present. */
@@ -328,12 +334,15 @@ public class Agent extends Event implements Stateful {
         return accessKind;
     }
 
+    /** The running routine and its step in words, empty if the agent is idle. */
+    public final String doing() {
+        Routine running = routine;
+        return running == null ? "" : running.name() + " " + running.stepName((int) stack[base]);
+    }
+
     /** The agent, its routine and step in words. */
     public final String describe() {
-        Routine running = routine;
-        return running == null
-                ? name + " (idle)"
-                : name + ": " + running.name() + " " + running.stepName((int) stack[base]);
+        return routine == null ? name + " (idle)" : name + ": " + doing();
     }
 
     /** The numbers by which a timed run resolves the choices the model leaves open for this agent. */

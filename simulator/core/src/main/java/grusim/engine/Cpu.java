@@ -58,6 +58,11 @@ public final class Cpu extends Agent {
         }
     }
 
+    /** Whether an interrupt is to be taken. */
+    public boolean interrupted() {
+        return pending != 0;
+    }
+
     /** Stops taking interrupts; nests. */
     public void mask() {
         masked++;

@@ -237,7 +237,8 @@ public final class Engine implements Stateful {
         return routines.get(id);
     }
 
-    Shared shared(int id) {
+    /** The shared state with a number. */
+    public Shared shared(int id) {
         return shared.get(id);
     }
 

@@ -69,6 +69,12 @@ public final class TimedScheduler implements Scheduler {
         return -1;
     }
 
+    /** Number of agents that have something to do, now or later, the one that steps included. */
+    public int busy() {
+        Agent agent = stepping;
+        return queue.size() + (agent != null && agent.ready() ? 1 : 0);
+    }
+
     /** Makes {@link #run} return after the present step. */
     public void stop() {
         stopping = true;

@@ -21,6 +21,7 @@ final class Disturber extends Routine implements Stateful {
     private static final int SECOND_HALF = 2;
     private static final int RETURNED = 3;
 
+    private final Simulation simulation;
     private final Kernel kernel;
     private final VmCalls calls;
     private final DisturbanceSpec spec;
@@ -33,6 +34,7 @@ final class Disturber extends Routine implements Stateful {
 
     Disturber(Simulation simulation, DisturbanceSpec spec, ProcessRun process) {
         super(simulation.engine(), "disturbance " + spec.name(), 0);
+        this.simulation = simulation;
         this.kernel = simulation.kernel();
         this.calls = simulation.calls();
         this.spec = spec;
@@ -77,10 +79,12 @@ final class Disturber extends Routine implements Stateful {
         long most = instants ? spec.atPs().size() : spec.count();
         if (made == most) {
             a.done(0);
+            simulation.stopIfStandsStill();
             return;
         }
         nextAtPs = instants ? spec.atPs().get((int) made) : nextAtPs + random.exponentialPs(spec.rateIntervalPs());
         ((Cpu) a).pause(OPERATE, Math.max(0, nextAtPs - a.engine().nowPs()), Why.IDLE);
+        simulation.stopIfStandsStill();
     }
 
     private void operate(Agent a) {

@@ -14,7 +14,7 @@ public final class Runs {
      * Simulates a spec to its end.
      *
      * @param trace where every step is written, or null
-     * @throws HangException if the threads can no longer go on
+     * @throws HangException if the threads can no longer go on, and the contract is off
      */
     public static RunResult simulate(
             ResolvedSpec spec, RunOptions options, RunProgress progress, @Nullable TextTrace trace) {
@@ -32,18 +32,24 @@ public final class Runs {
         long untilPs = run.untilPs() == RunSpec.NO_LIMIT ? Long.MAX_VALUE : run.untilPs();
         Sampler sampler = new Sampler(simulation, run.sampleIntervalPs());
         long expected = ExpectedInstructions.of(simulation.spec());
-        boolean events = true;
+        boolean stuck = false;
         long reachedPs = 0;
-        while (events && !simulation.ended() && reachedPs < untilPs) {
+        long instructions = -1;
+        while (!stuck && !simulation.ended() && reachedPs < untilPs) {
             long atPs = Math.min(untilPs, sampler.nextPs());
-            events = simulation.engine().timed().run(atPs);
-            reachedPs = simulation.ended() ? simulation.engine().nowPs() : atPs;
+            simulation.engine().timed().run(atPs);
+            boolean idle = simulation.probes().instructions() == instructions;
+            instructions = simulation.probes().instructions();
+            stuck = simulation.standsStill() || (idle && !simulation.ended() && watch.deadlocked());
+            reachedPs = stuck || simulation.ended() ? simulation.engine().nowPs() : atPs;
             sampler.sample(reachedPs);
             progress.at(
                     reachedPs, simulation.engine().steps(), simulation.probes().instructions(), expected);
         }
-        if (!events && !simulation.ended()) {
-            throw new HangException(simulation.engine().waitGraph());
+        if (stuck) {
+            watch.stuck(simulation.engine().waitGraph());
+        } else if (simulation.ended()) {
+            watch.ended();
         }
         return ResultAssembly.of(simulation, options, watch, sampler, reachedPs);
     }

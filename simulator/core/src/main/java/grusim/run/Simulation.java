@@ -1,9 +1,11 @@
 package grusim.run;
 
 import grusim.driver.GruDriver;
+import grusim.engine.Cpu;
 import grusim.engine.Engine;
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
+import grusim.engine.Why;
 import grusim.gru.Chiplet;
 import grusim.isa.TransferType;
 import grusim.linux.Kernel;
@@ -31,6 +33,7 @@ final class Simulation implements Stateful {
     private final Probes probes = new Probes();
     private final DataChecks checks = new DataChecks(this);
     private final byte[] line = new byte[64];
+    private final List<Cpu> background = new ArrayList<>();
     private int liveThreads;
 
     Simulation(
@@ -142,6 +145,33 @@ final class Simulation implements Stateful {
 
     boolean ended() {
         return liveThreads == 0;
+    }
+
+    /** A CPU does something of its own accord now and then that no thread may wait for, and rests between. */
+    void addBackground(Cpu cpu) {
+        background.add(cpu);
+    }
+
+    /**
+     * Whether all that is under way has ended, though threads have not: whatever happens from now on is begun anew by
+     * somebody on whom no thread may rely.
+     */
+    boolean standsStill() {
+        if (ended()) {
+            return false;
+        }
+        int resting = 0;
+        for (Cpu cpu : background) {
+            resting += cpu.ready() && cpu.why() == Why.IDLE && !cpu.interrupted() ? 1 : 0;
+        }
+        return engine().timed().busy() == resting;
+    }
+
+    /** Stops the run if it stands still. */
+    void stopIfStandsStill() {
+        if (standsStill()) {
+            engine().timed().stop();
+        }
     }
 
     @Override

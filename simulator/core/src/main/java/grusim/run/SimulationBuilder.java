@@ -87,7 +87,7 @@ final class SimulationBuilder {
             addDisturbance(simulation, disturbance);
         }
         if (spec.kernel().reclaim().enabled()) {
-            cpu(0).start(kernel.kswapd(), 0);
+            background(simulation, 0).start(kernel.kswapd(), 0);
         }
         return simulation;
     }
@@ -173,11 +173,17 @@ final class SimulationBuilder {
     private void addDisturbance(Simulation simulation, DisturbanceSpec disturbance) {
         for (ProcessRun process : simulation.processes()) {
             if (process.name().equals(disturbance.process())) {
-                Cpu cpu = cpu(disturbance.blade());
+                Cpu cpu = background(simulation, disturbance.blade());
                 process.mm.runsOn(cpu);
                 cpu.start(new Disturber(simulation, disturbance, process), 0);
             }
         }
+    }
+
+    private Cpu background(Simulation simulation, int blade) {
+        Cpu cpu = cpu(blade);
+        simulation.addBackground(cpu);
+        return cpu;
     }
 
     /** The next core of a blade that nothing runs on yet. */

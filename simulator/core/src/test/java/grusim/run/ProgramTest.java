@@ -4,11 +4,7 @@ import static grusim.run.RunRig.oneThread;
 import static grusim.run.RunRig.run;
 import static grusim.run.RunRig.threads;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import grusim.engine.Agent;
-import grusim.engine.Routine;
-import grusim.engine.Why;
 import grusim.result.RunResult;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -216,43 +212,6 @@ final class ProgramTest {
                 "{\"op\": \"gamir\", \"exopc\": \"inc\", \"region\": \"r\", \"count\": 100000}",
                 "{\"region\": \"r\", \"equals\": 100000}");
         assertPassed(run(spec, "run.until=100 us"), 0);
-    }
-
-    @Test
-    void hang_namesWhoWaitsForWhat() {
-        String spec = oneThread(PAGE, "{\"op\": \"munmap\", \"region\": \"r\"}", "");
-        Simulation simulation = RunRig.build(spec);
-        new Agent(simulation.engine(), "culprit").start(new NeverUnlocks(simulation), 0);
-        assertThatThrownBy(() -> Runs.play(simulation, RunRig.STANDARD, RunProgress.NONE))
-                .isInstanceOf(HangException.class)
-                .hasMessageContaining("blade0.cpu0")
-                .hasMessageContaining("munmap")
-                .hasMessageContaining("mmap_sem");
-    }
-
-    /** Takes mmap_sem for good. */
-    private static final class NeverUnlocks extends Routine {
-        private final Simulation simulation;
-
-        NeverUnlocks(Simulation simulation) {
-            super(simulation.engine(), "never unlocks", 0);
-            this.simulation = simulation;
-        }
-
-        @Override
-        public String stepName(int pc) {
-            return pc == 0 ? "lock" : "end";
-        }
-
-        @Override
-        public void step(Agent agent, int pc) {
-            if (pc == 0) {
-                simulation.processes().get(0).mm.mmapSem().downWrite(agent);
-                agent.next(1, 0, Why.LOCK);
-            } else {
-                agent.done(0);
-            }
-        }
     }
 
     // ---- VM calls ----
