@@ -15,17 +15,11 @@ public final class LanesText {
     /** The narrowest width that can be asked for. */
     public static final int LEAST_COLUMNS = 60;
 
-    private static final int TEXT = 44;
-    private static final int WIDEST_LANE = 24;
-    private static final int NARROWEST_LANE = 5;
-
     private final Counterexample proof;
     private final Story story;
     private final Ink ink;
     private final int columns;
-    private final int digits;
-    private final int left;
-    private final int pitch;
+    private final Bars bars;
     private final StringBuilder out = new StringBuilder();
 
     private LanesText(Counterexample proof, int columns, Ink ink) {
@@ -33,10 +27,7 @@ public final class LanesText {
         this.story = new Story(proof);
         this.ink = ink;
         this.columns = columns;
-        digits = Integer.toString(proof.steps().size()).length();
-        left = margin() + digits + 2;
-        int gaps = Math.max(1, proof.lanes().size() - 1);
-        pitch = Math.max(NARROWEST_LANE, Math.min(WIDEST_LANE, (columns - left - TEXT) / gaps));
+        bars = new Bars(proof, columns);
     }
 
     /**
@@ -60,14 +51,6 @@ public final class LanesText {
         }
         text.foot(detail);
         return text.out.toString();
-    }
-
-    private int margin() {
-        return proof.missing().isEmpty() ? 0 : 2 * proof.missing().size() + 2;
-    }
-
-    private int x(int lane) {
-        return left + lane * pitch;
     }
 
     // ---- around the lanes ----
@@ -113,13 +96,13 @@ public final class LanesText {
         for (int lane = 0; lane < proof.lanes().size(); lane++) {
             Lane agent = proof.lanes().get(lane);
             String role = agent.role().isEmpty() ? "" : ": " + agent.role();
-            StringBuilder bars = new StringBuilder(" ".repeat(x(lane)));
-            for (int before = 0; before < lane; before++) {
-                bars.setCharAt(x(before), '|');
+            StringBuilder before = new StringBuilder(" ".repeat(bars.x(lane)));
+            for (int other = 0; other < lane; other++) {
+                before.setCharAt(bars.x(other), '|');
             }
             boolean first = true;
-            for (String text : Wrap.columns(Ascii.of(agent.name() + role), columns - x(lane) - 2)) {
-                put("", bars + (first ? "" : "  ") + Ascii.of(text));
+            for (String text : Wrap.columns(Ascii.of(agent.name() + role), bars.room(lane))) {
+                put("", before + (first ? "" : "  ") + Ascii.of(text));
                 first = false;
             }
         }
@@ -133,7 +116,7 @@ public final class LanesText {
 
     private void foot(Detail detail) {
         if (!proof.steps().isEmpty()) {
-            put("", blank(proof.steps().size(), false).toString());
+            put("", bars.at(proof.steps().size(), false).toString());
             put(ink.bad("=> step " + proof.steps().size() + " violates " + Words.point(proof.finding())), "");
         }
         put("", "");
@@ -167,7 +150,11 @@ public final class LanesText {
         if (!step.routine().equals(routine)) {
             row(between(step), step.lane(), '|', "(" + step.routine() + ")", Tone.FAINT);
         }
-        story.flows().stream().filter(flow -> flow.to() == step.number()).forEach(this::way);
+        for (Story.Flow flow : story.flows()) {
+            if (flow.to() == step.number() && flow.from() > 0 && !ours(flow)) {
+                put("", bars.way(flow));
+            }
+        }
         boolean racing = story.racing(step);
         row(step.number(), step.lane(), racing ? '*' : 'o', sentence(step), racing ? Tone.RACING : Tone.PLAIN);
         for (Missing order : proof.missing()) {
@@ -179,6 +166,10 @@ public final class LanesText {
         return step.routine();
     }
 
+    private boolean ours(Story.Flow flow) {
+        return proof.step(flow.from()).lane() == proof.step(flow.to()).lane();
+    }
+
     /** A number for a line that stands just before the step and is none itself. */
     private static int between(Step step) {
         return 1 - step.number();
@@ -186,7 +177,7 @@ public final class LanesText {
 
     /** What the step does, its access and its note: each of them stays on one line if it fits on one. */
     private String sentence(Step step) {
-        int room = columns - x(step.lane()) - 2;
+        int room = bars.room(step.lane());
         StringJoiner sentence = new StringJoiner("  ");
         sentence.add(Wrap.together(step.text(), room));
         Touch touch = step.touch();
@@ -205,7 +196,7 @@ public final class LanesText {
     }
 
     private String shortened(String text, int lane) {
-        int room = columns - x(lane) - 2;
+        int room = bars.room(lane);
         return text.length() <= room ? text : text.substring(0, room - 3) + "...";
     }
 
@@ -219,14 +210,15 @@ public final class LanesText {
     /** One line with its continuation; a number not above zero is that of the last step before it, negated. */
     private void row(int number, int lane, char mark, String text, Tone tone) {
         boolean step = number > 0;
-        StringBuilder margin = blank(Math.abs(number), step);
-        int at = lane < 0 ? left : x(lane) + 2;
+        StringBuilder margin = bars.at(Math.abs(number), step);
+        int at = lane < 0 ? bars.x(0) : bars.x(lane) + 2;
+        int room = lane < 0 ? columns - at : bars.room(lane);
         char here = mark;
-        for (String wrapped : Wrap.columns(text, columns - at)) {
+        for (String wrapped : Wrap.columns(text, room)) {
             String part = Ascii.of(wrapped);
             StringBuilder line = new StringBuilder(margin);
             if (lane >= 0) {
-                line.setCharAt(x(lane), here);
+                line.setCharAt(bars.x(lane), here);
             }
             String tail = line.length() > at + part.length() + 1 ? line.substring(at + part.length()) : "";
             line.setLength(Math.min(line.length(), at));
@@ -237,7 +229,7 @@ public final class LanesText {
             // a lane's line that touches the text would read as a part of it
             put("", tail.startsWith("|") ? " " + tail.substring(1) : tail);
             here = mark == '!' ? '!' : '|';
-            margin = blank(step ? number : Math.abs(number), false);
+            margin = bars.at(step ? number : Math.abs(number), false);
         }
     }
 
@@ -248,56 +240,6 @@ public final class LanesText {
             case RACING -> ink.heading(text);
             case MISSING -> ink.bad(text);
         };
-    }
-
-    /** A value's way from the lane that wrote it to the lane that reads it or does not see it. */
-    private void way(Story.Flow flow) {
-        if (flow.from() == 0) {
-            return;
-        }
-        int to = x(proof.step(flow.to()).lane());
-        int from = x(proof.step(flow.from()).lane());
-        if (from == to) {
-            return;
-        }
-        StringBuilder line = blank(flow.to() - 1, false);
-        String number = Integer.toString(flow.from());
-        char dash = flow.seen() ? '-' : '.';
-        int step = from < to ? 1 : -1;
-        for (int column = from; column != to; column += step) {
-            line.setCharAt(column, dash);
-        }
-        line.setCharAt(to - step, !flow.seen() ? 'x' : step > 0 ? '>' : '<');
-        line.replace(from, from + number.length(), number);
-        put("", line.toString());
-    }
-
-    /** The margin and the lanes' lines at a step, or below it. */
-    private StringBuilder blank(int number, boolean at) {
-        StringBuilder line = new StringBuilder(" ".repeat(x(proof.lanes().size() - 1) + 1));
-        for (int lane = 0; lane < proof.lanes().size(); lane++) {
-            line.setCharAt(x(lane), '|');
-        }
-        List<Missing> missing = proof.missing();
-        for (int i = 0; i < missing.size(); i++) {
-            Missing order = missing.get(i);
-            int top = Math.min(order.earlier(), order.later());
-            int bottom = Math.max(order.earlier(), order.later());
-            if (at && (number == top || number == bottom)) {
-                for (int column = 2 * i + 1; column < margin() - 1; column++) {
-                    line.setCharAt(column, '-');
-                }
-                line.setCharAt(2 * i, '+');
-                line.setCharAt(margin() - 1, number == order.later() ? '>' : '-');
-            } else if (number >= top && number < bottom) {
-                line.setCharAt(2 * i, ':');
-            }
-        }
-        if (at) {
-            String digitsOf = Integer.toString(number);
-            line.replace(margin() + digits - digitsOf.length(), margin() + digits, digitsOf);
-        }
-        return line;
     }
 
     private void put(String painted, String text) {

@@ -71,7 +71,7 @@ public final class ProofPage {
             .sheets{display:block}
             .sheets svg{display:block;width:100%;height:auto;break-inside:avoid}
             .steps{overflow:visible}
-            table{font-size:11px}
+            table,.value{font-size:11px}
             tr,.missing-order,.verdict{break-inside:avoid}
             h2{break-after:avoid}
             *{print-color-adjust:exact;-webkit-print-color-adjust:exact}

@@ -147,6 +147,21 @@ final class LanesTextTest {
     }
 
     @Test
+    void render_ofMoreLanesThanFitStillShowsAll() {
+        Script s = new Script();
+        for (int lane = 0; lane < 16; lane++) {
+            s.lane("cpu" + lane, "some role");
+        }
+        s.in(15, "r").step("one").step("two").step("three, which is long").write("four", "x", "1");
+        s.in(0, "r").read("five", "x");
+        Finding finding = new Finding(1, "x", "", "");
+        Counterexample proof = new Counterexample(
+                "s", "sc", List.of(), finding, s.lanes(), s.steps(), List.of(new Missing(5, 4, "", "x")), "", 1);
+        assertThat(LanesText.render(proof, 60, Detail.SHARED, false))
+                .contains("cpu15: some", "... 3 ste...", "<---", "five");
+    }
+
+    @Test
     void render_refusesTooFewColumns() {
         assertThatThrownBy(() -> LanesText.render(Proofs.deadlock(), 59, Detail.SHARED, false))
                 .hasMessage("a counterexample in 59 columns, accepted are 60 or more");
