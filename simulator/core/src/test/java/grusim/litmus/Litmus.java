@@ -100,7 +100,6 @@ class Litmus {
     }
 
     /** What a word of a program that is none of those above does; the step then goes on to the next instruction. */
-    @Nullable
     Instruction special(Machine machine, String text) {
         throw new IllegalArgumentException("no instruction: " + text);
     }
@@ -309,11 +308,7 @@ class Litmus {
                 return true;
             };
         }
-        Instruction special = special(machine, text);
-        if (special == null) {
-            throw new IllegalArgumentException("no instruction: " + text);
-        }
-        return special;
+        return special(machine, text);
     }
 
     private static Order order(@Nullable String suffix) {
