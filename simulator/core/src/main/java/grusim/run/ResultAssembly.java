@@ -47,6 +47,13 @@ final class ResultAssembly {
                                 "Calls of programs and traces refused with this error.",
                                 "model"),
                         calls));
+        result.counter(
+                new StatDeclaration(
+                        "memory.stale_loads",
+                        "loads",
+                        "Loads of racing state that returned an older value than the newest, as the memory model allows.",
+                        "model"),
+                simulation.engine().memory().staleLoads());
         DeviceStat.totals(simulation.chiplets()).forEach(c -> result.counter(c.declaration(), c.value()));
         simulation.probes().report(result);
         sampler.report(result, endPs);

@@ -50,7 +50,7 @@ public final class ScenarioBuilder {
     private ScenarioBuilder(Spec spec, ScenarioSpec scenario) {
         this.spec = spec;
         this.scenario = scenario;
-        engine = Engine.exploring(MemoryModels.exploring(spec.kernel().memoryModel()));
+        engine = Engine.exploring(SimulationBuilder.memoryModel(spec));
         PhysicalMemory memory = new PhysicalMemory(1, spec.machine().memoryPerBladeBytes(), false);
         machine = new Machine(engine, spec.machine(), memory);
         Partition partition = new Partition("linux", 0, 1, scenario.tableBits());
@@ -111,6 +111,7 @@ public final class ScenarioBuilder {
         List<Routine> programs = new ArrayList<>();
         scenario.agents().forEach(agent -> programs.add(program(agent)));
         setUp();
+        engine.memory().settled();
         for (int i = 0; i < programs.size(); i++) {
             if (!scenario.agents().get(i).does().isEmpty()) {
                 cpu(scenario.agents().get(i).name()).start(programs.get(i), 0);

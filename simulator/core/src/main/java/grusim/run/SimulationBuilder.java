@@ -4,7 +4,8 @@ import grusim.driver.GruDriver;
 import grusim.driver.ThreadState;
 import grusim.engine.Cpu;
 import grusim.engine.Engine;
-import grusim.engine.SequentialMemory;
+import grusim.engine.Memory;
+import grusim.engine.MemoryModels;
 import grusim.gru.Chiplet;
 import grusim.gru.ChipletSize;
 import grusim.linux.Kernel;
@@ -27,6 +28,7 @@ import grusim.workload.load.ResolvedSpec;
 import grusim.workload.trace.TraceMappings;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,13 +47,19 @@ final class SimulationBuilder {
     private SimulationBuilder(ResolvedSpec resolved, RunOptions options) {
         this.resolved = resolved;
         this.spec = resolved.spec();
-        Engine engine = Engine.timed(new SequentialMemory(), spec.seed(), options.runAhead());
+        Engine engine = Engine.timed(memoryModel(spec), spec.seed(), options.runAhead());
         PhysicalMemory memory = new PhysicalMemory(
                 spec.machine().blades(),
                 spec.machine().memoryPerBladeBytes(),
                 spec.run().data() == DataMode.FUNCTIONAL);
         this.machine = new Machine(engine, spec.machine(), memory);
         this.nextCore = new int[spec.machine().blades()];
+    }
+
+    /** The memory model a spec asks for. */
+    static Memory memoryModel(Spec spec) {
+        String name = spec.kernel().memoryModel().name().toLowerCase(Locale.ROOT);
+        return MemoryModels.of(name, spec.kernel().memoryWindowPs());
     }
 
     /** Builds the simulation of a spec, with its agents ready to start at time zero. */

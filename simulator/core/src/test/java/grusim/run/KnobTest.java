@@ -65,24 +65,15 @@ final class KnobTest {
             .replace("512 KiB", "1020 KiB");
 
     private static final Set<String> RULES = Set.of(
-            "kernel.era",
-            "kernel.memoryModel",
             "kernel.memoryWindow",
             "kernel.munmapDowngrade",
-            "kernel.shootdown",
-            "kernel.ipiHandlerCost",
             "kernel.exitLock",
-            "driver.rangeStart",
             "driver.rangeStartFence",
-            "driver.rangeEnd",
             "driver.barrierTfhToCount",
             "driver.barrierCountToPte",
             "driver.waitBarrier",
             "driver.findVmaChecksContainment",
-            "driver.interruptWalk",
-            "driver.userWalk",
-            "driver.release",
-            "driver.walkProtection");
+            "driver.release");
 
     private static final Map<String, RunResult> BASE = Collections.synchronizedMap(new TreeMap<>());
 
@@ -146,6 +137,16 @@ final class KnobTest {
             longer("driver.handlerCost", "5 us", SERIAL),
             longer("driver.dropinCost", "5 us", SERIAL),
             longer("driver.ioctlCost", "5 us", SERIAL),
+            different("kernel.era", "6.1.192", SERIAL),
+            different("kernel.memoryModel", "tso", SERIAL),
+            different("kernel.memoryModel", "relaxed", CROWD),
+            different("kernel.shootdown", "purge", CROWD),
+            different("kernel.ipiHandlerCost", "50 us", CROWD),
+            different("driver.rangeStart", "flush-then-count", SERIAL),
+            different("driver.rangeEnd", "store-decrement", SERIAL),
+            different("driver.interruptWalk", "false", SERIAL),
+            different("driver.userWalk", "false", SERIAL),
+            different("driver.walkProtection", "irq-off", SERIAL),
             longer("driver.contextCopyLatencyPerLine", "1 us", SERIAL),
         };
     }
