@@ -58,7 +58,7 @@ final class TryDropin extends DriverRoutine {
     public String stepName(int pc) {
         return switch (pc) {
             case 0 -> "1 read TFH";
-            case 1 -> "1 read TFH again";
+            case 1 -> "1 flush and read TFH again";
             case 2 -> "5 range active?";
             case 3 -> "6 find vma";
             case 4 -> "6 walk";
@@ -100,7 +100,7 @@ final class TryDropin extends DriverRoutine {
 
     private void readTfh(Agent a, boolean again) {
         TlbFaultHandle tfh = tfh(a);
-        long word = tfh.load(a);
+        long word = again ? tfh.reload(a) : tfh.load(a);
         if (!TlbFaultHandle.exception(word)) {
             if (again) {
                 driver.count(TLB_DROPIN_FAIL_NO_EXCEPTION);

@@ -155,6 +155,11 @@ public final class TlbFaultHandle implements Stateful {
         word0.store(agent, Tfh.CAUSE.into(word(CommandStatus.IDLE, state), cause.code()), Order.RELEASE);
     }
 
+    /** As {@link #load}, after a flush of the line, so that what the chiplet holds is read. The one access of the step. */
+    public long reload(Agent agent) {
+        return word0.orBits(agent, 0, Order.RELAXED);
+    }
+
     /** Whether no command is under way; the line is read for it. One access. */
     boolean settled(Agent agent) {
         word0.load(agent, Order.ACQUIRE);
