@@ -1,7 +1,7 @@
 package grusim.result.file;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,26 +17,46 @@ public final class TextTrace implements AutoCloseable {
     private static final int STEP_WIDTH = 24;
 
     private final Path file;
+    private final boolean own;
     private final long fromPs;
     private final long toPs;
-    private final BufferedWriter out;
+    private final Writer out;
     private final StringBuilder line = new StringBuilder(160);
     private long lines;
 
     /** Opens a trace of events at {@code fromPs <= time < toPs}. */
     public TextTrace(Path file, long fromPs, long toPs) {
+        this(open(file, fromPs, toPs), file, true, fromPs, toPs);
+    }
+
+    private static Writer open(Path file, long fromPs, long toPs) {
+        check(fromPs, toPs);
+        try {
+            return Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new OutputException(file, e);
+        }
+    }
+
+    private static void check(long fromPs, long toPs) {
         if (fromPs < 0 || toPs <= fromPs) {
             throw new IllegalArgumentException(
                     "trace window " + fromPs + ".." + toPs + " ps: accepted is 0 <= FROM < TO");
         }
+    }
+
+    /** A trace of events at {@code fromPs <= time < toPs} on a writer, which {@link #close} leaves open. */
+    public TextTrace(Writer out, long fromPs, long toPs) {
+        this(out, Path.of("standard output"), false, fromPs, toPs);
+    }
+
+    private TextTrace(Writer out, Path file, boolean own, long fromPs, long toPs) {
+        check(fromPs, toPs);
+        this.out = out;
+        this.own = own;
         this.file = file;
         this.fromPs = fromPs;
         this.toPs = toPs;
-        try {
-            this.out = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new OutputException(file, e);
-        }
         line.append("# time in ns, agent, step, text; window ");
         appendNs(fromPs);
         line.append(" .. ");
@@ -77,7 +97,11 @@ public final class TextTrace implements AutoCloseable {
     @Override
     public void close() {
         try {
-            out.close();
+            if (own) {
+                out.close();
+            } else {
+                out.flush();
+            }
         } catch (IOException e) {
             throw new OutputException(file, e);
         }

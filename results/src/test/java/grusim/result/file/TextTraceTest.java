@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,16 @@ final class TextTraceTest {
         assertThatThrownBy(() -> new TextTrace(file, 5, 5))
                 .hasMessage("trace window 5..5 ps: accepted is 0 <= FROM < TO");
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void writerOfSomebodyElse_staysOpen() throws IOException {
+        StringWriter out = new StringWriter();
+        try (TextTrace trace = new TextTrace(out, 0, 2000)) {
+            trace.event(1000, "cpu0", "1 lock", "");
+        }
+        out.append("after");
+        assertThat(out.toString()).endsWith("1.000  cpu0              1 lock\nafter");
     }
 
     @Test

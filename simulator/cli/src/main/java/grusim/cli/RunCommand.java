@@ -10,6 +10,8 @@ import grusim.result.file.ResultJson;
 import grusim.result.file.RunDirectory;
 import grusim.result.file.TextTrace;
 import grusim.result.text.SummaryTable;
+import grusim.run.Replay;
+import grusim.run.ReplayToken;
 import grusim.run.RunProgress;
 import grusim.run.Runs;
 import grusim.workload.load.ResolvedSpec;
@@ -82,6 +84,13 @@ final class RunCommand implements Callable<Integer> {
             description = "Simulated time that the trace covers, e.g. 10us..12us (default: all).")
     private @Nullable String window;
 
+    @Option(
+            names = "--replay",
+            paramLabel = "TOKEN",
+            description = "Go the run of one spec again to the step that a violation's token names, and print each step"
+                    + " and fact of the last microseconds before it; writes no files.")
+    private @Nullable String replay;
+
     @Mixin
     private RunSettings settings = new RunSettings();
 
@@ -91,6 +100,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (replay != null) {
+            return replay(ReplayToken.parse(replay));
+        }
         TraceWindow traced = TraceWindow.of(trace, window);
         Map<Path, ResolvedSpec> runs = plan();
         return OrderlyStop.during(
@@ -100,6 +112,19 @@ final class RunCommand implements Callable<Integer> {
                         List.copyOf(runs.entrySet()),
                         run -> simulate(run.getKey(), run.getValue(), traced),
                         this::report));
+    }
+
+    private int replay(ReplayToken token) throws IOException {
+        if (trace != null || window != null || out != null || settings.json()) {
+            throw new UserError("--replay with --trace, --window, --out or --json; accepted: --set, --seed");
+        }
+        List<Path> files = SpecFiles.in(places).files();
+        if (files.size() != 1) {
+            throw new UserError("--replay with %d specs; accepted: one spec".formatted(files.size()));
+        }
+        ResolvedSpec spec = SpecLoader.load(files.get(0), settings.overrides(set));
+        boolean violated = new Replay(spec, settings.options(), token).print(console.out());
+        return violated ? ExitCode.VIOLATED : ExitCode.DONE;
     }
 
     /** The specs by the directory each writes to. Of several, each is proven before the first is simulated. */

@@ -174,6 +174,8 @@ final class BadInputTest {
                 "--workers 0 | --workers 0; accepted: 1 and above",
                 "--workers x | --workers",
                 "--trace perfetto | --trace perfetto; accepted: text",
+                "--replay t2.x | replay token \"t2.x\"; accepted: the token that a violation ends with",
+                "--replay t1.0123456789abcdef.1.1 --trace text | --replay with --trace, --window, --out or --json; accepted",
                 "--window 1us..2us | --window without --trace",
                 "--trace text --window 3us..2us | accepted: FROM before TO",
                 "--seed x | seed",

@@ -153,6 +153,34 @@ final class RunCommandTest {
     }
 
     @Test
+    void replay_printsWhatLedToTheViolation_andWritesNothing() throws IOException {
+        Path spec = specs.write("dropped.json", """
+                {"name": "dropped", "gru": {"killBits": false, "tlb": {"sets": 8, "ways": 2}},
+                 "processes": [{"name": "p", "regions": [{"name": "r", "size": "1 MiB"}],
+                  "threads": [{"name": "t", "count": 4, "context": {"cbrs": 8, "dsr": "4 KiB"}, "program": [
+                   {"op": "vload", "region": "r", "count": 2000, "inFlight": 8, "pattern": {"kind": "uniform"}}]}]}],
+                 "disturbances": [{"name": "d", "op": "madvise-dontneed", "process": "p", "region": "r",
+                  "length": "64 KiB", "rate": "50000/s"}]}""");
+        assertThat(run("-q", spec).exitCode()).isEqualTo(ExitCode.VIOLATED);
+        String violation = json(out.resolve("result.json"))
+                .at("/contract/violationTexts/0")
+                .stringValue();
+        String token = violation.substring(violation.lastIndexOf(' ') + 1);
+        Invocation replay = Invocation.of("", "run", spec.toString(), "--replay", token);
+        assertThat(replay.err()).isEmpty();
+        assertThat(replay.exitCode()).isEqualTo(ExitCode.VIOLATED);
+        assertThat(replay.out())
+                .startsWith("# time in ns, agent, step, text; window ")
+                .contains("VIOLATED", violation.substring(0, violation.indexOf("; replay")));
+        assertThat(specs.tree()).containsExactly("dropped.json");
+        Invocation other = Invocation.of("", "run", spec.toString(), "--seed", "2", "--replay", token);
+        assertThat(other.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(other.err())
+                .isEqualTo("grusim: replay token " + token + " is of seed 1, dropped has seed 2;"
+                        + " accepted: --seed 1\n");
+    }
+
+    @Test
     void trace_holdsTheEventsOfItsWindow() throws IOException {
         Path spec = specs.loads("small");
         run("-q", "--trace", "text", "--window", "10us..12us", spec);

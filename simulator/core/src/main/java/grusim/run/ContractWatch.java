@@ -2,8 +2,12 @@ package grusim.run;
 
 import grusim.contract.Contract;
 import grusim.contract.Violation;
+import grusim.driver.DriverObserver;
+import grusim.gru.DeviceObserver;
+import grusim.linux.VmObserver;
 import grusim.result.Verdict;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Watches a run with the contract. */
 final class ContractWatch implements Watch {
@@ -11,17 +15,28 @@ final class ContractWatch implements Watch {
     private final Simulation simulation;
     private final String version;
 
-    ContractWatch(Simulation simulation, RunOptions options, LatencyWatch latencies) {
+    private ContractWatch(
+            Simulation simulation, RunOptions options, LatencyWatch latencies, @Nullable FactLines facts) {
         this.simulation = simulation;
         this.version = options.version();
         contract = new Contract(simulation.engine(), simulation.functional());
         simulation.engine().component(contract);
         simulation.engine().lockObserver(contract.locks());
-        simulation.kernel().observer(contract.vm());
-        Watch.listen(
-                simulation,
-                new DeviceObservers(contract.device(), latencies),
-                new DriverObservers(contract.driver(), latencies));
+        DeviceObserver device = new DeviceObservers(contract.device(), latencies);
+        DriverObserver driver = new DriverObservers(contract.driver(), latencies);
+        VmObserver vm = contract.vm();
+        if (facts != null) {
+            device = new DeviceObservers(facts, device);
+            driver = new DriverObservers(facts, driver);
+            vm = new VmObservers(facts, vm);
+        }
+        simulation.kernel().observer(vm);
+        Watch.listen(simulation, device, driver);
+    }
+
+    /** Starts watching; facts are told to {@code facts} too, before they are judged. */
+    static ContractWatch over(Simulation simulation, RunOptions options, @Nullable FactLines facts) {
+        return new ContractWatch(simulation, options, Watch.latencies(simulation), facts);
     }
 
     @Override

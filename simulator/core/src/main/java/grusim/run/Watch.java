@@ -12,16 +12,21 @@ interface Watch {
 
     /** Starts watching a simulation that has just been built. */
     static Watch over(Simulation simulation, RunOptions options) {
-        LatencyWatch latencies = new LatencyWatch(
+        if (options.contract()) {
+            return ContractWatch.over(simulation, options, null);
+        }
+        LatencyWatch latencies = latencies(simulation);
+        listen(simulation, latencies, latencies);
+        return UNJUDGED;
+    }
+
+    /** Measures latencies for the simulation's result, once it is told of facts. */
+    static LatencyWatch latencies(Simulation simulation) {
+        return new LatencyWatch(
                 simulation.engine(),
                 simulation.driver(),
                 simulation.machine().topology().chiplets(),
                 simulation.probes());
-        if (options.contract()) {
-            return new ContractWatch(simulation, options, latencies);
-        }
-        listen(simulation, latencies, latencies);
-        return UNJUDGED;
     }
 
     /** Has the device and the driver tell these observers. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import grusim.driver.DriverObserver;
 import grusim.gru.DeviceObserver;
+import grusim.linux.VmObserver;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -38,6 +39,20 @@ final class ObserversTest {
         List<String> heard = new ArrayList<>();
         DriverObserver both = new DriverObservers(
                 listener(DriverObserver.class, "first", heard), listener(DriverObserver.class, "second", heard));
+        tell(both, fact);
+        assertThat(heard).containsExactly("first " + fact.getName(), "second " + fact.getName());
+    }
+
+    static Stream<Method> vmFacts() {
+        return Stream.of(VmObserver.class.getMethods());
+    }
+
+    @ParameterizedTest
+    @MethodSource("vmFacts")
+    void everyFactOfTheVirtualMemory_reachesBoth(Method fact) throws ReflectiveOperationException {
+        List<String> heard = new ArrayList<>();
+        VmObserver both = new VmObservers(
+                listener(VmObserver.class, "first", heard), listener(VmObserver.class, "second", heard));
         tell(both, fact);
         assertThat(heard).containsExactly("first " + fact.getName(), "second " + fact.getName());
     }
