@@ -20,15 +20,17 @@ final class StoreBuffer extends Shared {
     private final Agent drainer;
     private final Routine drain;
     private final long windowPs;
+    private final int[] underWay;
 
     private long[] entries = new long[4 * ENTRY];
     private int head;
     private int count;
 
-    StoreBuffer(Cpu cpu, long windowPs) {
+    StoreBuffer(Cpu cpu, long windowPs, int[] underWay) {
         super(cpu.engine(), cpu.name() + " store buffer");
         this.cpu = cpu;
         this.windowPs = windowPs;
+        this.underWay = underWay;
         drainer = new Agent(cpu.engine(), name());
         drain = new Drain(cpu.engine());
     }
@@ -42,7 +44,13 @@ final class StoreBuffer extends Shared {
         agent.accesses(this, Footprint.WHOLE, Access.WRITE);
     }
 
+    /** Where stores to a word are counted. */
+    static int bucket(int state, int index, int buckets) {
+        return (int) Hash.finish((long) state << Integer.SIZE | index) & (buckets - 1);
+    }
+
     void store(Words words, int index, long value) {
+        underWay[bucket(words.shared().id(), index, underWay.length)]++;
         push(STORE, words.shared().id(), index, value);
     }
 
@@ -141,6 +149,7 @@ final class StoreBuffer extends Shared {
         count--;
         switch (kind) {
             case STORE -> {
+                underWay[bucket(target, index, underWay.length)]--;
                 Shared state = engine().shared(target);
                 touch(state, index);
                 Words words = (Words) state;
@@ -179,6 +188,9 @@ final class StoreBuffer extends Shared {
             entries[at + 1] = io.i64(entries[at + 1]);
             entries[at + 2] = io.i64(entries[at + 2]);
             entries[at + 3] = io.timed() ? io.i64(entries[at + 3]) : 0;
+            if (io.loading() && (int) (entries[at] >>> Integer.SIZE) == STORE) {
+                underWay[bucket((int) entries[at], (int) entries[at + 1], underWay.length)]++;
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package grusim.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,6 +18,9 @@ public final class TsoMemory extends WeakMemory {
     private final long windowPs;
     private final List<StoreBuffer> buffers = new ArrayList<>();
 
+    /** Number of stores under way, by the low bits of a hash of the word they are for. */
+    private final int[] underWay = new int[1 << 10];
+
     /** {@code windowPs} is the longest time, in picoseconds, that a timed run leaves a store in its buffer. */
     public TsoMemory(long windowPs) {
         this.windowPs = windowPs;
@@ -24,7 +28,7 @@ public final class TsoMemory extends WeakMemory {
 
     @Override
     public void attach(Cpu cpu) {
-        StoreBuffer buffer = new StoreBuffer(cpu, windowPs);
+        StoreBuffer buffer = new StoreBuffer(cpu, windowPs, underWay);
         cpu.storeBuffer = buffer;
         buffers.add(buffer);
     }
@@ -95,6 +99,9 @@ public final class TsoMemory extends WeakMemory {
     /** The agent's own value if it has one under way, else that of any CPU that has. */
     @Override
     long newest(Agent agent, Words words, int index) {
+        if (underWay[StoreBuffer.bucket(words.shared().id(), index, underWay.length)] == 0) {
+            return words.word(index);
+        }
         StoreBuffer own = agent instanceof Cpu cpu ? cpu.storeBuffer : null;
         if (own != null && own.find(words, index) >= 0) {
             return own.value(own.find(words, index));
@@ -145,6 +152,14 @@ public final class TsoMemory extends WeakMemory {
     @Override
     boolean upToDate(Agent agent, Words words, int index) {
         return true;
+    }
+
+    @Override
+    public void state(StateIo io) {
+        super.state(io);
+        if (io.loading()) {
+            Arrays.fill(underWay, 0); // the buffers count theirs when they are loaded
+        }
     }
 
     @Override
