@@ -156,14 +156,17 @@ class Litmus {
         String values(String observed) {
             List<String> values = new ArrayList<>();
             for (String name : observed.split(" ", -1)) {
-                values.add(Long.toString(
-                        name.matches("r\\d") ? register(name) : word(name).peek()));
+                Cell word = words.get(name);
+                values.add(Long.toString(word == null ? register(name) : word.peek()));
             }
             return String.join(" ", values);
         }
 
-        /** What was left in a register at the end of its program; each program ends by returning all of them. */
+        /** What was left in a register at the end of its program, which returns all of them; zero if none has it. */
         private long register(String name) {
+            if (!name.matches("r\\d")) {
+                return 0;
+            }
             long found = 0;
             for (Cpu cpu : cpus) {
                 found |= cpu.result() >>> shift(name) & REGISTER_MASK;
