@@ -78,6 +78,9 @@ final class StoreBuffer extends Shared {
         entries[at + 3] = duePs;
         if (drainer.idle()) {
             drainer.start(drain, duePs - engine().nowPs());
+        } else if (count == 1) {
+            engine().scheduler()
+                    .ready(drainer, duePs - engine().nowPs()); // it was to come for what a fence has drained
         }
     }
 

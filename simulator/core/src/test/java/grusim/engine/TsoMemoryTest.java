@@ -351,6 +351,42 @@ final class TsoMemoryTest {
     }
 
     @Test
+    void timed_storesAfterAFenceDoNotWaitForThoseItDrained() {
+        for (long seed = 0; seed < 50; seed++) {
+            Engine timed = Engine.timed(new TsoMemory(1_000), seed);
+            Cells words = timed.cells("words", 20);
+            List<Long> issuedPs = new ArrayList<>();
+            List<Long> latePs = new ArrayList<>();
+            timed.observer((agent, routine, pc) -> {
+                for (int i = 0; i < issuedPs.size(); i++) {
+                    if (words.peek(i) == 0 && timed.nowPs() > issuedPs.get(i) + 1_000) {
+                        latePs.add(timed.nowPs() - issuedPs.get(i));
+                    }
+                }
+            });
+            new Cpu(timed, "cpu")
+                    .start(
+                            new ScriptedRoutine(timed, "store and fence", (a, pc) -> {
+                                if (pc % 3 == 2) {
+                                    timed.memory().fence(a, Fence.FULL);
+                                } else {
+                                    words.store(a, issuedPs.size(), 1, Order.RELAXED);
+                                    issuedPs.add(timed.nowPs());
+                                }
+                                if (pc == 28) {
+                                    a.done(0);
+                                } else {
+                                    a.next(pc + 1, 100, Why.COMPUTE);
+                                }
+                            }),
+                            0);
+            timed.timed().run(Long.MAX_VALUE);
+            assertThat(latePs).as("seed %d", seed).isEmpty();
+            assertThat(issuedPs).hasSize(20);
+        }
+    }
+
+    @Test
     void timed_withoutAWindowStoresArriveAtTheirTime() {
         Engine timed = Engine.timed(new TsoMemory(0), 1);
         Cell word = timed.cell("word", 0);
