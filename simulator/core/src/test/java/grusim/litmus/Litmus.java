@@ -5,9 +5,12 @@ import grusim.engine.Cell;
 import grusim.engine.Cpu;
 import grusim.engine.Engine;
 import grusim.engine.Fence;
-import grusim.engine.MemoryModels;
+import grusim.engine.Memory;
 import grusim.engine.Order;
+import grusim.engine.RelaxedMemory;
 import grusim.engine.Routine;
+import grusim.engine.SequentialMemory;
+import grusim.engine.TsoMemory;
 import grusim.engine.Why;
 import grusim.explore.ExhaustiveWalk;
 import grusim.explore.Outcome;
@@ -123,7 +126,7 @@ class Litmus {
         private final Map<String, TestLock> locks = new TreeMap<>();
 
         Machine(String model) {
-            engine = Engine.exploring(MemoryModels.of(model, 0));
+            engine = Engine.exploring(memory(model));
             for (int i = 0; i < programs.length; i++) {
                 cpus.add(new Cpu(engine, "cpu" + i));
             }
@@ -173,6 +176,15 @@ class Litmus {
             }
             return found;
         }
+    }
+
+    private static Memory memory(String model) {
+        return switch (model) {
+            case "sc" -> new SequentialMemory();
+            case "tso" -> new TsoMemory(0);
+            case "relaxed" -> new RelaxedMemory(0);
+            default -> throw new IllegalArgumentException("no memory model: " + model);
+        };
     }
 
     private static int shift(String register) {
