@@ -12,6 +12,7 @@ import grusim.engine.Why;
 import grusim.explore.ExhaustiveWalk;
 import grusim.explore.Outcome;
 import grusim.explore.Verdict;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -116,5 +117,41 @@ final class ShootdownExplorationTest {
                         MOST_STATES)
                 .run();
         assertThat(verdict.outcome()).isEqualTo(meetsFreed ? Outcome.VIOLATED : Outcome.SAFE);
+    }
+
+    /**
+     * Two CPUs drop a page each of the address space that both run: whatever the order, each takes the other's interrupt in
+     * time and gets its acknowledgement.
+     */
+    @Test
+    void flushesOfEachOther_neverDeadlock() {
+        Engine engine = Engine.exploring(new SequentialMemory());
+        VmRig rig = new VmRig(engine, VmRig.SPEC, 1, 3, 1);
+        rig.mm.map(2 * PAGE, 2 * PAGE, Prot.READ | Prot.WRITE, Mm.FIRST_TOUCH, 0);
+        Cpu other = new Cpu(engine, "other");
+        rig.mm.runsOn(rig.cpu);
+        rig.mm.runsOn(other);
+        for (long page = 2; page < 4; page++) {
+            rig.cpu.start(rig.kernel.handleFault(), 0, 0, page * PAGE, 1);
+            while (!rig.cpu.idle()) {
+                engine.exploring().step(rig.cpu);
+            }
+        }
+        rig.cpu.start(rig.kernel.madviseDontneed(), 0, 0, 2 * PAGE, PAGE);
+        other.start(rig.kernel.madviseDontneed(), 0, 0, 3 * PAGE, PAGE);
+        int[] ends = new int[1];
+        Verdict verdict = new ExhaustiveWalk(
+                        engine,
+                        () -> {
+                            if (!rig.cpu.idle() || !other.idle()) {
+                                return null;
+                            }
+                            ends[0]++;
+                            return rig.kernel.frames().freeFrames() == 3 ? null : "a page is not free";
+                        },
+                        MOST_STATES)
+                .run();
+        assertThat(verdict.outcome()).as(verdict.explanation()).isEqualTo(Outcome.SAFE);
+        assertThat(ends[0]).isPositive();
     }
 }

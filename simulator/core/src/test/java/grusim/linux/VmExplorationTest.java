@@ -18,6 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every interleaving of a few operations on a tiny machine ends with all frames, tables and swap slots accounted for. */
 final class VmExplorationTest {
@@ -25,8 +26,9 @@ final class VmExplorationTest {
 
     private final List<Agent> agents = new ArrayList<>();
 
-    private VmRig rig(ReclaimNotifier notifier) {
-        VmRig rig = new VmRig(Engine.exploring(new SequentialMemory()), VmRig.spec(notifier, false, 0, 0), 1, 3, 1);
+    private VmRig rig(ReclaimNotifier notifier, String... settings) {
+        String[] all = VmRig.settings(notifier, false, 0, 0, settings);
+        VmRig rig = new VmRig(Engine.exploring(new SequentialMemory()), VmRig.spec(all), 1, 3, 1);
         rig.mm.map(PAGE, PAGE, Prot.READ | Prot.WRITE, Mm.FIRST_TOUCH, 0);
         return rig;
     }
@@ -79,7 +81,8 @@ final class VmExplorationTest {
 
     private static void checkAccounts(VmRig rig) {
         long pte = rig.mm.peekPte(PAGE);
-        assertThat(rig.kernel.frames().freeFrames()).isEqualTo(Pte.present(pte) ? 2 : 3);
+        int present = (Pte.present(pte) ? 1 : 0) + (Pte.present(rig.mm.peekPte(2 * PAGE)) ? 1 : 0);
+        assertThat(rig.kernel.frames().freeFrames()).isEqualTo(3 - present);
         assertThat(rig.kernel.swap().used()).isEqualTo(Pte.swap(pte) ? 1 : 0);
         if (Pte.present(pte)) {
             assertThat(rig.kernel.frames().references(Pte.pfn(pte))).isEqualTo(1);
@@ -152,9 +155,10 @@ final class VmExplorationTest {
         explore(rig, () -> checkAccounts(rig));
     }
 
-    @Test
-    void unmapRacingWithReclaim_freesEverythingAndNoTableInUse() {
-        VmRig rig = rig(ReclaimNotifier.RANGE);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void unmapRacingWithReclaim_freesEverythingAndNoTableInUse(boolean downgrade) {
+        VmRig rig = rig(ReclaimNotifier.RANGE, "kernel.munmapDowngrade=" + downgrade);
         start(rig, "setup", rig.kernel.handleFault(), 0, PAGE, 1);
         settle(rig);
         start(rig, "unmap", rig.kernel.munmap(), 0, PAGE, PAGE);
@@ -162,6 +166,24 @@ final class VmExplorationTest {
         explore(rig, () -> {
             checkAccounts(rig);
             assertThat(rig.mm.peekPte(PAGE)).isZero();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void unmapRacingWithAFaultNextToIt_takesNoTableFromIt(boolean downgrade) {
+        VmRig rig = rig(ReclaimNotifier.PAGE, "kernel.munmapDowngrade=" + downgrade);
+        rig.mm.map(2 * PAGE, PAGE, Prot.READ | Prot.WRITE, Mm.FIRST_TOUCH, 0);
+        start(rig, "setup", rig.kernel.handleFault(), 0, PAGE, 1);
+        settle(rig);
+        start(rig, "unmap", rig.kernel.munmap(), 0, PAGE, PAGE);
+        start(rig, "fault", rig.kernel.handleFault(), 0, 2 * PAGE, 1);
+        explore(rig, () -> {
+            checkAccounts(rig);
+            assertThat(rig.mm.peekPte(PAGE)).isZero();
+            assertThat(Pte.present(rig.mm.peekPte(2 * PAGE))).isTrue();
+            assertThat(rig.kernel.frames().references(Pte.pfn(rig.mm.peekPte(2 * PAGE))))
+                    .isEqualTo(1);
         });
     }
 
@@ -193,9 +215,10 @@ final class VmExplorationTest {
         });
     }
 
-    @Test
-    void exitRacingWithReclaim_freesEverything() {
-        VmRig rig = rig(ReclaimNotifier.PAGE);
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "mmap-lock"})
+    void exitRacingWithReclaim_freesEverything(String exitLock) {
+        VmRig rig = rig(ReclaimNotifier.PAGE, "kernel.exitLock=" + exitLock);
         rig.notifier();
         start(rig, "setup", rig.kernel.handleFault(), 0, PAGE, 1);
         settle(rig);

@@ -47,6 +47,9 @@ final class KnobTest {
     /** The same on a dropin port that is slower than the CPU that fills. */
     private static final String SLOW_PORT = CROWD.replace("300 ns", "3 us");
 
+    /** As the crowd, with munmap instead of madvise. */
+    private static final String UNMAPPED = CROWD.replace("madvise-dontneed", "munmap-mmap");
+
     /** More pages than memory: the reclaim thread and faults swap them out and in. */
     private static final String SWAP = RunRig.oneThread(
                     "{\"name\": \"r\", \"size\": \"768 KiB\"}, {\"name\": \"s\", \"size\": \"768 KiB\"}", """
@@ -66,7 +69,6 @@ final class KnobTest {
 
     private static final Set<String> RULES = Set.of(
             "kernel.memoryWindow",
-            "kernel.munmapDowngrade",
             "kernel.exitLock",
             "driver.rangeStartFence",
             "driver.barrierTfhToCount",
@@ -117,6 +119,7 @@ final class KnobTest {
             different("gru.tlb.replacement", "random", SERIAL),
             different("gru.tlb.indexHash", "xor", SERIAL),
             different("kernel.reclaimNotifier", "range", SWAP),
+            different("kernel.munmapDowngrade", "true", UNMAPPED),
             longer("kernel.syscallCost", "5 us", SERIAL),
             longer("kernel.faultCost", "5 us", SERIAL),
             longer("kernel.zeroPageCost", "5 us", SERIAL),
@@ -171,7 +174,7 @@ final class KnobTest {
         add(knobs, "kernel.", KernelSpec.class);
         add(knobs, "kernel.reclaim.", ReclaimSpec.class);
         add(knobs, "driver.", DriverSpec.class);
-        // rules of memory ordering and of eras: what they change is shown by exhaustive checks
+        // rules of memory ordering, of eras and of exits: what they change is shown by exhaustive checks
         knobs.removeAll(RULES);
         // no thread ends with an unanswered fault in a whole run; the device's own tests show what it does
         knobs.remove("gru.faultLocksContext");
