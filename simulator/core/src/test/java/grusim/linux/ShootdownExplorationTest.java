@@ -6,23 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import grusim.engine.Agent;
 import grusim.engine.Cpu;
 import grusim.engine.Engine;
+import grusim.engine.Memory;
+import grusim.engine.MemoryModels;
 import grusim.engine.Routine;
-import grusim.engine.SequentialMemory;
 import grusim.engine.Why;
-import grusim.explore.ExhaustiveWalk;
 import grusim.explore.Outcome;
 import grusim.explore.Verdict;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A lockless walk of the page table races with a munmap, in every interleaving: what keeps the tables from being freed under
+ * A lockless walk of the page table races with a munmap, in every interleaving and memory model: what keeps the tables from being freed under
  * it is the lock it holds, or the interrupts it masks if the flush before the free interrupts its CPU.
  */
 final class ShootdownExplorationTest {
-    private static final long MOST_STATES = 2_000_000;
-
     /** How the walker protects itself. */
     private enum Walker {
         BARE,
@@ -96,7 +93,17 @@ final class ShootdownExplorationTest {
         "LOCKED, true,  ipi,   true,  true",
     })
     void walkAgainstMunmap(Walker walker, boolean inMask, String shootdown, boolean downgrade, boolean meetsFreed) {
-        Engine engine = Engine.exploring(new SequentialMemory());
+        for (String model : MemoryModels.NAMES) {
+            Verdict verdict = ModelWalk.run(model, memory -> machine(memory, walker, inMask, shootdown, downgrade));
+            assertThat(verdict.outcome())
+                    .as("%s: %s", model, verdict.path())
+                    .isEqualTo(meetsFreed ? Outcome.VIOLATED : Outcome.SAFE);
+        }
+    }
+
+    private static ModelWalk.Machine machine(
+            Memory memory, Walker walker, boolean inMask, String shootdown, boolean downgrade) {
+        Engine engine = Engine.exploring(memory);
         VmRig rig = new VmRig(
                 engine, VmRig.spec("kernel.shootdown=" + shootdown, "kernel.munmapDowngrade=" + downgrade), 1, 3, 1);
         rig.mm.map(PAGE, PAGE, Prot.READ | Prot.WRITE, Mm.FIRST_TOUCH, 0);
@@ -106,52 +113,10 @@ final class ShootdownExplorationTest {
             rig.mm.runsOn(walkerCpu);
         }
         rig.cpu.start(rig.kernel.handleFault(), 0, 0, PAGE, 1);
-        while (!rig.cpu.idle()) {
-            engine.exploring().step(rig.cpu);
-        }
+        ModelWalk.settle(engine);
         rig.cpu.start(rig.kernel.munmap(), 0, 0, PAGE, PAGE);
         walkerCpu.start(new Walk(rig, walker), 0);
-        Verdict verdict = new ExhaustiveWalk(
-                        engine,
-                        () -> rig.kernel.counters().value(VmCounter.TABLES_READ_AFTER_FREE) > 0 ? "met" : null,
-                        MOST_STATES)
-                .run();
-        assertThat(verdict.outcome()).isEqualTo(meetsFreed ? Outcome.VIOLATED : Outcome.SAFE);
-    }
-
-    /**
-     * Two CPUs drop a page each of the address space that both run: whatever the order, each takes the other's interrupt in
-     * time and gets its acknowledgement.
-     */
-    @Test
-    void flushesOfEachOther_neverDeadlock() {
-        Engine engine = Engine.exploring(new SequentialMemory());
-        VmRig rig = new VmRig(engine, VmRig.SPEC, 1, 3, 1);
-        rig.mm.map(2 * PAGE, 2 * PAGE, Prot.READ | Prot.WRITE, Mm.FIRST_TOUCH, 0);
-        Cpu other = new Cpu(engine, "other");
-        rig.mm.runsOn(rig.cpu);
-        rig.mm.runsOn(other);
-        for (long page = 2; page < 4; page++) {
-            rig.cpu.start(rig.kernel.handleFault(), 0, 0, page * PAGE, 1);
-            while (!rig.cpu.idle()) {
-                engine.exploring().step(rig.cpu);
-            }
-        }
-        rig.cpu.start(rig.kernel.madviseDontneed(), 0, 0, 2 * PAGE, PAGE);
-        other.start(rig.kernel.madviseDontneed(), 0, 0, 3 * PAGE, PAGE);
-        int[] ends = new int[1];
-        Verdict verdict = new ExhaustiveWalk(
-                        engine,
-                        () -> {
-                            if (!rig.cpu.idle() || !other.idle()) {
-                                return null;
-                            }
-                            ends[0]++;
-                            return rig.kernel.frames().freeFrames() == 3 ? null : "a page is not free";
-                        },
-                        MOST_STATES)
-                .run();
-        assertThat(verdict.outcome()).as(verdict.explanation()).isEqualTo(Outcome.SAFE);
-        assertThat(ends[0]).isPositive();
+        return new ModelWalk.Machine(
+                engine, () -> rig.kernel.counters().value(VmCounter.TABLES_READ_AFTER_FREE) > 0 ? "met" : null);
     }
 }
