@@ -4,14 +4,18 @@ import static grusim.linux.VmRig.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import grusim.engine.Agent;
+import grusim.engine.Cell;
 import grusim.engine.Cpu;
 import grusim.engine.Engine;
 import grusim.engine.Memory;
 import grusim.engine.MemoryModels;
+import grusim.engine.Order;
 import grusim.engine.Routine;
 import grusim.engine.Why;
 import grusim.explore.Outcome;
 import grusim.explore.Verdict;
+import java.util.function.ObjIntConsumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -118,5 +122,60 @@ final class ShootdownExplorationTest {
         walkerCpu.start(new Walk(rig, walker), 0);
         return new ModelWalk.Machine(
                 engine, () -> rig.kernel.counters().value(VmCounter.TABLES_READ_AFTER_FREE) > 0 ? "met" : null);
+    }
+
+    /** The target stores with interrupts masked; whoever flushes it sees the store afterwards. */
+    @Test
+    void acknowledgement_showsWhatTheTargetDidBefore() {
+        for (String model : MemoryModels.NAMES) {
+            Verdict verdict = ModelWalk.run(model, ShootdownExplorationTest::storeBeforeTheAcknowledgement);
+            assertThat(verdict.outcome()).as("%s: %s", model, verdict.path()).isEqualTo(Outcome.SAFE);
+        }
+    }
+
+    private static ModelWalk.Machine storeBeforeTheAcknowledgement(Memory memory) {
+        Engine engine = Engine.exploring(memory);
+        VmRig rig = new VmRig(engine, VmRig.SPEC, 1, 3, 1);
+        Cell word = engine.cell("word", 0);
+        Cpu target = new Cpu(engine, "target");
+        rig.mm.runsOn(target);
+        target.mask();
+        target.start(
+                script(engine, "target", (agent, pc) -> {
+                    if (pc == 0) {
+                        word.store(agent, 1, Order.RELAXED);
+                        agent.next(1, 0, Why.COMPUTE);
+                    } else {
+                        ((Cpu) agent).unmask();
+                        agent.done(0);
+                    }
+                }),
+                0);
+        boolean[] missed = new boolean[1];
+        rig.cpu.start(
+                script(engine, "sender", (agent, pc) -> {
+                    if (pc == 0) {
+                        rig.kernel.shootdown().flush(agent, rig.mm, 1);
+                    } else {
+                        missed[0] |= word.load(agent, Order.RELAXED) == 0;
+                        agent.done(0);
+                    }
+                }),
+                0);
+        return new ModelWalk.Machine(engine, () -> missed[0] ? "the store was not seen" : null);
+    }
+
+    private static Routine script(Engine engine, String name, ObjIntConsumer<Agent> step) {
+        return new Routine(engine, name, 0) {
+            @Override
+            public String stepName(int pc) {
+                return "step " + pc;
+            }
+
+            @Override
+            public void step(Agent agent, int pc) {
+                step.accept(agent, pc);
+            }
+        };
     }
 }
