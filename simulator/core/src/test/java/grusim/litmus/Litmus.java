@@ -5,12 +5,9 @@ import grusim.engine.Cell;
 import grusim.engine.Cpu;
 import grusim.engine.Engine;
 import grusim.engine.Fence;
-import grusim.engine.Memory;
+import grusim.engine.MemoryModels;
 import grusim.engine.Order;
-import grusim.engine.RelaxedMemory;
 import grusim.engine.Routine;
-import grusim.engine.SequentialMemory;
-import grusim.engine.TsoMemory;
 import grusim.engine.Why;
 import grusim.explore.ExhaustiveWalk;
 import grusim.explore.Outcome;
@@ -126,7 +123,7 @@ class Litmus {
         private final Map<String, TestLock> locks = new TreeMap<>();
 
         Machine(String model) {
-            engine = Engine.exploring(memory(model));
+            engine = Engine.exploring(MemoryModels.of(model, 0));
             for (int i = 0; i < programs.length; i++) {
                 cpus.add(new Cpu(engine, "cpu" + i));
             }
@@ -176,15 +173,6 @@ class Litmus {
             }
             return found;
         }
-    }
-
-    private static Memory memory(String model) {
-        return switch (model) {
-            case "sc" -> new SequentialMemory();
-            case "tso" -> new TsoMemory(0);
-            case "relaxed" -> new RelaxedMemory(0);
-            default -> throw new IllegalArgumentException("no memory model: " + model);
-        };
     }
 
     private static int shift(String register) {
