@@ -256,7 +256,7 @@ public class Agent extends Event implements Stateful {
             engine.shared(waitingOn).strike(this);
             waitingOn = -1;
         }
-        push(handler, 1, restPs << REST_SHIFT | INTERRUPT | why.ordinal());
+        push(handler, 1, restPs << REST_SHIFT | INTERRUPT | (restPs == 0 ? 0 : why.ordinal()));
         stack[top - 1] = result;
         status = Status.READY;
     }
@@ -317,6 +317,11 @@ public class Agent extends Event implements Stateful {
     /** When the agent began to wait, while it waits and is not due to take an interrupt. */
     public final long waitsSincePs() {
         return timePs;
+    }
+
+    /** The next step, as the number of its routine in the high half and its pc in the low one; -1 for an idle agent. */
+    public final long position() {
+        return base == NO_FRAME ? -1 : stack[base];
     }
 
     /** What the agent's time goes to at present. */
@@ -406,8 +411,10 @@ public class Agent extends Event implements Stateful {
 
     @Override
     public void state(StateIo io) {
+        // What a ready agent's time goes to says nothing where no time passes.
+        Why kept = io.timed() || status == Status.WAITING ? why : Why.IDLE;
         long scalars = io.i64(status.ordinal()
-                | (long) why.ordinal() << WHY_SHIFT
+                | (long) kept.ordinal() << WHY_SHIFT
                 | (long) top << TOP_SHIFT
                 | (long) (base + 1) << BASE_SHIFT
                 | (long) (waitingOn + 1) << WAITING_SHIFT);

@@ -74,6 +74,11 @@ public final class Cpu extends Agent {
         masked--;
     }
 
+    /** Whether interrupts are masked. */
+    public boolean masked() {
+        return masked != 0;
+    }
+
     /** Ends the step: goes on at {@code pc} after a delay that interrupts may break. */
     public void pause(int pc, long delayPs, Why reason) {
         next(pc, delayPs, reason);

@@ -20,7 +20,8 @@ public final class Footprint {
     private long disturbed;
     private boolean everything;
 
-    Footprint() {}
+    /** An empty footprint. */
+    public Footprint() {}
 
     /** Number of places touched. */
     public int count() {

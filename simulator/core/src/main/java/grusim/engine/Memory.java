@@ -42,6 +42,9 @@ public interface Memory extends Stateful {
      */
     int discoveries();
 
+    /** How much it knows about who reads what; more knowledge is a larger number. */
+    int known();
+
     /** Takes over what another memory of the same build has learnt about who reads what. */
     void learn(Memory other);
 

@@ -18,7 +18,8 @@ public final class RandomStream implements UniformRandomProvider, Stateful {
         this.generator = generator;
     }
 
-    static RandomStream seeded(long seed) {
+    /** A stream that is the same for the same seed, for whoever is no component of a machine. */
+    public static RandomStream seeded(long seed) {
         long[] words = new long[4];
         for (int i = 0; i < words.length; i++) {
             words[i] = Hash.finish(seed + (i + 1) * 0x9e3779b97f4a7c15L);

@@ -31,6 +31,15 @@ final class Readers {
         return discoveries;
     }
 
+    /** Number of pairs of a word and a CPU that loads it. */
+    int known() {
+        int known = 0;
+        for (long mask : loaders) {
+            known += Long.bitCount(mask);
+        }
+        return known;
+    }
+
     long loaders(long place) {
         return loaders[slot(place)];
     }

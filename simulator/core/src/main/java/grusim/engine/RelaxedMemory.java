@@ -304,6 +304,11 @@ public final class RelaxedMemory extends WeakMemory {
     }
 
     @Override
+    public int known() {
+        return readers.known();
+    }
+
+    @Override
     public void learn(Memory other) {
         if (other instanceof RelaxedMemory relaxed) {
             readers.learn(relaxed.readers);

@@ -47,6 +47,11 @@ public final class SequentialMemory implements Memory {
     }
 
     @Override
+    public int known() {
+        return 0;
+    }
+
+    @Override
     public void learn(Memory other) {}
 
     @Override

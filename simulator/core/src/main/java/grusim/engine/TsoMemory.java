@@ -168,5 +168,10 @@ public final class TsoMemory extends WeakMemory {
     }
 
     @Override
+    public int known() {
+        return 0;
+    }
+
+    @Override
     public void learn(Memory other) {}
 }

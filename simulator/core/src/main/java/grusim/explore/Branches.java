@@ -3,14 +3,21 @@ package grusim.explore;
 import grusim.engine.Agent;
 import grusim.engine.Choices;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The choices within one step, enumerated like an odometer: the step is taken again with the next combination until every
- * alternative of every choice was taken. Which choices come up may depend on those made before.
+ * alternative of every choice was taken. Which choices come up may depend on those made before; a combination is written
+ * without the zeros at its end.
  */
 final class Branches implements Choices {
-    private static final int[] NONE = {};
+    /** A step offers fewer alternatives than the combination prescribed for it. */
+    static final class NoSuchAlternative extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        NoSuchAlternative(String message) {
+            super(message);
+        }
+    }
 
     private int[] taken = new int[4];
     private int[] offered = new int[4];
@@ -18,12 +25,12 @@ final class Branches implements Choices {
     private int asked;
 
     /** Prescribes the first choices of the step to come; those after them take their first alternative. */
-    void follow(int[] combination) {
-        if (combination.length > taken.length) {
-            resize(combination.length);
+    void follow(int[] combination, int length) {
+        if (length > taken.length) {
+            resize(length);
         }
-        System.arraycopy(combination, 0, taken, 0, combination.length);
-        prescribed = combination.length;
+        System.arraycopy(combination, 0, taken, 0, length);
+        prescribed = length;
         asked = 0;
     }
 
@@ -35,7 +42,10 @@ final class Branches implements Choices {
         if (asked >= prescribed) {
             taken[asked] = 0;
         }
-        assert taken[asked] < alternatives : "the step offers other choices than before";
+        if (taken[asked] >= alternatives) {
+            throw new NoSuchAlternative(agent.name() + " chooses among " + alternatives
+                    + " alternatives, there is no number " + taken[asked]);
+        }
         offered[asked] = alternatives;
         return taken[asked++];
     }
@@ -45,27 +55,48 @@ final class Branches implements Choices {
         offered = Arrays.copyOf(offered, length);
     }
 
-    /** The combination of a step without choices, or that prescribes nothing. */
-    static int[] none() {
-        return NONE;
+    /** Number of choices the step made. */
+    int asked() {
+        return asked;
+    }
+
+    /** Number of prescribed choices that the step did not come to make. */
+    int unused() {
+        return Math.max(0, prescribed - asked);
+    }
+
+    /** Length of the combination of the step just taken. */
+    int length() {
+        int length = asked;
+        while (length > 0 && taken[length - 1] == 0) {
+            length--;
+        }
+        return length;
+    }
+
+    /** Copies the first choices into an array, or into a longer one, and returns it. */
+    int[] copyTo(int[] target, int length) {
+        int[] copy = target.length < length ? new int[2 * length] : target;
+        for (int i = 0; i < length; i++) {
+            copy[i] = taken[i];
+        }
+        return copy;
     }
 
     /** The combination of the step just taken. */
     int[] combination() {
-        return asked == 0 ? NONE : Arrays.copyOf(taken, asked);
+        return Arrays.copyOf(taken, length());
     }
 
-    /** What to prescribe for the next combination of the step just taken; null if that was the last. */
-    int @Nullable [] next() {
+    /** Length of what to prescribe for the next combination of the step just taken; -1 if that was the last. */
+    int advance() {
         int last = asked - 1;
         while (last >= 0 && taken[last] + 1 == offered[last]) {
             last--;
         }
-        if (last < 0) {
-            return null;
+        if (last >= 0) {
+            taken[last]++;
         }
-        int[] next = Arrays.copyOf(taken, last + 1);
-        next[last]++;
-        return next;
+        return last < 0 ? -1 : last + 1;
     }
 }

@@ -1,13 +1,11 @@
 package grusim.explore;
 
-/** How a walk ended. */
+/** How an exploration ended. */
 public enum Outcome {
-    /** Every reachable state was visited and none violates the invariant or is a deadlock. */
+    /** Every reachable state was visited and nothing is wrong in any. */
     SAFE,
-    /** A reachable state violates the invariant. */
-    VIOLATED,
-    /** In a reachable state agents wait for each other and none can step. */
-    DEADLOCK,
-    /** The bound on states was reached; nothing was found among those visited. */
-    BOUNDED
+    /** Nothing is wrong in the states visited, but a bound left others out. */
+    BOUNDED,
+    /** In a reachable state something is wrong, or agents wait for each other and none can step. */
+    VIOLATED
 }

@@ -1,19 +1,29 @@
 package grusim.explore;
 
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a walk found.
+ * What an exploration found.
+ *
+ * <p>States, transitions and schedules are those of the pass over all states; when something was found they are those of
+ * the search for the least way to it, so that they do not depend on the number of threads either.
  *
  * @param outcome how it ended
- * @param states number of distinct states visited
- * @param transitions number of steps taken, each from a distinct state by a distinct agent and choice
- * @param explanation the violation in words, or who waits for what in a deadlock; empty if nothing was found
- * @param path how the initial state leads to the violation or deadlock; empty if nothing was found
+ * @param states number of distinct states visited: with reduction, states in which every agent stands before a step that
+ *     others can notice
+ * @param transitions number of moves taken between them
+ * @param schedules number of paths walked to their end: where nobody could step, or everything left was covered already
+ * @param bound what the exploration left out, or why it ended early; empty if nothing
+ * @param explanation what is wrong, or who waits for what in a deadlock; empty if nothing was found
+ * @param counterexample how the initial state leads to what is wrong; null if nothing was found
+ * @param least whether no counterexample has fewer context switches, nor as many and fewer noticeable steps
  */
-public record Verdict(Outcome outcome, long states, long transitions, String explanation, List<Move> path) {
-    /** Keeps a copy of the path. */
-    public Verdict {
-        path = List.copyOf(path);
-    }
-}
+public record Verdict(
+        Outcome outcome,
+        long states,
+        long transitions,
+        long schedules,
+        String bound,
+        String explanation,
+        @Nullable Schedule counterexample,
+        boolean least) {}

@@ -111,8 +111,23 @@ final class CbrUnit extends Unit {
         resolving = false;
         if (engine().isTimed()) {
             ledger.start(engine().nowPs());
+        } else {
+            forget();
         }
         start(chiplet.cbrRoutine(), delayPs);
+    }
+
+    /** Forgets the last instruction, so that states before the next one is decoded do not differ by what was before. */
+    private void forget() {
+        transfer.clear();
+        context = 0;
+        mode = 0;
+        dsrMap = 0;
+        slot = 0;
+        stream = 0;
+        issueWhy = Why.DECODE;
+        missCause = 0;
+        missAsid = 0;
     }
 
     /** The context goes away: the unit drops what it does as soon as it looks. */

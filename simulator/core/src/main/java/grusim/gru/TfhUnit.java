@@ -34,6 +34,7 @@ final class TfhUnit extends Unit {
     @Override
     protected void begin(long delayPs) {
         if (idle()) {
+            pending = TfhState.IDLE;
             start(chiplet.tfhRoutine(), delayPs);
         } else {
             lost();

@@ -35,6 +35,7 @@ final class TghUnit extends Unit {
     @Override
     protected void begin(long delayPs) {
         done = 0;
+        phase = TghState.IDLE;
         start(chiplet.tghRoutine(), delayPs);
     }
 

@@ -30,6 +30,21 @@ final class Transfer implements Stateful {
 
     private long issued1;
 
+    /** Forgets the instruction. */
+    void clear() {
+        opcode = Opcode.NOP;
+        word0 = 0;
+        elementShift = 0;
+        contiguous = false;
+        strideBytes = 0;
+        base0 = 0;
+        base1 = 0;
+        totalBytes = 0;
+        buffer = 0;
+        issued0 = 0;
+        issued1 = 0;
+    }
+
     /** Takes the instruction of a control block; the counts must have been found legal. */
     void decode(ControlBlock cb) {
         word0 = cb.word(0);

@@ -10,8 +10,7 @@ import grusim.engine.Engine;
 import grusim.engine.Routine;
 import grusim.engine.SequentialMemory;
 import grusim.engine.Why;
-import grusim.explore.ExhaustiveWalk;
-import grusim.explore.Verdict;
+import grusim.explore.Subject;
 import grusim.gru.Chiplet;
 import grusim.gru.ChipletSize;
 import grusim.gru.ControlBlock;
@@ -29,15 +28,15 @@ import grusim.machine.Machine;
 import grusim.machine.PhysicalMemory;
 import grusim.workload.Spec;
 import grusim.workload.load.SpecLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The smallest machine in which a fill races with an invalidate: a user's CPU that loads one line and takes the miss's
  * interrupt, a CPU that reclaims the page, and the chiplet's control block, fault handle and global handle. Driver, kernel
  * and device are the ones every timed run uses.
  */
-final class FiveAgents {
+final class FiveAgents implements Subject {
     private static final long PAGE = 0x1000;
-    private static final long MOST_STATES = 3_000_000;
 
     private final Engine engine = Engine.exploring(new SequentialMemory());
     private final Kernel kernel;
@@ -79,17 +78,23 @@ final class FiveAgents {
         if (!gts.loaded()) {
             throw new IllegalStateException("the context is not loaded");
         }
-    }
-
-    /** Walks all interleavings of one load against one reclaim of its page. */
-    Verdict walk() {
         user.start(new Load(), 0);
         reclaimer.start(kernel.reclaimPages(), 0, 1, mm.id() + 1, PAGE, PAGE + PhysicalMemory.FRAME_BYTES);
-        return new ExhaustiveWalk(
-                        engine,
-                        () -> contract.firstViolation().map(Violation::text).orElse(null),
-                        MOST_STATES)
-                .run();
+    }
+
+    @Override
+    public Engine engine() {
+        return engine;
+    }
+
+    @Override
+    public @Nullable String violation() {
+        return contract.firstViolation().map(Violation::text).orElse(null);
+    }
+
+    @Override
+    public long observed() {
+        return contract.topics();
     }
 
     /** Lets whoever can step do so until nobody can: building is not part of the walk. */
