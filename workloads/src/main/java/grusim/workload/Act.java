@@ -43,7 +43,10 @@ public sealed interface Act permits Act.Instruction, Act.Vm, Act.Life {
             @Knob(doc = ActDoc.CONTEXT, required = true) String context,
 
             @Knob(doc = ActDoc.CB, value = "0", max = ActDoc.LAST_CB)
-            int cb)
+            int cb,
+
+            @Knob(doc = "Whether it calls the OS when asked to; if not, being asked to ends the wait.", value = "true")
+            boolean callsOs)
             implements Instruction {}
 
     /** Start and wait in one. */

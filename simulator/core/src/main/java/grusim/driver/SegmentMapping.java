@@ -8,8 +8,8 @@ import grusim.engine.StateIo;
 
 /**
  * A thread's mapping of its context segment: there while the context is loaded, taken away before the context is stopped.
- * A CPU's access to the segment checks it in the same step, as its MMU does; flushing the CPUs' TLBs is part of taking it
- * away.
+ * A CPU's access to the segment checks it in the same step, as its MMU does. Who takes it away flushes the CPUs' TLBs then,
+ * so that no store to the segment is under way any more.
  */
 public final class SegmentMapping extends Shared {
     private boolean mapped;

@@ -37,6 +37,7 @@ final class UnloadContext extends DriverRoutine {
             case 8 -> "wait for DEALLOCATE";
             case 9 -> "unlock the CCH";
             case 10 -> "free the context";
+            case 11 -> "flush the CPUs' TLBs of the mapping";
             default -> throw noStep(pc);
         };
     }
@@ -50,7 +51,7 @@ final class UnloadContext extends DriverRoutine {
         switch (pc) {
             case 0 -> {
                 gts.mapping().zap(a);
-                a.next(1, 0, Why.CONTEXT_UNLOAD);
+                a.next(11, 0, Why.CONTEXT_UNLOAD);
             }
             case 1 -> {
                 if (cch.tryLock(a)) {
@@ -92,6 +93,7 @@ final class UnloadContext extends DriverRoutine {
                 gs.free(a, gts);
                 a.done(0);
             }
+            case 11 -> a.call(driver.kernel().flushCpus(), 1, gts.mm);
             default -> throw noStep(pc);
         }
     }

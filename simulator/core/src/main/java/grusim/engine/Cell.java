@@ -5,6 +5,9 @@ package grusim.engine;
  * #poke} is the one access of the agent's step; agents may await a cell, and look again whenever its value changes.
  */
 public abstract class Cell extends Shared {
+    /** A value that a comparison fails on, or that is written over itself. */
+    private static final long NEVER = 0xdead_dead_dead_deadL;
+
     /** For the memory models. */
     protected Cell(Engine engine, String name) {
         super(engine, name);
@@ -27,6 +30,12 @@ public abstract class Cell extends Shared {
 
     /** Sets bits atomically and returns the old value. */
     public abstract long orBits(Agent agent, long bits, Order order);
+
+    /** Reads the newest value there is, as after a flush of the line. */
+    public final long fetch(Agent agent) {
+        compareAndSet(agent, NEVER, NEVER, Order.RELAXED);
+        return peek();
+    }
 
     /** The newest value, for building, probes and invariants; not an access of the simulated machine. */
     public abstract long peek();

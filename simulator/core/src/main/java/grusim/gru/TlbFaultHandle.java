@@ -157,7 +157,7 @@ public final class TlbFaultHandle implements Stateful {
 
     /** As {@link #load}, after a flush of the line, so that what the chiplet holds is read. The one access of the step. */
     public long reload(Agent agent) {
-        return word0.orBits(agent, 0, Order.RELAXED);
+        return word0.fetch(agent);
     }
 
     /** Whether no command is under way; the line is read for it. One access. */

@@ -45,6 +45,7 @@ public final class Kernel {
     private final Routine brk;
     private final Routine madviseDontneed;
     private final Routine exitMmap;
+    private final Routine flushCpus;
     private final Routine reclaimPages;
     private final Routine kswapd;
 
@@ -89,6 +90,7 @@ public final class Kernel {
         this.brk = new Brk(this, unmapDowngrading);
         this.madviseDontneed = new MadviseDontneed(this, unmapVmas, finishGather);
         this.exitMmap = new ExitMmap(this, unmapVmas, freePageTables, finishGather);
+        this.flushCpus = new FlushCpus(this);
         this.reclaimPages = reclaim;
         this.kswapd = new Kswapd(this, reclaim);
     }
@@ -198,6 +200,14 @@ public final class Kernel {
     /** madvise(DONTNEED): slots 0 address space, 1 address, 2 length. Returns 0 or -errno. */
     public Routine madviseDontneed() {
         return madviseDontneed;
+    }
+
+    /**
+     * Flushes the TLBs of the other CPUs that run an address space, in slot 0: when it returns, none of them goes on through
+     * a translation that was taken away before.
+     */
+    public Routine flushCpus() {
+        return flushCpus;
     }
 
     /** The end of an address space, in slot 0. Vmas are closed after it. */

@@ -203,9 +203,9 @@ public final class ScenarioBuilder {
             start(program, gts, start.cb(), slot, start.page(), start.write());
         } else if (act instanceof Act.Load load) {
             start(program, gts, load.cb(), slot, load.page(), load.write());
-            program.await(gts, load.cb(), slot, "wait for the control block");
-        } else {
-            program.await(gts, act.cb(), slot, "wait for the control block");
+            program.await(gts, load.cb(), slot, true, "wait for the control block");
+        } else if (act instanceof Act.Wait wait) {
+            program.await(gts, wait.cb(), slot, wait.callsOs(), "wait for the control block");
         }
     }
 

@@ -67,14 +67,14 @@ final class ScenarioProgram extends Routine {
         }));
     }
 
-    /** Waits for what was started on the block in a slot. */
-    void await(ThreadState gts, int block, int slot, String text) {
+    /** Waits for what was started on the block in a slot; being asked to call the OS is done, or ends the wait. */
+    void await(ThreadState gts, int block, int slot, boolean callsOs, String text) {
         operations.add(new Operation(text, (a, pc) -> {
             ControlBlock cb = chiplet.cb((int) a.local(slot));
             InstructionStatus status = cb.status(a);
             if (status == InstructionStatus.ACTIVE) {
                 a.await(cb.awaitable(), pc, Why.POLL);
-            } else if (status == InstructionStatus.CALL_OS) {
+            } else if (status == InstructionStatus.CALL_OS && callsOs) {
                 a.call(driver.callOs(), pc, gts.id(), block);
             } else {
                 a.next(pc + 1, 0, Why.COMPUTE);

@@ -68,7 +68,7 @@ final class ScenarioSpecTest {
                 .containsExactly(
                         new Act.Start("c", 0, "A", false),
                         new Act.Load("c", 1, "B", true),
-                        new Act.Wait("c", 0),
+                        new Act.Wait("c", 0, true),
                         new Act.Touch("A", true),
                         new Act.Close("c"));
         assertThat(scenario().agents().get(1).does())
