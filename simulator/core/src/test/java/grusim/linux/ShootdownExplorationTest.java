@@ -100,7 +100,7 @@ final class ShootdownExplorationTest {
         for (String model : MemoryModels.NAMES) {
             Verdict verdict = ModelWalk.run(model, memory -> machine(memory, walker, inMask, shootdown, downgrade));
             assertThat(verdict.outcome())
-                    .as("%s: %s", model, verdict.path())
+                    .as("%s: %s", model, verdict.explanation())
                     .isEqualTo(meetsFreed ? Outcome.VIOLATED : Outcome.SAFE);
         }
     }
@@ -129,7 +129,9 @@ final class ShootdownExplorationTest {
     void acknowledgement_showsWhatTheTargetDidBefore() {
         for (String model : MemoryModels.NAMES) {
             Verdict verdict = ModelWalk.run(model, ShootdownExplorationTest::storeBeforeTheAcknowledgement);
-            assertThat(verdict.outcome()).as("%s: %s", model, verdict.path()).isEqualTo(Outcome.SAFE);
+            assertThat(verdict.outcome())
+                    .as("%s: %s", model, verdict.explanation())
+                    .isEqualTo(Outcome.SAFE);
         }
     }
 

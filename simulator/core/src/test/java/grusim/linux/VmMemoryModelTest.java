@@ -122,7 +122,7 @@ final class VmMemoryModelTest {
         for (String model : MemoryModels.NAMES) {
             Verdict verdict = ModelWalk.run(model, memory -> machine(race, memory));
             assertThat(verdict.outcome())
-                    .as("%s: %s %s", model, verdict.explanation(), verdict.path())
+                    .as("%s: %s", model, verdict.explanation())
                     .isEqualTo(Outcome.SAFE);
         }
     }
