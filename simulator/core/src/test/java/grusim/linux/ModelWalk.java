@@ -4,36 +4,83 @@ import grusim.engine.Agent;
 import grusim.engine.Engine;
 import grusim.engine.Memory;
 import grusim.engine.MemoryModels;
-import grusim.explore.ExhaustiveWalk;
+import grusim.engine.StateIo;
+import grusim.engine.Stateful;
+import grusim.explore.Bounds;
+import grusim.explore.Explorer;
 import grusim.explore.Outcome;
+import grusim.explore.Progress;
+import grusim.explore.Subject;
 import grusim.explore.Verdict;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Walks all states of a machine under a memory model, as often as it takes to know which old values can be read. */
+/** Walks all states of a machine under a memory model, without reduction. */
 final class ModelWalk {
     private static final long MOST_STATES = 3_000_000;
 
     /** A built machine, and what is wrong in its present state. */
-    record Machine(Engine engine, Supplier<@Nullable String> violation) {}
+    record Machine(Engine engine, Supplier<@Nullable String> wrong) implements Subject {
+        @Override
+        public @Nullable String violation() {
+            return wrong.get();
+        }
+
+        @Override
+        public long observed() {
+            return 0;
+        }
+    }
+
+    /** Something that has happened on the way to the present state. */
+    static final class Mark implements Stateful {
+        private boolean set;
+
+        Mark(Engine engine) {
+            engine.component(this);
+        }
+
+        void set() {
+            set = true;
+        }
+
+        boolean isSet() {
+            return set;
+        }
+
+        @Override
+        public void state(StateIo io) {
+            set = io.bool(set);
+        }
+    }
 
     private ModelWalk() {}
 
     static Verdict run(String model, Function<Memory, Machine> build) {
-        Memory memory = MemoryModels.of(model, 0);
-        while (true) {
-            int before = memory.discoveries();
+        Supplier<Machine> factory = () -> {
+            Memory memory = MemoryModels.of(model, 0);
             Machine machine = build.apply(memory);
             memory.settled();
-            Verdict verdict = new ExhaustiveWalk(machine.engine, machine.violation, MOST_STATES).run();
-            if (verdict.outcome() != Outcome.SAFE || memory.discoveries() == before) {
-                return verdict;
-            }
-            Memory next = MemoryModels.of(model, 0);
-            next.learn(memory);
-            memory = next;
+            return machine;
+        };
+        Verdict verdict = new Explorer(factory, Bounds.NONE.withStates(MOST_STATES), 1, false, Progress.SILENT).run();
+        if (verdict.outcome() == Outcome.BOUNDED) {
+            throw new AssertionError(model + ": more than " + MOST_STATES + " states");
         }
+        return verdict;
+    }
+
+    /** Marks that a table was read after its free, from now on. */
+    static Mark tableReadAfterFree(VmRig rig) {
+        Mark mark = new Mark(rig.engine);
+        rig.kernel.observer(new VmObserver() {
+            @Override
+            public void tableReadAfterFree(Agent agent, long table) {
+                mark.set();
+            }
+        });
+        return mark;
     }
 
     /** Lets agents step, one after the other, until none can. */

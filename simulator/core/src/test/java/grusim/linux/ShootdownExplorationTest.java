@@ -120,8 +120,8 @@ final class ShootdownExplorationTest {
         ModelWalk.settle(engine);
         rig.cpu.start(rig.kernel.munmap(), 0, 0, PAGE, PAGE);
         walkerCpu.start(new Walk(rig, walker), 0);
-        return new ModelWalk.Machine(
-                engine, () -> rig.kernel.counters().value(VmCounter.TABLES_READ_AFTER_FREE) > 0 ? "met" : null);
+        ModelWalk.Mark met = ModelWalk.tableReadAfterFree(rig);
+        return new ModelWalk.Machine(engine, () -> met.isSet() ? "a freed table was read" : null);
     }
 
     /** The target stores with interrupts masked; whoever flushes it sees the store afterwards. */
@@ -153,18 +153,20 @@ final class ShootdownExplorationTest {
                     }
                 }),
                 0);
-        boolean[] missed = new boolean[1];
+        ModelWalk.Mark missed = new ModelWalk.Mark(engine);
         rig.cpu.start(
                 script(engine, "sender", (agent, pc) -> {
                     if (pc == 0) {
                         rig.kernel.shootdown().flush(agent, rig.mm, 1);
                     } else {
-                        missed[0] |= word.load(agent, Order.RELAXED) == 0;
+                        if (word.load(agent, Order.RELAXED) == 0) {
+                            missed.set();
+                        }
                         agent.done(0);
                     }
                 }),
                 0);
-        return new ModelWalk.Machine(engine, () -> missed[0] ? "the store was not seen" : null);
+        return new ModelWalk.Machine(engine, () -> missed.isSet() ? "the store was not seen" : null);
     }
 
     private static Routine script(Engine engine, String name, ObjIntConsumer<Agent> step) {
