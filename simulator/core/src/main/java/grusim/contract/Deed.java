@@ -3,7 +3,7 @@ package grusim.contract;
 /**
  * Something an agent did, as one half of a {@link Violation}.
  *
- * @param atPs simulated time in picoseconds, {@link #NO_TIME} in an exploration
+ * @param atPs simulated time in picoseconds, {@link #NO_TIME} in an exploration that keeps none
  * @param agent name of the agent, or of the component where the agent is not known
  * @param what what it did, in the past tense
  */

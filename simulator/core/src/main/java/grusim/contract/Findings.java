@@ -73,7 +73,7 @@ final class Findings implements Stateful {
 
     /** Something that somebody did. */
     Deed deed(long atPs, int who, String what) {
-        return new Deed(engine.isTimed() ? atPs : Deed.NO_TIME, name(who), what);
+        return new Deed(engine.keepsTime() ? atPs : Deed.NO_TIME, name(who), what);
     }
 
     /** Records that what is done now violates an invariant, given what was done before. */

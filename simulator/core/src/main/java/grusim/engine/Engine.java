@@ -39,6 +39,7 @@ public final class Engine implements Stateful {
     private int stepping;
     private LockObserver lockObserver = LockObserver.NONE;
     private @Nullable StepObserver observer;
+    private @Nullable StepObserver prelude;
     private @Nullable AccessObserver accessObserver;
 
     private Engine(Memory memory, long seed, Scheduler scheduler) {
@@ -77,6 +78,11 @@ public final class Engine implements Stateful {
     /** Whether simulated time passes; if not, costs and port reservations mean nothing. */
     public boolean isTimed() {
         return !explores;
+    }
+
+    /** Whether deeds have a time: in timed runs, and in a replay that sets the clock. */
+    public boolean keepsTime() {
+        return !explores || exploring().clocked();
     }
 
     /** Current simulated time in picoseconds. */
@@ -147,6 +153,11 @@ public final class Engine implements Stateful {
     /** Sets who is told of every step before it is taken, or nobody. */
     public void observer(@Nullable StepObserver stepObserver) {
         observer = stepObserver;
+    }
+
+    /** Sets what every step begins with, such as a barrier that the program lacks, or nothing. */
+    public void prelude(@Nullable StepObserver beforeStep) {
+        prelude = beforeStep;
     }
 
     /** Sets who is told of every access to racing state, or nobody. */
@@ -256,6 +267,9 @@ public final class Engine implements Stateful {
         hash = Hash.mix(hash, scheduler.nowPs() * TIME_FACTOR + step);
         if (observer != null) {
             observer.stepping(agent, routine, pc);
+        }
+        if (prelude != null) {
+            prelude.stepping(agent, routine, pc);
         }
     }
 

@@ -1,7 +1,13 @@
 package grusim.engine;
 
-/** Lets an exploration take any enabled agent's next step; simulated time stands still. */
+/**
+ * Lets an exploration take any enabled agent's next step; simulated time stands still, unless whoever replays a schedule
+ * sets it.
+ */
 public final class ExploringScheduler implements Scheduler {
+    private long nowPs;
+    private boolean clocked;
+
     ExploringScheduler() {}
 
     /** Whether the agent can take a step now. */
@@ -14,11 +20,31 @@ public final class ExploringScheduler implements Scheduler {
         agent.step();
     }
 
-    @Override
-    public void ready(Agent agent, long delayPs) {}
+    /** Sets the time that observers are told; it has no say in what agents do. */
+    public void clock(long timePs) {
+        nowPs = timePs;
+        clocked = true;
+    }
+
+    /** Whether somebody sets the time. */
+    boolean clocked() {
+        return clocked;
+    }
+
+    /** When the agent's next step would be due, had each of its steps been taken at the time set. */
+    public long duePs(Agent agent) {
+        return agent.timePs;
+    }
 
     @Override
-    public void interruptAt(Cpu cpu, long atPs) {}
+    public void ready(Agent agent, long delayPs) {
+        agent.timePs = nowPs + delayPs;
+    }
+
+    @Override
+    public void interruptAt(Cpu cpu, long atPs) {
+        cpu.timePs = cpu.ready() ? Math.min(cpu.timePs, atPs) : atPs;
+    }
 
     @Override
     public int dueLine(Cpu cpu, int pending, long[] dueAtPs) {
@@ -43,6 +69,6 @@ public final class ExploringScheduler implements Scheduler {
 
     @Override
     public long nowPs() {
-        return 0;
+        return nowPs;
     }
 }
