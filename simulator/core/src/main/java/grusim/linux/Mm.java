@@ -70,6 +70,15 @@ public final class Mm implements Stateful {
         return tables.peekPte(vaddr);
     }
 
+    /**
+     * Number of the cell that holds the entry of an address, -1 if no table leads to it; a probe.
+     *
+     * @param level 0 for the pte, up to 3 for the pgd entry
+     */
+    public int entryCell(long vaddr, int level) {
+        return tables.cell(vaddr, level);
+    }
+
     /** Registers what mirrors this address space, while the machine is being built or nothing is mapped yet. */
     public void register(SecondaryMmu secondary) {
         notifier = secondary;

@@ -55,6 +55,18 @@ final class PageTables {
         return pages.peek(entry(pointer, vaddr, PTE));
     }
 
+    /** Number of the cell that holds the entry of an address at a level, -1 if no table leads to it; a probe. */
+    int cell(long vaddr, int level) {
+        long pointer = root;
+        for (int above = PGD; above > level; above--) {
+            pointer = pages.peek(entry(pointer, vaddr, above));
+            if (pointer == Pte.NONE) {
+                return -1;
+            }
+        }
+        return pages.cell(entry(pointer, vaddr, level));
+    }
+
     private int shift(int level) {
         return PhysicalMemory.FRAME_SHIFT + level * tableBits;
     }

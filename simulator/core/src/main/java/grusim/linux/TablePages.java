@@ -161,7 +161,8 @@ final class TablePages extends Shared {
                 | Pte.DIRTY;
     }
 
-    private int cell(long address) {
+    /** Number of the cell at an address. */
+    int cell(long address) {
         return (page(address) << tableBits) | (int) (address & INDEX);
     }
 

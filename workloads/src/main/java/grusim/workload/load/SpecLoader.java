@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Loads specs, strictly: anything unknown, doubtful or contradictory is a {@link SpecException} of one line that names
@@ -37,6 +38,11 @@ public final class SpecLoader {
     /** Reads a spec from a text, keeping the origins of its values. */
     public static ResolvedSpec resolveJson(String json, String... settings) {
         return resolve(json, "spec", Path.of(""), List.of(settings), false);
+    }
+
+    /** A whole spec as JSON, every key given. */
+    public static ObjectNode json(Spec spec) {
+        return SpecJson.write(spec);
     }
 
     /** Reads a duration given outside a spec, such as "1.5 us"; {@code what} names it in the error. */
