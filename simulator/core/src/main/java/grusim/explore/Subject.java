@@ -17,4 +17,9 @@ public interface Subject {
      * reading clears it. Steps whose masks intersect do not commute.
      */
     long observed();
+
+    /** Whether something is wrong when agents wait and nobody can step. */
+    default boolean mindsStandstill() {
+        return true;
+    }
 }
