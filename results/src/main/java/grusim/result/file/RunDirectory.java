@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The directory of one run. Opening it proves that it can be written, before any simulation; files are put into a hidden
- * directory inside it and moved into place together by {@link #commit()}, {@code result.json} last. Closed without
+ * The directory of one run or check. Opening it proves that it can be written, before any simulation; files are put into a hidden
+ * directory inside it and moved into place together by {@link #commit()}, {@code result.json} or {@code verdict.json} last. Closed without
  * commit, it leaves nothing behind, not even directories it had to make.
  *
  * <p>Files of an earlier run are replaced, or removed if this run has none of that name; other files in the directory are
@@ -25,29 +25,42 @@ import java.util.stream.Stream;
  */
 public final class RunDirectory implements AutoCloseable {
     private static final String LAST = "result.json";
+    private static final String LAST_OF_CHECK = "verdict.json";
     private static final String CHARTS = "charts";
-    private static final Pattern OWN =
+    private static final Pattern OF_RUN =
             Pattern.compile("result\\.json|(result|latency|series|attribution|stats|sweep)\\.csv"
                     + "|host\\.json|trace\\.txt|charts/[a-z-]+-(light|dark)\\.(png|svg)");
+    private static final Pattern OF_CHECK = Pattern.compile("verdict\\.json|counterexample\\.(html|svg|txt)");
 
+    private final Pattern own;
     private final Path place;
     private final Path staging;
     private final List<Path> made;
     private boolean committed;
 
-    private RunDirectory(Path place, Path staging, List<Path> made) {
+    private RunDirectory(Pattern own, Path place, Path staging, List<Path> made) {
+        this.own = own;
         this.place = place;
         this.staging = staging;
         this.made = made;
     }
 
-    /** Makes the directory if needed and a place for unfinished files inside it. */
+    /** Makes the directory of a run if needed and a place for unfinished files inside it. */
     public static RunDirectory open(Path directory) {
+        return open(OF_RUN, directory);
+    }
+
+    /** As {@link #open(Path)}, for a check. */
+    public static RunDirectory ofCheck(Path directory) {
+        return open(OF_CHECK, directory);
+    }
+
+    private static RunDirectory open(Pattern own, Path directory) {
         Path place = directory.toAbsolutePath().normalize();
         List<Path> made = new ArrayList<>();
         try {
             makeDirectories(place, made);
-            return new RunDirectory(place, Files.createTempDirectory(place, ".unfinished-"), made);
+            return new RunDirectory(own, place, Files.createTempDirectory(place, ".unfinished-"), made);
         } catch (IOException e) {
             remove(made);
             throw new OutputException(directory, e);
@@ -149,7 +162,7 @@ public final class RunDirectory implements AutoCloseable {
                 try (Stream<Path> files = Files.list(directory)) {
                     for (Path file : files.toList()) {
                         String name = place.relativize(file).toString();
-                        if (OWN.matcher(name).matches() && !written.contains(file)) {
+                        if (own.matcher(name).matches() && !written.contains(file)) {
                             Files.delete(file);
                         }
                     }
@@ -161,7 +174,8 @@ public final class RunDirectory implements AutoCloseable {
     private List<Path> stagedFiles() throws IOException {
         try (Stream<Path> walk = Files.walk(staging)) {
             return walk.filter(Files::isRegularFile)
-                    .sorted(Comparator.comparing((Path p) -> p.equals(staging.resolve(LAST)))
+                    .sorted(Comparator.comparing((Path p) ->
+                                    p.equals(staging.resolve(LAST)) || p.equals(staging.resolve(LAST_OF_CHECK)))
                             .thenComparing(Comparator.naturalOrder()))
                     .toList();
         }
