@@ -117,7 +117,7 @@ public final class ScenarioBuilder {
                 cpu(scenario.agents().get(i).name()).start(programs.get(i), 0);
             }
         }
-        return new Scenario(engine, contract, kernel, chiplet, cpus, spaces);
+        return new Scenario(engine, contract, kernel, chiplet, cpus, spaces, scenario.tableBits());
     }
 
     private Mm makeSpace() {
