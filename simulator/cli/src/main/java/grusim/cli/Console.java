@@ -12,6 +12,10 @@ import java.nio.charset.StandardCharsets;
  * Where a command reads and writes; UTF-8 whatever the locale. Output is buffered until {@link #flush}, errors are not.
  */
 public record Console(InputStream in, PrintWriter out, PrintWriter err) {
+    private static final int PAGE_COLUMNS = 100;
+    private static final int LEAST_COLUMNS = 60;
+    private static final int MOST_COLUMNS = 400;
+
     /** The streams of the process. */
     static Console ofProcess() {
         return new Console(System.in, writer(FileDescriptor.out, false), writer(FileDescriptor.err, true));
@@ -31,6 +35,12 @@ public record Console(InputStream in, PrintWriter out, PrintWriter err) {
     /** Whether the launcher has said that output goes to a terminal. */
     static boolean outputToTerminal() {
         return Boolean.getBoolean("grusim.stdout.terminal");
+    }
+
+    /** Columns of the terminal that output goes to, as the launcher has said; a page's width if it goes elsewhere. */
+    static int columns() {
+        int columns = Integer.getInteger("grusim.stdout.columns", PAGE_COLUMNS);
+        return columns < LEAST_COLUMNS || columns > MOST_COLUMNS ? PAGE_COLUMNS : columns;
     }
 
     /** Prints a line of output; {@code \n} ends it on every system. */

@@ -44,6 +44,7 @@ public final class GrusimCommand implements Runnable {
     private static List<Object> commands(Console console) {
         return List.of(
                 new RunCommand(console),
+                new CheckCommand(console),
                 new SweepCommand(console),
                 new BenchCommand(console),
                 new IsaCommand(console),

@@ -1,13 +1,14 @@
 package grusim.cli;
 
+import grusim.explore.Progress;
 import grusim.run.RunProgress;
 import java.util.Locale;
 
 /**
- * Shows how far a run has come on standard error: a line that is rewritten when that is a terminal, else a new line every
+ * Shows how far a run or an exploration has come on standard error: a line that is rewritten when that is a terminal, else a new line every
  * ten seconds.
  */
-final class ProgressLine implements RunProgress, AutoCloseable {
+final class ProgressLine implements RunProgress, Progress, AutoCloseable {
     private static final long TERMINAL_NANOS = 200_000_000L;
     private static final long LOG_NANOS = 10_000_000_000L;
     private static final String REWRITE = "\r";
@@ -40,10 +41,9 @@ final class ProgressLine implements RunProgress, AutoCloseable {
     @Override
     public void at(long simulatedPs, long steps, long instructions, long expectedInstructions) {
         long now = System.nanoTime();
-        if (now - shownNanos < (rewritten ? TERMINAL_NANOS : LOG_NANOS)) {
+        if (!due(now)) {
             return;
         }
-        shownNanos = now;
         double seconds = (now - startedNanos) / 1e9;
         StringBuilder text = new StringBuilder()
                 .append(name)
@@ -57,6 +57,33 @@ final class ProgressLine implements RunProgress, AutoCloseable {
             double done = Math.min(1, (double) instructions / expectedInstructions);
             text.append(String.format(Locale.ROOT, ", %.0f%%, %.0f s left", 100 * done, seconds / done - seconds));
         }
+        show(text.toString());
+    }
+
+    @Override
+    public void explored(long states, long statesPerSecond, int depth, long frontier) {
+        if (due(System.nanoTime())) {
+            show(String.format(
+                    Locale.ROOT,
+                    "%s: %.2f M states (%d k/s), depth %d, %d states left on the way",
+                    name,
+                    states / 1e6,
+                    statesPerSecond / 1000,
+                    depth,
+                    frontier));
+        }
+    }
+
+    /** Whether it is time for another line; if so, the next is due later. */
+    private boolean due(long now) {
+        if (now - shownNanos < (rewritten ? TERMINAL_NANOS : LOG_NANOS)) {
+            return false;
+        }
+        shownNanos = now;
+        return true;
+    }
+
+    private void show(String text) {
         if (rewritten) {
             console.err().print(REWRITE + text + CLEAR_TO_END);
             shown = true;
