@@ -1,0 +1,166 @@
+package grusim.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import grusim.engine.Agent;
+import grusim.engine.Engine;
+import grusim.explore.Bounds;
+import grusim.explore.Explorer;
+import grusim.explore.Outcome;
+import grusim.explore.Progress;
+import grusim.workload.Spec;
+import grusim.workload.load.SpecLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Takes away every barrier and every lock of driver and device, one at a time: some scenario breaks without it, or it is
+ * said why nothing can. What there is to take away is found by playing all scenarios, so that a new barrier or lock asks
+ * for its place here. The device's kill bits and its hold on faulting contexts are knobs, and so are the orders of the
+ * range callouts.
+ */
+@Timeout(300)
+final class MutantsTest {
+    private static final Path CHECKS = Path.of("../../workloads/checks");
+    private static final int RANDOM_SCHEDULES = 30;
+    private static final int MOST_STEPS = 2_000;
+
+    /** What is missing, and the scenario with its settings that breaks without it. */
+    record Mutant(String missing, String scenario, String... settings) {
+        @Override
+        public String toString() {
+            return missing + " | " + scenario + " " + String.join(" ", settings);
+        }
+    }
+
+    private static final List<Mutant> BARRIERS = List.of(
+            new Mutant("gru_try_dropin 5 range active? READ", "fill-vs-invalidate", "kernel.memoryModel=relaxed"),
+            new Mutant("gru_try_dropin 6 find vma READ", "fill-vs-invalidate", "kernel.memoryModel=relaxed"),
+            new Mutant("gru_handle_user_call_os range still active? FULL", "lost-wakeup", "kernel.memoryModel=tso"),
+            new Mutant("gru_handle_user_call_os range still active? FULL", "lost-wakeup", "kernel.memoryModel=relaxed"),
+            new Mutant("gru_flush_tlb_range TGH invalidate WRITE", "fill-vs-invalidate", "kernel.memoryModel=relaxed"));
+
+    /** Barriers without which nothing breaks, and why. */
+    private static final Map<String, String> EQUIVALENT_BARRIERS = new TreeMap<>(Map.of());
+
+    private static final List<Mutant> LOCKS = List.of(
+            new Mutant("mmap_sem", "irq-off-walk", "driver.walkProtection=mmap-sem"),
+            new Mutant("mmap_sem", "munmap-downgrade", "kernel.era=2.6.28", "driver.interruptWalk=false"),
+            new Mutant("ms_asid_lock", "load-vs-flush"),
+            new Mutant("ts_ctxlock", "unload-vs-call"),
+            new Mutant("tgh", "shared-handle"));
+
+    /** Locks without which nothing breaks, and why. */
+    private static final Map<String, String> EQUIVALENT_LOCKS = Map.of(
+            "gs_asid_lock", "What it guards, the next asid of a chiplet, is taken in one step.",
+            "cch", "Whoever takes a context handle's lock bit holds the thread state's lock.");
+
+    static List<Mutant> barriers() {
+        return BARRIERS;
+    }
+
+    static List<Mutant> locks() {
+        return LOCKS;
+    }
+
+    private static Spec spec(String scenario, String... settings) {
+        return SpecLoader.load(CHECKS.resolve(scenario + ".json"), List.of(settings))
+                .spec();
+    }
+
+    private static Outcome outcome(Spec spec, Predicate<String> barriers, Predicate<String> locks) {
+        return new Explorer(
+                        () -> {
+                            Scenario scenario = ScenarioBuilder.build(spec, m -> new MutantMemory(m, barriers));
+                            scenario.engine().elide(locks);
+                            return scenario;
+                        },
+                        Bounds.NONE,
+                        1,
+                        true,
+                        Progress.SILENT)
+                .outcome();
+    }
+
+    /** The kind of a lock, from the name of one. */
+    private static String kind(String lock) {
+        String last = lock.substring(Math.max(lock.lastIndexOf(' '), lock.lastIndexOf('.')) + 1);
+        return last.replaceFirst("[0-9]+$", "");
+    }
+
+    @ParameterizedTest
+    @MethodSource("barriers")
+    void withoutTheBarrier_theScenarioBreaks(Mutant mutant) {
+        Spec spec = spec(mutant.scenario, mutant.settings);
+        assertThat(outcome(spec, place -> false, lock -> false)).isEqualTo(Outcome.SAFE);
+        assertThat(outcome(spec, mutant.missing::equals, lock -> false)).isEqualTo(Outcome.VIOLATED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("locks")
+    void withoutTheLock_theScenarioBreaks(Mutant mutant) {
+        Spec spec = spec(mutant.scenario, mutant.settings);
+        assertThat(outcome(spec, place -> false, lock -> false)).isEqualTo(Outcome.SAFE);
+        assertThat(outcome(spec, place -> false, lock -> kind(lock).equals(mutant.missing)))
+                .isEqualTo(Outcome.VIOLATED);
+    }
+
+    @Test
+    void everyBarrierAndLock_isInATable() throws IOException {
+        Set<String> barriers = new TreeSet<>();
+        Set<String> locks = new TreeSet<>();
+        try (Stream<Path> files = Files.list(CHECKS)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
+                Spec spec = SpecLoader.load(file, List.of()).spec();
+                for (int seed = 0; seed < RANDOM_SCHEDULES; seed++) {
+                    play(spec, seed, barriers, locks);
+                }
+            }
+        }
+        Set<String> known = new TreeSet<>(EQUIVALENT_BARRIERS.keySet());
+        BARRIERS.forEach(mutant -> known.add(mutant.missing));
+        assertThat(barriers).isSubsetOf(known);
+        Set<String> knownLocks = new TreeSet<>(EQUIVALENT_LOCKS.keySet());
+        LOCKS.forEach(mutant -> knownLocks.add(mutant.missing));
+        assertThat(locks).isSubsetOf(knownLocks);
+    }
+
+    /** Plays a scenario in a random order, and notes the driver's barriers and locks it meets. */
+    private static void play(Spec spec, int seed, Set<String> barriers, Set<String> locks) {
+        Random random = new Random(seed);
+        Scenario scenario = ScenarioBuilder.build(spec, memory -> new MutantMemory(memory, place -> {
+            barriers.add(place);
+            return false;
+        }));
+        Engine engine = scenario.engine();
+        engine.choices((agent, alternatives) -> random.nextInt(alternatives));
+        List<Agent> enabled = new ArrayList<>();
+        int steps = 0;
+        do {
+            enabled.clear();
+            for (Agent agent : engine.agents()) {
+                if (engine.exploring().enabled(agent)) {
+                    enabled.add(agent);
+                }
+            }
+            if (!enabled.isEmpty()) {
+                engine.exploring().step(enabled.get(random.nextInt(enabled.size())));
+            }
+            steps++;
+        } while (!enabled.isEmpty() && steps < MOST_STEPS);
+    }
+}
