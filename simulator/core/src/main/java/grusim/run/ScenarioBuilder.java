@@ -6,6 +6,7 @@ import grusim.driver.ThreadState;
 import grusim.engine.Agent;
 import grusim.engine.Cpu;
 import grusim.engine.Engine;
+import grusim.engine.Memory;
 import grusim.engine.Routine;
 import grusim.gru.Chiplet;
 import grusim.gru.ChipletSize;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the scenario of a spec, in a fixed order, and lets its set-up come to rest. */
@@ -47,10 +49,10 @@ public final class ScenarioBuilder {
     private final Map<String, ScenarioSpec.Page> pages = new LinkedHashMap<>();
     private final Map<String, ThreadState> contexts = new LinkedHashMap<>();
 
-    private ScenarioBuilder(Spec spec, ScenarioSpec scenario) {
+    private ScenarioBuilder(Spec spec, ScenarioSpec scenario, UnaryOperator<Memory> wrapper) {
         this.spec = spec;
         this.scenario = scenario;
-        engine = Engine.exploring(SimulationBuilder.memoryModel(spec));
+        engine = Engine.exploring(wrapper.apply(SimulationBuilder.memoryModel(spec)));
         PhysicalMemory memory = new PhysicalMemory(1, spec.machine().memoryPerBladeBytes(), false);
         machine = new Machine(engine, spec.machine(), memory);
         Partition partition = new Partition("linux", 0, 1, scenario.tableBits());
@@ -70,11 +72,16 @@ public final class ScenarioBuilder {
      * @throws SpecException if the spec has none
      */
     public static Scenario build(Spec spec) {
+        return build(spec, UnaryOperator.identity());
+    }
+
+    /** As {@link #build(Spec)}, on another memory model made from the spec's. */
+    static Scenario build(Spec spec, UnaryOperator<Memory> wrapper) {
         ScenarioSpec scenario = spec.scenario();
         if (scenario == null) {
             throw new SpecException(spec.name() + ": scenario: missing; a check needs one");
         }
-        return new ScenarioBuilder(spec, scenario).build();
+        return new ScenarioBuilder(spec, scenario, wrapper).build();
     }
 
     /** As many units as can be used: control blocks of all contexts, a handle and a fault map per CPU. */
