@@ -291,8 +291,9 @@ final class CbrUnit extends Unit {
         super.state(io);
         if (io.bool(!idle() || ecause != 0)) {
             instruction(io);
-        } else {
+        } else if (io.loading()) {
             ecause = 0;
+            slots.clear();
         }
         ledger.state(io);
     }

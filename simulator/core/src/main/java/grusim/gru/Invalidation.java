@@ -32,6 +32,21 @@ final class Invalidation implements Stateful {
         global = newGlobal;
     }
 
+    /** Nothing is commanded. */
+    void clear() {
+        vaddr = 0;
+        asid = 0;
+        sizeCode = 0;
+        pages = 0;
+        contextBitmap = 0;
+        global = false;
+    }
+
+    /** Whether an invalidate is commanded: not yet begun, or under way. */
+    boolean commanded() {
+        return pages != 0;
+    }
+
     long vaddr() {
         return vaddr;
     }

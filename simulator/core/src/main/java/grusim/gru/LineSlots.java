@@ -62,6 +62,14 @@ final class LineSlots implements Stateful {
         positions = Arrays.copyOf(positions, length);
     }
 
+    /** All requests are over. */
+    void clear() {
+        Arrays.fill(phases, FREE);
+        Arrays.fill(duePs, NEVER);
+        used = 0;
+        active = 0;
+    }
+
     /** The request in a slot is over. */
     void remove(int slot) {
         phases[slot] = FREE;

@@ -104,12 +104,15 @@ public final class TlbGlobalHandle implements Stateful {
     void answer(Agent agent) {
         long word = word0.seen(agent) & Tgh.DELRESP.mask();
         word0.store(agent, Tgh.STATUS.into(word, CommandStatus.IDLE.code()), Order.RELEASE);
+        invalidation.clear();
     }
 
     @Override
     public void state(StateIo io) {
-        if (io.bool(!unit.idle())) {
+        if (io.bool(invalidation.commanded())) {
             invalidation.state(io);
+        } else {
+            invalidation.clear();
         }
     }
 }
