@@ -62,20 +62,14 @@ public final class StateContract {
         Engine engine = built.get();
         Engine twin = built.get();
         for (int i = 0; i < steps; i++) {
-            List<Agent> enabled = new ArrayList<>();
-            for (Agent agent : engine.agents()) {
-                if (engine.exploring().enabled(agent)) {
-                    enabled.add(agent);
-                }
-            }
+            List<Agent> enabled = enabled(engine);
             if (enabled.isEmpty()) {
                 return;
             }
             Snapshot before = Snapshot.of(engine, false);
             long choices = random.nextLong();
-            Agent other = enabled.get(random.nextInt(enabled.size()));
             Agent agent = enabled.get(random.nextInt(enabled.size()));
-            step(engine, other, choices); // a step aside, to leave traces that the restoring must remove
+            aside(engine, random, enabled);
             before.into(engine);
             assertThat(Snapshot.of(engine, false))
                     .as("restored before step %d", i)
@@ -84,8 +78,28 @@ public final class StateContract {
             step(engine, agent, choices);
             Snapshot after = Snapshot.of(engine, false);
             before.into(twin);
+            twin.memory().learn(engine.memory());
             step(twin, twin.agents().get(agent.id()), choices);
             assertThat(Snapshot.of(twin, false)).as("step %d, %s", i, what).isEqualTo(after);
+        }
+    }
+
+    private static List<Agent> enabled(Engine engine) {
+        List<Agent> enabled = new ArrayList<>();
+        for (Agent agent : engine.agents()) {
+            if (engine.exploring().enabled(agent)) {
+                enabled.add(agent);
+            }
+        }
+        return enabled;
+    }
+
+    /** Takes some steps, to leave traces that restoring must remove. */
+    private static void aside(Engine engine, SplittableRandom random, List<Agent> first) {
+        List<Agent> enabled = first;
+        for (int left = 1 + random.nextInt(30); left > 0 && !enabled.isEmpty(); left--) {
+            step(engine, enabled.get(random.nextInt(enabled.size())), random.nextLong());
+            enabled = enabled(engine);
         }
     }
 
