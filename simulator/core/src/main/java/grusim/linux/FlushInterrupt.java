@@ -7,11 +7,12 @@ import grusim.engine.Why;
 
 /**
  * The interrupt that asks a CPU to flush its TLB (Linux smp_invalidate_interrupt): does and acknowledges every request
- * that it finds, with further interrupts masked. The cost is per request and holds the interrupt's delivery; an interrupt
- * whose requests an earlier one has done costs nothing.
+ * that it finds, with further interrupts masked. A request that comes when it has taken the last one raises a new interrupt.
+ * The cost is per request and holds the interrupt's delivery.
  */
 final class FlushInterrupt extends Routine {
     private static final int REQUEST = 0;
+    private static final int LAST = 1;
 
     private static final int ENTER = 0;
     private static final int ACKNOWLEDGE = 1;
@@ -21,7 +22,7 @@ final class FlushInterrupt extends Routine {
     private final long costPs;
 
     FlushInterrupt(Shootdown shootdown, Kernel kernel) {
-        super(kernel.engine(), "smp_invalidate_interrupt", 1);
+        super(kernel.engine(), "smp_invalidate_interrupt", 2);
         this.shootdown = shootdown;
         this.costPs = kernel.spec().ipiHandlerCostPs();
     }
@@ -44,20 +45,21 @@ final class FlushInterrupt extends Routine {
             }
             case ACKNOWLEDGE -> {
                 shootdown.acknowledge(agent, agent.local(REQUEST));
-                agent.next(NEXT, 0, Why.SHOOTDOWN);
+                if (agent.local(LAST) != 0) {
+                    ((Cpu) agent).unmask();
+                    agent.done(0);
+                } else {
+                    agent.next(NEXT, 0, Why.SHOOTDOWN);
+                }
             }
             default -> take(agent);
         }
     }
 
     private void take(Agent agent) {
-        long request = shootdown.requests(agent).take(agent);
-        if (request == FlushRequests.NONE) {
-            ((Cpu) agent).unmask();
-            agent.done(0);
-        } else {
-            agent.local(REQUEST, request);
-            agent.next(ACKNOWLEDGE, costPs, Why.SHOOTDOWN);
-        }
+        FlushRequests requests = shootdown.requests(agent);
+        agent.local(REQUEST, requests.take(agent));
+        agent.local(LAST, requests.isEmpty() ? 1 : 0);
+        agent.next(ACKNOWLEDGE, costPs, Why.SHOOTDOWN);
     }
 }

@@ -13,9 +13,6 @@ import java.util.Arrays;
  * through this queue and nothing else.
  */
 final class FlushRequests extends Shared {
-    /** No request is left. */
-    static final long NONE = -1;
-
     private long[] requests = new long[2];
     private int length;
 
@@ -44,17 +41,20 @@ final class FlushRequests extends Shared {
         return length == 1;
     }
 
-    /** Takes the first request, or returns {@link #NONE}. */
+    /** Takes the first request; there is one, since every request is posted before its interrupt is raised. */
     long take(Agent agent) {
         access(agent, Access.UPDATE);
         engine().memory().acquired(agent, this);
-        if (length == 0) {
-            return NONE;
-        }
+        assert length > 0 : name() + ": nobody asked";
         long first = requests[0];
         length--;
         System.arraycopy(requests, 1, requests, 0, length);
         return first;
+    }
+
+    /** Whether nothing was left behind what was taken; within the step of the take. */
+    boolean isEmpty() {
+        return length == 0;
     }
 
     @Override
