@@ -14,6 +14,7 @@ final class AsidOwners implements Stateful {
     private static final int REGIONS = 8;
 
     private static final int NONE = KeyedSlots.NONE;
+    private static final long NO_KEY = -1;
 
     private final Findings findings;
     private final KeyedSlots slots = new KeyedSlots();
@@ -22,6 +23,11 @@ final class AsidOwners implements Stateful {
     private int[] entries = new int[16];
     /** When the owner was given the asid; for words only. */
     private long[] givenPs = new long[16];
+
+    /** What was looked up last: most facts in a row are of one address space. */
+    private long lastKey = NO_KEY;
+
+    private int lastSlot = NONE;
 
     AsidOwners(Findings findings) {
         this.findings = findings;
@@ -37,7 +43,16 @@ final class AsidOwners implements Stateful {
     }
 
     private int slot(int chiplet, int asid) {
-        return slots.find(key(chiplet, asid));
+        long key = key(chiplet, asid);
+        if (key != lastKey) {
+            lastKey = key;
+            lastSlot = slots.find(key);
+        }
+        return lastSlot;
+    }
+
+    private void forgetLast() {
+        lastKey = NO_KEY;
     }
 
     private int made(int chiplet, int asid) {
@@ -46,6 +61,7 @@ final class AsidOwners implements Stateful {
     }
 
     private int add(long key) {
+        forgetLast();
         int slot = slots.add(key);
         if (slot == owner.length) {
             owner = Arrays.copyOf(owner, 2 * slot);
@@ -63,6 +79,7 @@ final class AsidOwners implements Stateful {
     private void tidy(int slot) {
         if (owner[slot] == PageKey.NO_MM && bound[slot] == 0 && entries[slot] == 0) {
             slots.remove(slot);
+            forgetLast();
         }
     }
 
@@ -167,6 +184,7 @@ final class AsidOwners implements Stateful {
         long[] keys = io.loading() ? new long[count] : slots.sortedKeys();
         if (io.loading()) {
             slots.clear();
+            forgetLast();
         }
         for (int i = 0; i < count; i++) {
             long key = io.i64(keys[i]);

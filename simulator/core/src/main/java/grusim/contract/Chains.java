@@ -10,6 +10,9 @@ import java.util.Arrays;
 final class Chains {
     static final int END = -1;
 
+    /** The key of a slot that is not linked; other slots may have it too. */
+    private static final long NO_KEY = 0;
+
     private int[] heads = filled(16);
     private int[] next = filled(16);
     private long[] keys = new long[16];
@@ -43,7 +46,7 @@ final class Chains {
         return slot;
     }
 
-    /** The key a slot is linked under. */
+    /** The key a slot is linked under, 0 if it is not. */
     long key(int slot) {
         return keys[slot];
     }
@@ -78,6 +81,7 @@ final class Chains {
             }
             next[before] = next[slot];
         }
+        keys[slot] = NO_KEY;
         linked--;
     }
 

@@ -172,8 +172,8 @@ final class ContextLives implements Stateful {
         }
     }
 
-    /** A context reaches memory. */
-    void accessed(int chiplet, int context, int cb, long vaddr) {
+    /** A context reaches memory; says for which address space, or {@link PageKey#NO_MM}. */
+    int accessed(int chiplet, int context, int cb, long vaddr) {
         findings.checks++;
         int at = context(chiplet, context);
         if (state[at] != RUNNING) {
@@ -188,6 +188,7 @@ final class ContextLives implements Stateful {
                     Findings.block(chiplet, cb),
                     "accessed memory at 0x%x".formatted(vaddr));
         }
+        return mm[at];
     }
 
     @Override

@@ -52,8 +52,8 @@ public final class Contract implements Stateful {
         topics = new Topics(engine);
         asids = new AsidOwners(findings);
         contexts = new ContextLives(findings);
-        translations = new StaleTranslations(findings, frames, asids, topics);
-        content = new MemoryContent(findings, mostPages);
+        translations = new StaleTranslations(findings, frames, asids, topics, engine.isTimed());
+        content = new MemoryContent(findings, frames, mostPages);
         mms = new Lifetimes(findings, Invariant.USED_AFTER_END, "address space");
         threadStates = new Lifetimes(findings, Invariant.USED_AFTER_END, "thread state");
         tables = new Lifetimes(findings, Invariant.TABLE_READ_AFTER_FREE, "page-table page");

@@ -13,6 +13,15 @@ public record Deed(long atPs, String agent, String what) {
 
     /** "cpu1 freed frame 5 at 120 ps". */
     public String text() {
-        return agent + " " + what + (atPs == NO_TIME ? "" : " at " + atPs + " ps");
+        return agent + " " + what + time();
+    }
+
+    /** "freed by cpu1 at 120 ps". */
+    String by(String participle) {
+        return participle + " by " + agent + time();
+    }
+
+    private String time() {
+        return atPs == NO_TIME ? "" : " at " + atPs + " ps";
     }
 }

@@ -7,6 +7,8 @@ import grusim.isa.handle.TfhOpcode;
 
 /** Hands what the chiplets announce to the invariants it matters to. */
 final class DeviceWatch implements DeviceObserver {
+    private static final int KIB_4 = PageSize.KIB_4.code();
+
     private final ContextLives contexts;
     private final StaleTranslations translations;
     private final AsidOwners asids;
@@ -65,11 +67,11 @@ final class DeviceWatch implements DeviceObserver {
     public void entryRemoved(int chiplet, int asid, long vaddr, long pfn, int pageSizeCode, Removal why) {
         topics.asidConsulted();
         asids.removed(chiplet, asid);
-        translations.removed(chiplet, asid, vaddr, shift(pageSizeCode));
+        translations.removed(chiplet, asid, vaddr, pfn, shift(pageSizeCode));
     }
 
     private static int shift(int pageSizeCode) {
-        return PageSize.of(pageSizeCode).shift();
+        return pageSizeCode == KIB_4 ? PageKey.SHIFT : PageSize.of(pageSizeCode).shift();
     }
 
     @Override
@@ -84,9 +86,10 @@ final class DeviceWatch implements DeviceObserver {
     @Override
     public void memoryAccessed(
             int chiplet, int context, int cb, int asid, long vaddr, long pfn, int bytes, boolean write, byte[] data) {
-        topics.contextConsulted(context);
-        contexts.accessed(chiplet, context, cb, vaddr);
-        int mm = contexts.mm(chiplet, context);
+        if (topics.asked()) {
+            topics.memoryAccessed(context, vaddr, pfn, bytesKept, write);
+        }
+        int mm = contexts.accessed(chiplet, context, cb, vaddr);
         if (mm == PageKey.NO_MM) {
             return;
         }
@@ -94,11 +97,9 @@ final class DeviceWatch implements DeviceObserver {
         if (bytesKept) {
             long page = PageKey.of(mm, vaddr);
             if (write) {
-                topics.contentChanged(vaddr);
-                content.stored(chiplet, cb, page, vaddr, bytes, data);
+                content.stored(chiplet, cb, page, pfn, vaddr, bytes, data);
             } else {
-                topics.contentConsulted(vaddr);
-                content.loaded(chiplet, cb, page, vaddr, bytes, data);
+                content.loaded(chiplet, cb, page, pfn, vaddr, bytes, data);
             }
         }
     }

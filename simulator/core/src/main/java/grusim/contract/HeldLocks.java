@@ -9,8 +9,16 @@ final class HeldLocks implements Stateful {
     private static final int ROW_BITS = 4;
     private static final int MOST = (1 << ROW_BITS) - 1;
 
+    private static final long FACTOR = 0x9e3779b97f4a7c15L;
+
+    /** FACTOR * UNDO = 1 in 64 bits. */
+    private static final long UNDO = 0xf1de83e19937733dL;
+
     /** Per agent a row: how many, then each as twice the lock's number, plus one if it is held for itself alone. */
     private int[] rows = new int[4 << ROW_BITS];
+
+    /** Per agent, a number that its row is folded into from the first to the last. */
+    private long[] signatures = new long[4];
 
     int count(int agent) {
         int row = agent << ROW_BITS;
@@ -25,6 +33,20 @@ final class HeldLocks implements Stateful {
     /** Whether an agent holds its {@code i}th lock for itself alone. */
     boolean exclusive(int agent, int i) {
         return (rows[(agent << ROW_BITS) + 1 + i] & 1) != 0;
+    }
+
+    /** A number that differs, but for a chance of 2^-64, between an agent's ways of holding locks. */
+    long signature(int agent) {
+        return agent < signatures.length ? signatures[agent] : 0;
+    }
+
+    private void sign(int agent) {
+        int row = agent << ROW_BITS;
+        long signature = 0;
+        for (int at = row + 1; at <= row + rows[row]; at++) {
+            signature = signature * FACTOR + rows[at] + 1;
+        }
+        signatures[agent] = signature;
     }
 
     /** Agents there may be that hold something: every such number is below this. */
@@ -47,14 +69,17 @@ final class HeldLocks implements Stateful {
         int row = agent << ROW_BITS;
         if (row >= rows.length) {
             rows = Arrays.copyOf(rows, Math.max(row + (1 << ROW_BITS), 2 * rows.length));
+            signatures = Arrays.copyOf(signatures, agents());
         }
         int held = lock << 1 | (exclusive ? 1 : 0);
         for (int at = row + rows[row]; at > row; at--) {
             if (rows[at] >> 1 == lock && (exclusive || (rows[at] & 1) != 0)) {
                 rows[at] = held;
+                sign(agent);
                 return;
             }
         }
+        signatures[agent] = signatures[agent] * FACTOR + held + 1;
         assert rows[row] < MOST : "agent " + agent + " holds more than " + MOST + " locks";
         rows[++rows[row] + row] = held;
     }
@@ -66,12 +91,17 @@ final class HeldLocks implements Stateful {
         while (at > row && rows[at] >> 1 != lock) {
             at--;
         }
-        if (at > row) {
-            int last = row + rows[row];
-            System.arraycopy(rows, at + 1, rows, at, last - at);
-            rows[last] = 0;
-            rows[row]--;
+        if (at == row) {
+            return;
         }
+        int last = row + rows[row]--;
+        if (at == last) {
+            signatures[agent] = (signatures[agent] - rows[at] - 1) * UNDO;
+        } else {
+            System.arraycopy(rows, at + 1, rows, at, last - at);
+            sign(agent);
+        }
+        rows[last] = 0;
     }
 
     @Override
@@ -83,6 +113,7 @@ final class HeldLocks implements Stateful {
         holders = io.i32(holders);
         if (io.loading()) {
             Arrays.fill(rows, 0);
+            Arrays.fill(signatures, 0);
             for (int i = 0; i < holders; i++) {
                 load(io);
             }

@@ -37,6 +37,7 @@ final class KeyedSlots {
         chains.link(slot, key);
     }
 
+    /** The key of a slot, 0 if it has none; that is a key too, unless its owner uses no such. */
     long key(int slot) {
         return chains.key(slot);
     }

@@ -3,14 +3,13 @@ package grusim.contract;
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
 import java.util.Arrays;
-import java.util.BitSet;
 
 /** Point 2, for things that have a number and an end: none is used after its end. */
 final class Lifetimes implements Stateful {
     private final Findings findings;
     private final Invariant invariant;
     private final String kind;
-    private BitSet ended = new BitSet();
+    private boolean[] ended = new boolean[16];
 
     // ---- for words only ----
     private long[] endedPs = {};
@@ -24,17 +23,22 @@ final class Lifetimes implements Stateful {
     }
 
     void begun(int id) {
-        ended.clear(id);
+        if (id < ended.length) {
+            ended[id] = false;
+        }
     }
 
     void ended(int id, int by) {
-        ended.set(id);
         reach(id + 1);
+        ended[id] = true;
         endedPs[id] = findings.nowPs();
         endedBy[id] = by;
     }
 
     private void reach(int ids) {
+        if (ids > ended.length) {
+            ended = Arrays.copyOf(ended, Math.max(ids, 2 * ended.length));
+        }
         int known = endedPs.length;
         if (ids > known) {
             endedPs = Arrays.copyOf(endedPs, Math.max(ids, 2 * known));
@@ -45,7 +49,7 @@ final class Lifetimes implements Stateful {
 
     void used(int id, int by, String how) {
         findings.checks++;
-        if (ended.get(id)) {
+        if (id < ended.length && ended[id]) {
             usedAfterEnd(id, by, how);
         }
     }
@@ -58,17 +62,32 @@ final class Lifetimes implements Stateful {
         findings.violated(invariant, end, by, how);
     }
 
+    private int endedIds() {
+        int ids = ended.length;
+        while (ids > 0 && !ended[ids - 1]) {
+            ids--;
+        }
+        return ids;
+    }
+
     @Override
     public void state(StateIo io) {
-        long[] words = ended.toLongArray();
-        int length = io.i32(words.length);
-        words = io.array(words, length);
+        int ids = io.i32(endedIds());
         if (io.loading()) {
-            ended = BitSet.valueOf(Arrays.copyOf(words, length));
-            reach(ended.length());
+            Arrays.fill(ended, false);
+            reach(ids);
+        }
+        for (int from = 0; from < ids; from += Long.SIZE) {
+            long packed = 0;
+            for (int id = from; id < Math.min(ids, from + Long.SIZE); id++) {
+                packed |= ended[id] ? 1L << id : 0;
+            }
+            packed = io.i64(packed);
+            for (int id = from; id < Math.min(ids, from + Long.SIZE); id++) {
+                ended[id] = (packed >>> id & 1) != 0;
+            }
         }
         if (io.timed()) {
-            int ids = ended.length();
             endedPs = io.array(endedPs, ids);
             endedBy = io.array(endedBy, ids);
         }

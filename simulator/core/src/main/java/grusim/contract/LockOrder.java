@@ -1,10 +1,12 @@
 package grusim.contract;
 
 import grusim.engine.Engine;
+import grusim.engine.Hash;
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class LockOrder implements Stateful {
     private static final int KINDS = LockKinds.MOST;
+    private static final int SITUATIONS = 1 << 10;
+    private static final Acquisition[] NOTHING = {};
 
     private final Findings findings;
     private final HeldLocks held;
     private final LockKinds kinds;
 
     /** What was seen, by kind held and kind wanted. */
-    private final List<List<Acquisition>> edges = new ArrayList<>();
+    private final Acquisition[][] edges = new Acquisition[KINDS * KINDS][];
 
     /** What was seen of one lock taken twice, shared. */
     private final List<Acquisition> recursions = new ArrayList<>();
@@ -37,24 +41,24 @@ final class LockOrder implements Stateful {
 
     private final List<Acquisition> path = new ArrayList<>();
 
+    /** What was judged lately and would add nothing: hashes of who wanted what while holding what. */
+    private final long[] judged = new long[SITUATIONS];
+
     LockOrder(Engine engine, Findings findings, HeldLocks held) {
         this.findings = findings;
         this.held = held;
         this.kinds = new LockKinds(engine);
-        for (int i = 0; i < KINDS * KINDS; i++) {
-            edges.add(List.of());
-        }
+        Arrays.fill(edges, NOTHING);
     }
 
-    private List<Acquisition> edges(int from, int to) {
-        return edges.get(from * KINDS + to);
+    private Acquisition[] edges(int from, int to) {
+        return edges[from * KINDS + to];
     }
 
     private void add(Acquisition news) {
         int at = kinds.of(news.held()) * KINDS + kinds.of(news.wanted());
-        List<Acquisition> all = new ArrayList<>(edges.get(at));
-        all.add(news);
-        edges.set(at, all);
+        edges[at] = Arrays.copyOf(edges[at], edges[at].length + 1);
+        edges[at][edges[at].length - 1] = news;
     }
 
     /** An agent takes a lock, and will wait for it if it must. */
@@ -63,8 +67,19 @@ final class LockOrder implements Stateful {
         if (alone && kinds.wantedAlone(agent, lock, findings.nowPs())) {
             judgeShared(agent, lock, kind);
         }
-        for (int place = held.count(agent) - 1; place >= 0; place--) {
-            findings.checks++;
+        int count = held.count(agent);
+        if (count == 0) {
+            return;
+        }
+        findings.checks += count;
+        long situation = Hash.mix(
+                Hash.mix(held.signature(agent), 0), (long) agent << Integer.SIZE | (long) lock << 1 | (alone ? 1 : 0));
+        int memo = (int) situation & (SITUATIONS - 1);
+        if (judged[memo] == situation) {
+            return;
+        }
+        judged[memo] = held.holds(agent, lock) ? 0 : situation;
+        for (int place = count - 1; place >= 0; place--) {
             int under = held.lock(agent, place);
             if (under == lock) {
                 wantedAgain(agent, lock, held.exclusive(agent, place), alone);
@@ -85,10 +100,9 @@ final class LockOrder implements Stateful {
             hadAlone |= held.exclusive(agent, i) ? kind : 0;
         }
         int alike = 0;
-        List<Acquisition> known = edges(kinds.of(under), kinds.of(lock));
-        for (int i = 0; i < known.size(); i++) {
-            if (known.get(i).covers(heldAlone, alone, had, hadAlone)) {
-                alike += known.get(i).agent() == agent ? 2 : 1;
+        for (Acquisition known : edges(kinds.of(under), kinds.of(lock))) {
+            if (known.covers(heldAlone, alone, had, hadAlone)) {
+                alike += known.agent() == agent ? 2 : 1;
             }
         }
         if (alike < 2) {
@@ -221,11 +235,14 @@ final class LockOrder implements Stateful {
         kinds.state(io);
         found = io.array(found, io.i32(found.length));
         List<Acquisition> all = new ArrayList<>();
-        edges.forEach(all::addAll);
+        for (Acquisition[] some : edges) {
+            Collections.addAll(all, some);
+        }
         all.addAll(recursions);
         int count = io.i32(all.size());
         if (io.loading()) {
-            edges.replaceAll(each -> List.of());
+            Arrays.fill(edges, NOTHING);
+            Arrays.fill(judged, 0);
             recursions.clear();
         }
         for (int i = 0; i < count; i++) {

@@ -21,15 +21,17 @@ final class MemoryContent implements Stateful {
     private static final int NONE = KeyedSlots.NONE;
 
     private final Findings findings;
+    private final FrameLives frames;
     private final int mostPages;
     private final KeyedSlots slots = new KeyedSlots();
     private final StoredLines lines = new StoredLines();
     private long notFollowed;
 
-    private long lastKey = FrameLives.NO_PAGE;
-    private int lastSlot = NONE;
+    /** Number of pages that have begun to be followed, folded: what was looked for in vain may be there after the next. */
+    private int begun;
 
-    MemoryContent(Findings findings, int mostPages) {
+    MemoryContent(Findings findings, FrameLives frames, int mostPages) {
+        this.frames = frames;
         this.findings = findings;
         this.mostPages = mostPages;
     }
@@ -41,25 +43,36 @@ final class MemoryContent implements Stateful {
 
     // ---- pages ----
 
-    private int find(long key) {
-        if (key != lastKey) {
-            lastKey = key;
-            lastSlot = slots.find(key);
+    /** The slot of a page that an access through a frame found, with the frame's note of it. */
+    private int find(long key, long pfn) {
+        if (slots.size() == 0) {
+            return NONE;
         }
-        return lastSlot;
+        boolean noted = frames.page(pfn) == key;
+        int note = noted ? frames.content(pfn) : 0;
+        if (note > 0 && slots.key(note - 1) == key) {
+            return note - 1;
+        }
+        if (note == nothing()) {
+            return NONE;
+        }
+        int slot = slots.find(key);
+        if (noted) {
+            frames.content(pfn, slot == NONE ? nothing() : slot + 1);
+        }
+        return slot;
+    }
+
+    /** The note that a page has no content, which holds until the next one gets some. */
+    private int nothing() {
+        return begun | Integer.MIN_VALUE;
     }
 
     private int add(long key) {
         int slot = slots.add(key);
         lines.add(slot);
-        lastKey = key;
-        lastSlot = slot;
+        begun = begun + 1 & Integer.MAX_VALUE;
         return slot;
-    }
-
-    private void forgetLast() {
-        lastKey = FrameLives.NO_PAGE;
-        lastSlot = NONE;
     }
 
     /** A page's content was given up. */
@@ -67,7 +80,6 @@ final class MemoryContent implements Stateful {
         int slot = slots.find(key);
         if (slot != NONE) {
             slots.remove(slot);
-            forgetLast();
         }
     }
 
@@ -77,15 +89,15 @@ final class MemoryContent implements Stateful {
         int slot = slots.find(from);
         if (slot != NONE) {
             slots.rekey(slot, to);
-            forgetLast();
+            begun = begun + 1 & Integer.MAX_VALUE;
         }
     }
 
     // ---- accesses ----
 
     /** The device stored bytes. */
-    void stored(int chiplet, int cb, long key, long vaddr, int bytes, byte[] data) {
-        int slot = find(key);
+    void stored(int chiplet, int cb, long key, long pfn, long vaddr, int bytes, byte[] data) {
+        int slot = find(key, pfn);
         if (slot == NONE && slots.size() < mostPages) {
             slot = add(key);
         }
@@ -105,8 +117,8 @@ final class MemoryContent implements Stateful {
     }
 
     /** The device loaded bytes. */
-    void loaded(int chiplet, int cb, long key, long vaddr, int bytes, byte[] data) {
-        int slot = find(key);
+    void loaded(int chiplet, int cb, long key, long pfn, long vaddr, int bytes, byte[] data) {
+        int slot = find(key, pfn);
         if (slot == NONE) {
             return;
         }
@@ -142,7 +154,7 @@ final class MemoryContent implements Stateful {
         long[] keys = io.loading() ? new long[count] : slots.sortedKeys();
         if (io.loading()) {
             slots.clear();
-            forgetLast();
+            begun = begun + 1 & Integer.MAX_VALUE;
         }
         for (int i = 0; i < count; i++) {
             long key = io.i64(keys[i]);

@@ -10,23 +10,32 @@ import grusim.engine.Stateful;
  * <p>A translation is followed from the read of its PTE through the dropin command to the TLB entry. An entry is live while
  * contexts are loaded under its asid. A request whose entry has left the TLB meanwhile is judged by the frame alone. Does
  * not judge entries that outlive a loss of rights.
+ *
+ * <p>As long as nothing happens to its frame or page a translation is fresh and costs little: it lies where it is used, by
+ * agent, control block or frame. Then it becomes an ordinary one in the pool. Relies on a PTE being cleared before it is
+ * set to another frame.
  */
 final class StaleTranslations implements Stateful {
     private static final int NONE = Translations.NONE;
+    private static final int FRESH = PendingDropins.FRESH;
 
     private final Findings findings;
     private final FrameLives frames;
     private final AsidOwners asids;
     private final Topics topics;
+    private final boolean keepsFresh;
     private final Translations all = new Translations();
-    private final PendingDropins pending = new PendingDropins(all);
+    private final PendingDropins pending;
     private final OpenClears open = new OpenClears();
 
-    StaleTranslations(Findings findings, FrameLives frames, AsidOwners asids, Topics topics) {
+    /** {@code keepsFresh} is for timed runs; in explorations, which save states all the time, nothing is kept fresh. */
+    StaleTranslations(Findings findings, FrameLives frames, AsidOwners asids, Topics topics, boolean keepsFresh) {
         this.findings = findings;
         this.frames = frames;
         this.asids = asids;
         this.topics = topics;
+        this.keepsFresh = keepsFresh;
+        this.pending = new PendingDropins(all, frames);
     }
 
     // ---- the life of a translation ----
@@ -34,7 +43,11 @@ final class StaleTranslations implements Stateful {
     /** An agent has read a page's PTE. */
     void read(int agent, long page, long pfn) {
         topics.translationConsulted(PageKey.vaddr(page));
-        pending.read(agent, readNow(agent, page, pfn));
+        pending.read(agent, slotNow(agent, page, pfn), page, pfn, findings.nowPs());
+    }
+
+    private int slotNow(int agent, long page, long pfn) {
+        return keepsFresh && frames.mapped(pfn, page) ? FRESH : readNow(agent, page, pfn);
     }
 
     /** A translation as it is read now; a value that the page tables no longer hold was read before its clear. */
@@ -47,7 +60,7 @@ final class StaleTranslations implements Stateful {
                 all.frameFreed(slot);
             }
             if (open.open() == 0) {
-                all.marks[slot] |= Translations.STALE;
+                all.mark(slot, Translations.STALE);
             }
             for (long left = open.open(); left != 0; left &= left - 1) {
                 all.clearedUnder(slot, Long.numberOfTrailingZeros(left));
@@ -60,8 +73,9 @@ final class StaleTranslations implements Stateful {
     void commanded(int agent, int chiplet, int cb, long page, long pfn) {
         topics.translationConsulted(PageKey.vaddr(page));
         topics.missChanged(cb);
-        int slot = pending.takeRead(agent, page, pfn);
-        pending.command(chiplet, cb, slot == NONE ? readNow(agent, page, pfn) : slot);
+        if (!pending.command(agent, chiplet, cb, page, pfn)) {
+            pending.command(agent, chiplet, cb, slotNow(agent, page, pfn), page, pfn, findings.nowPs());
+        }
     }
 
     /** A dropin was ignored. */
@@ -82,18 +96,36 @@ final class StaleTranslations implements Stateful {
         }
         long page = PageKey.of(owner, vaddr);
         int slot = pending.takeCommand(chiplet, cb, page, pfn);
+        int reader = pending.reader(chiplet, cb);
+        long readPs = pending.readPs(chiplet, cb);
         if (slot == NONE) {
-            slot = readNow(Findings.block(chiplet, cb), page, pfn);
+            reader = Findings.block(chiplet, cb);
+            readPs = findings.nowPs();
+            slot = slotNow(reader, page, pfn);
         }
-        removed(chiplet, asid, vaddr, pageShift);
+        int replaced = all.isEmpty() ? NONE : all.entryOf(chiplet, asid, page, pageShift);
+        if (replaced != NONE) {
+            all.release(replaced);
+        }
+        long entry = TranslationPool.pair(chiplet, asid) + 1;
+        if (slot == FRESH && pageShift == PageKey.SHIFT && frames.mayEnter(pfn, entry)) {
+            frames.enter(pfn, entry, reader, readPs);
+            return;
+        }
+        slot = slot == FRESH ? all.add(page, pfn, reader, readPs) : slot;
         all.enter(slot, chiplet, asid, pageShift);
         judge(slot, Findings.block(chiplet, cb), "wrote an entry with it");
     }
 
     /** An entry left the TLB. */
-    void removed(int chiplet, int asid, long vaddr, int pageShift) {
+    void removed(int chiplet, int asid, long vaddr, long pfn, int pageShift) {
         informPage(vaddr, pageShift);
-        int slot = all.entry(chiplet, asid, vaddr, pageShift);
+        if (frames.entry(pfn) == TranslationPool.pair(chiplet, asid) + 1
+                && PageKey.vaddr(frames.page(pfn)) == (vaddr & -PageKey.BYTES)) {
+            frames.leave(pfn);
+            return;
+        }
+        int slot = all.entry(chiplet, asid, vaddr, pfn, pageShift);
         if (slot != NONE) {
             all.release(slot);
         }
@@ -102,6 +134,12 @@ final class StaleTranslations implements Stateful {
     /** The asids of a base were dropped: entries under them are dead. */
     void retired(int chiplet, int base) {
         topics.translationsChanged();
+        for (long pfn = frames.nextEntered(0); pfn >= 0; pfn = frames.nextEntered(pfn + 1)) {
+            long entry = frames.entry(pfn) - 1;
+            if (entry >> Integer.SIZE == chiplet && AsidOwners.base((int) entry) == base) {
+                frames.leave(pfn);
+            }
+        }
         for (int slot = 0; slot < all.high(); slot++) {
             if (under(slot, chiplet, base)) {
                 all.release(slot);
@@ -125,15 +163,42 @@ final class StaleTranslations implements Stateful {
     }
 
     private boolean under(int slot, int chiplet, int base) {
-        return all.stage[slot] == Translations.ENTRY
-                && all.place[slot] == chiplet
-                && AsidOwners.base(all.asid[slot]) == base;
+        return all.stage(slot) == Translations.ENTRY
+                && all.place(slot) == chiplet
+                && AsidOwners.base(all.asid(slot)) == base;
+    }
+
+    // ---- fresh translations ----
+
+    /** Something is about to happen to a frame or its page: the fresh translations of it become ordinary ones. */
+    void touched(long pfn) {
+        if (frames.entry(pfn) != FrameLives.NO_ENTRY) {
+            promoteEntry(pfn);
+        }
+        if (frames.pending(pfn)) {
+            pending.promote(pfn);
+        }
+    }
+
+    private void promoteEntry(long pfn) {
+        long entry = frames.entry(pfn) - 1;
+        int slot = all.add(frames.page(pfn), pfn, frames.entryReader(pfn), frames.entryReadPs(pfn));
+        frames.leave(pfn);
+        all.enter(slot, (int) (entry >> Integer.SIZE), (int) entry, PageKey.SHIFT);
+    }
+
+    private void promoteAll() {
+        for (long pfn = frames.nextEntered(0); pfn >= 0; pfn = frames.nextEntered(pfn + 1)) {
+            promoteEntry(pfn);
+        }
+        pending.promote(PendingDropins.NONE);
     }
 
     // ---- the life of a page ----
 
-    /** A present PTE was cleared. */
-    void cleared(int agent, long page) {
+    /** A present PTE that led to a frame was cleared. */
+    void cleared(int agent, long page, long pfn) {
+        touched(pfn);
         informRange(PageKey.vaddr(page), PageKey.vaddr(page) + PageKey.BYTES);
         topics.clearsChanged(agent);
         int bit = open.begin(agent);
@@ -141,19 +206,13 @@ final class StaleTranslations implements Stateful {
             return;
         }
         for (int slot = all.firstOf(page); slot != NONE; slot = all.nextOf(slot)) {
-            clearedUnder(slot, bit, agent);
+            all.clearedUnder(slot, bit, agent, findings.nowPs());
         }
         for (int slot = 0; all.large() > 0 && slot < all.high(); slot++) {
-            if (all.stage[slot] != Translations.UNUSED && all.translates(slot, PageKey.mm(page), PageKey.vaddr(page))) {
-                clearedUnder(slot, bit, agent);
+            if (all.used(slot) && all.translates(slot, PageKey.mm(page), PageKey.vaddr(page))) {
+                all.clearedUnder(slot, bit, agent, findings.nowPs());
             }
         }
-    }
-
-    private void clearedUnder(int slot, int bit, int agent) {
-        all.clearedUnder(slot, bit);
-        all.clearer[slot] = agent;
-        all.clearedPs[slot] = findings.nowPs();
     }
 
     /** An agent has announced the end of what it did to a range. */
@@ -167,10 +226,10 @@ final class StaleTranslations implements Stateful {
         topics.clearsChanged(agent);
         topics.asidConsulted();
         for (int slot = 0; all.cleared(bit) > 0 && slot < all.high(); slot++) {
-            if (all.stage[slot] != Translations.UNUSED && (all.clears[slot] >>> bit & 1) != 0) {
+            if (all.used(slot) && all.clearedBy(slot, bit)) {
                 all.clearEnded(slot, bit);
-                if (overlaps(slot, mm, start, end)) {
-                    all.marks[slot] |= Translations.STALE;
+                if (all.overlaps(slot, mm, start, end)) {
+                    all.mark(slot, Translations.STALE);
                     judge(slot, agent, "announced the end of its clear while the entry lives");
                 }
             }
@@ -187,11 +246,6 @@ final class StaleTranslations implements Stateful {
         }
     }
 
-    private boolean overlaps(int slot, int mm, long start, long end) {
-        long first = all.vaddr(slot);
-        return PageKey.mm(all.page[slot]) == mm && first < end && first + (1L << all.shift[slot]) > start;
-    }
-
     /** An agent's clears, if any, stay without an announced end. */
     void abandoned(int agent) {
         int bit = open.bit(agent);
@@ -200,7 +254,7 @@ final class StaleTranslations implements Stateful {
         }
         topics.clearsChanged(agent);
         for (int slot = 0; all.cleared(bit) > 0 && slot < all.high(); slot++) {
-            if (all.stage[slot] != Translations.UNUSED && (all.clears[slot] >>> bit & 1) != 0) {
+            if (all.used(slot) && all.clearedBy(slot, bit)) {
                 all.clearEnded(slot, bit);
             }
         }
@@ -209,11 +263,12 @@ final class StaleTranslations implements Stateful {
 
     /** A frame is freed; the frame's life has not ended yet. */
     void freed(long pfn) {
+        touched(pfn);
         long page = frames.page(pfn);
         if (frames.moved(pfn) || all.large() > 0) {
             topics.translationsChanged();
             for (int slot = 0; slot < all.high(); slot++) {
-                if (all.stage[slot] != Translations.UNUSED && all.uses(slot, pfn)) {
+                if (all.used(slot) && all.uses(slot, pfn)) {
                     all.frameFreed(slot);
                 }
             }
@@ -221,7 +276,7 @@ final class StaleTranslations implements Stateful {
         }
         topics.translationsChanged(PageKey.vaddr(page), PageKey.vaddr(page) + PageKey.BYTES);
         for (int slot = all.firstOf(page); slot != NONE; slot = all.nextOf(slot)) {
-            if (all.pfn[slot] == pfn) {
+            if (all.pfn(slot) == pfn) {
                 all.frameFreed(slot);
             }
         }
@@ -230,36 +285,33 @@ final class StaleTranslations implements Stateful {
     // ---- judgement ----
 
     private void judge(int slot, int who, String what) {
-        int marks = all.marks[slot];
-        if (all.stage[slot] != Translations.ENTRY
+        int marks = all.marks(slot);
+        if (all.stage(slot) != Translations.ENTRY
                 || (marks & Translations.STALE) == 0
                 || (marks & Translations.TOLD) != 0
-                || !asids.live(all.place[slot], all.asid[slot])) {
+                || !asids.live(all.place(slot), all.asid(slot))) {
             return;
         }
-        all.marks[slot] |= Translations.TOLD;
-        int clearer = all.clearer[slot];
+        all.mark(slot, Translations.TOLD);
+        int clearer = all.clearer(slot);
         String cleared = clearer == Findings.UNKNOWN
                 ? "cleared before"
-                : "cleared by %s at %d ps".formatted(findings.name(clearer), all.clearedPs[slot]);
+                : findings.deed(all.clearedPs(slot), clearer, "").by("cleared");
         Deed read = findings.deed(
-                all.readPs[slot],
-                all.reader[slot],
-                "read the PTE of 0x%x (frame %d, %s)".formatted(PageKey.vaddr(all.page[slot]), all.pfn[slot], cleared));
-        findings.violated(Invariant.STALE_ENTRY, read, who, "%s on gru%d".formatted(what, all.place[slot]));
+                all.readPs(slot),
+                all.reader(slot),
+                "read the PTE of 0x%x (frame %d, %s)".formatted(PageKey.vaddr(all.page(slot)), all.pfn(slot), cleared));
+        findings.violated(Invariant.STALE_ENTRY, read, who, "%s on gru%d".formatted(what, all.place(slot)));
     }
 
     /** A context of an address space has read or written a frame. */
     void accessed(int chiplet, int cb, int asid, int mm, long vaddr, long pfn, boolean write) {
         findings.checks++;
-        topics.frameConsulted(pfn);
-        topics.translationConsulted(vaddr);
         long page = PageKey.of(mm, vaddr);
         if (frames.page(pfn) == page && all.entriesFreed() == 0) {
             return;
         }
-        int slot = all.entryFor(chiplet, asid, vaddr);
-        boolean freed = slot != NONE && all.frameOf(slot, vaddr) == pfn && (all.marks[slot] & Translations.FREED) != 0;
+        boolean freed = all.leadsToFreed(chiplet, asid, vaddr, pfn);
         boolean foreign = !frames.allocated(pfn) || (frames.page(pfn) != page && !frames.moved(pfn));
         if (freed || foreign) {
             Deed free = findings.deed(
@@ -276,6 +328,9 @@ final class StaleTranslations implements Stateful {
 
     @Override
     public void state(StateIo io) {
+        if (!io.loading() && keepsFresh) {
+            promoteAll();
+        }
         if (!io.loading() && !open.sorted()) {
             open.sort();
             all.renumber(open);

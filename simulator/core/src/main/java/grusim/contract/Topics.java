@@ -10,7 +10,8 @@ import grusim.engine.Engine;
  * <p>Each topic is a matrix of bits with a row per key (pages, frames, control blocks, folded) and a column per agent
  * (folded). What <em>changes</em> something of a key sets its whole row; what only <em>consults</em> it, or changes it in a
  * way that commutes with all that is called consulting here, sets its agent's bit of the row. So a change meets every other
- * step on its key, and two consultations of different agents do not meet. Folding only makes masks meet more often.
+ * step on its key, and two consultations of different agents do not meet. Folding only makes masks meet more often. In
+ * timed runs, where nobody asks, the mask stays empty.
  */
 final class Topics {
     /** Where the bits of a topic lie. */
@@ -51,10 +52,12 @@ final class Topics {
     }
 
     private final Engine engine;
+    private final boolean asked;
     private long informed;
 
     Topics(Engine engine) {
         this.engine = engine;
+        this.asked = !engine.isTimed();
     }
 
     /** The mask since the last call. */
@@ -62,6 +65,23 @@ final class Topics {
         long mask = informed;
         informed = 0;
         return mask;
+    }
+
+    /** Whether the mask is ever asked for. */
+    boolean asked() {
+        return asked;
+    }
+
+    /** A context read or wrote memory. */
+    void memoryAccessed(int context, long vaddr, long pfn, boolean bytes, boolean write) {
+        contextConsulted(context);
+        frameConsulted(pfn);
+        translationConsulted(vaddr);
+        if (bytes && write) {
+            contentChanged(vaddr);
+        } else if (bytes) {
+            contentConsulted(vaddr);
+        }
     }
 
     private int agent() {
@@ -75,102 +95,144 @@ final class Topics {
     // ---- frames: allocated or free, and the page each is mapped for ----
 
     void frameConsulted(long pfn) {
-        informed |= FRAMES.bit(pfn, agent());
+        if (asked) {
+            informed |= FRAMES.bit(pfn, agent());
+        }
     }
 
     void frameChanged(long pfn) {
-        informed |= FRAMES.row(pfn);
+        if (asked) {
+            informed |= FRAMES.row(pfn);
+        }
     }
 
     // ---- translations, by page ----
 
     /** An entry was used, or a translation on its way to one came, went on or was given up. */
     void translationConsulted(long vaddr) {
-        informed |= TRANSLATIONS.bit(number(vaddr), agent());
+        if (asked) {
+            informed |= TRANSLATIONS.bit(number(vaddr), agent());
+        }
     }
 
     void translationsChanged(long vaddr) {
-        informed |= TRANSLATIONS.row(number(vaddr));
+        if (asked) {
+            informed |= TRANSLATIONS.row(number(vaddr));
+        }
     }
 
     /** Translations of the pages from {@code start} to {@code end} changed. */
     void translationsChanged(long start, long end) {
-        informed |= end - start > PageKey.BYTES ? TRANSLATIONS.all() : TRANSLATIONS.row(number(start));
+        if (asked) {
+            informed |= end - start > PageKey.BYTES ? TRANSLATIONS.all() : TRANSLATIONS.row(number(start));
+        }
     }
 
     void translationsChanged() {
-        informed |= TRANSLATIONS.all();
+        if (asked) {
+            informed |= TRANSLATIONS.all();
+        }
     }
 
     // ---- clears whose end was not announced, by who cleared ----
 
     void clearsConsulted() {
-        informed |= CLEARS.all();
+        if (asked) {
+            informed |= CLEARS.all();
+        }
     }
 
     void clearsChanged(int byAgent) {
-        informed |= CLEARS.row(byAgent);
+        if (asked) {
+            informed |= CLEARS.row(byAgent);
+        }
     }
 
     // ---- asids: owners, loaded contexts, counts of entries ----
 
     /** An owner was looked up, or an entry counted. */
     void asidConsulted() {
-        informed |= ASIDS.bit(0, agent());
+        if (asked) {
+            informed |= ASIDS.bit(0, agent());
+        }
     }
 
     void asidsChanged() {
-        informed |= ASIDS.all();
+        if (asked) {
+            informed |= ASIDS.all();
+        }
     }
 
     // ---- contexts and the misses of control blocks ----
 
-    void contextConsulted(int context) {
-        informed |= CONTEXTS.bit(context, agent());
+    private void contextConsulted(int context) {
+        if (asked) {
+            informed |= CONTEXTS.bit(context, agent());
+        }
     }
 
     void contextChanged(int context) {
-        informed |= CONTEXTS.row(context);
+        if (asked) {
+            informed |= CONTEXTS.row(context);
+        }
     }
 
     /** The miss of a control block, or the dropin commanded for it, changed. */
     void missChanged(int cb) {
-        informed |= MISSES.row(cb);
+        if (asked) {
+            informed |= MISSES.row(cb);
+        }
     }
 
     void missesChanged() {
-        informed |= MISSES.all();
+        if (asked) {
+            informed |= MISSES.all();
+        }
     }
 
     // ---- content of pages ----
 
-    void contentConsulted(long vaddr) {
-        informed |= CONTENT.bit(number(vaddr), agent());
+    private void contentConsulted(long vaddr) {
+        if (asked) {
+            informed |= CONTENT.bit(number(vaddr), agent());
+        }
     }
 
     void contentChanged(long vaddr) {
-        informed |= CONTENT.row(number(vaddr));
+        if (asked) {
+            informed |= CONTENT.row(number(vaddr));
+        }
     }
 
     // ---- lives ----
 
     void addressSpaceConsulted() {
-        informed |= ADDRESS_SPACES.bit(0, agent());
+        if (asked) {
+            informed |= ADDRESS_SPACES.bit(0, agent());
+        }
     }
 
     void addressSpacesChanged() {
-        informed |= ADDRESS_SPACES.all();
+        if (asked) {
+            informed |= ADDRESS_SPACES.all();
+        }
     }
 
     void threadStateConsulted() {
-        informed |= THREAD_STATES.bit(0, agent());
+        if (asked) {
+            informed |= THREAD_STATES.bit(0, agent());
+        }
     }
 
     void threadStatesChanged() {
-        informed |= THREAD_STATES.all();
+        if (asked) {
+            informed |= THREAD_STATES.all();
+        }
     }
 
     void tablesChanged() {
-        informed |= TABLES.all();
+        if (asked) {
+            informed |= TABLES.all();
+        }
     }
 }

@@ -1,12 +1,8 @@
 package grusim.contract;
 
-import grusim.engine.Hash;
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 
 /**
  * The pool of translations that exist anywhere: a PTE value an agent has read, a dropin commanded with it, a TLB entry made
@@ -15,53 +11,22 @@ import java.util.List;
  * <p>The place is, by stage, the reader's position, the control block, or the chiplet. Snapshots list translations in an
  * order that does not depend on slots.
  */
-final class Translations implements Stateful {
-    static final int NONE = -1;
-
-    // ---- stages ----
-    static final byte UNUSED = 0;
-    static final byte READ = 1;
-    static final byte COMMANDED = 2;
-    static final byte ENTRY = 3;
-
-    // ---- marks ----
-    /** The frame was freed after the read. */
-    static final byte FREED = 1;
-    /** The PTE was cleared after the read, and the end of that was announced. */
-    static final byte STALE = 2;
-    /** That it is a stale live entry was found already. */
-    static final byte TOLD = 4;
-
-    private static final Comparator<long[]> BY_LISTING = (a, b) -> Arrays.compare(a, 0, 4, b, 0, 4);
+final class Translations extends TranslationPool implements Stateful {
+    // ---- a byte each of the word that snapshots list of stage, marks and size ----
+    private static final int MARKS_AT = 8;
+    private static final int SHIFT_AT = 16;
+    private static final int BYTE = 0xff;
 
     private final Chains byPage = new Chains();
-    private final Chains byEntry = new Chains();
-    private int[] free = new int[16];
-    private int freed;
-    private int high;
-
-    byte[] stage = new byte[16];
-    byte[] marks = new byte[16];
-    int[] place = new int[16];
-    int[] asid = new int[16];
-    /** Logarithm of the page's bytes. */
-    int[] shift = new int[16];
-
-    long[] page = new long[16];
-    long[] pfn = new long[16];
-    /** Clears of the PTE since the read whose end was not announced: bit numbers of {@link OpenClears}. */
-    long[] clears = new long[16];
-
-    // ---- for words only ----
-    int[] reader = new int[16];
-    long[] readPs = new long[16];
-    int[] clearer = new int[16];
-    long[] clearedPs = new long[16];
+    private final FrameEntries byFrame = new FrameEntries();
+    private int[] sorted = new int[16];
 
     private int entriesFreed;
     private int large;
-    /** Translations that bear each bit of {@link #clears}. */
+    /** Translations that bear each bit of open clears. */
     private final int[] cleared = new int[Long.SIZE];
+
+    // ---- all of them ----
 
     /** Number of translations that bear a bit of open clears. */
     int cleared(int bit) {
@@ -78,124 +43,103 @@ final class Translations implements Stateful {
         return large;
     }
 
-    /** Every slot is below this. */
-    int high() {
-        return high;
-    }
+    // ---- lives ----
 
     /** Takes a slot for what was read of a page. */
     int add(long ofPage, long frame, int by, long nowPs) {
-        int slot = freed > 0 ? free[--freed] : high++;
-        if (slot == stage.length) {
-            grow();
-        }
-        stage[slot] = UNUSED;
-        marks[slot] = 0;
-        page[slot] = ofPage;
-        pfn[slot] = frame;
-        shift[slot] = PageKey.SHIFT;
-        asid[slot] = 0;
-        clears[slot] = 0;
-        reader[slot] = by;
-        readPs[slot] = nowPs;
-        clearer[slot] = Findings.UNKNOWN;
-        clearedPs[slot] = 0;
+        int slot = take(ofPage, frame, by, nowPs);
         byPage.link(slot, ofPage);
         return slot;
     }
 
-    private void grow() {
-        int length = 2 * stage.length;
-        stage = Arrays.copyOf(stage, length);
-        marks = Arrays.copyOf(marks, length);
-        place = Arrays.copyOf(place, length);
-        asid = Arrays.copyOf(asid, length);
-        shift = Arrays.copyOf(shift, length);
-        page = Arrays.copyOf(page, length);
-        pfn = Arrays.copyOf(pfn, length);
-        clears = Arrays.copyOf(clears, length);
-        reader = Arrays.copyOf(reader, length);
-        readPs = Arrays.copyOf(readPs, length);
-        clearer = Arrays.copyOf(clearer, length);
-        clearedPs = Arrays.copyOf(clearedPs, length);
-    }
-
-    /** Moves a translation on to a stage before that of an entry. */
-    void hold(int slot, byte atStage, int at) {
-        stage[slot] = atStage;
-        place[slot] = at;
-    }
-
     /** Makes a translation a TLB entry. */
     void enter(int slot, int chiplet, int underAsid, int pageShift) {
-        hold(slot, ENTRY, chiplet);
-        asid[slot] = underAsid;
-        shift[slot] = pageShift;
+        becomeEntry(slot, chiplet, underAsid, pageShift);
         large += pageShift > PageKey.SHIFT ? 1 : 0;
-        entriesFreed += (marks[slot] & FREED) != 0 ? 1 : 0;
-        byEntry.link(slot, entryKey(chiplet, underAsid, vaddr(slot)));
+        entriesFreed += (marks(slot) & FREED) != 0 ? 1 : 0;
+        next(slot, byFrame.first(pfn(slot)));
+        byFrame.first(pfn(slot), slot);
     }
 
-    /** First address of a translation's page. */
-    long vaddr(int slot) {
-        return PageKey.vaddr(page[slot]) & -1L << shift[slot];
+    private void leave(int slot) {
+        int entry = byFrame.first(pfn(slot));
+        if (entry == slot) {
+            byFrame.first(pfn(slot), next(slot));
+        } else {
+            while (next(entry) != slot) {
+                entry = next(entry);
+            }
+            next(entry, next(slot));
+        }
+        large -= shift(slot) > PageKey.SHIFT ? 1 : 0;
+        entriesFreed -= (marks(slot) & FREED) != 0 ? 1 : 0;
     }
 
-    /** Notes that a translation's PTE was cleared, under a bit of open clears. */
+    /** Gives a translation up. */
+    void release(int slot) {
+        if (stage(slot) == ENTRY) {
+            leave(slot);
+        }
+        for (long left = clears(slot); left != 0; left &= left - 1) {
+            cleared[Long.numberOfTrailingZeros(left)]--;
+        }
+        byPage.unlink(slot);
+        give(slot);
+    }
+
+    // ---- what happens to a page ----
+
+    /** Notes that an agent cleared a translation's PTE, under a bit of open clears. */
+    void clearedUnder(int slot, int bit, int agent, long nowPs) {
+        clearedUnder(slot, bit);
+        clearer(slot, agent, nowPs);
+    }
+
+    /** Notes that a translation's PTE had been cleared when it was read, under a bit of open clears. */
     void clearedUnder(int slot, int bit) {
-        if ((clears[slot] >>> bit & 1) == 0) {
-            clears[slot] |= 1L << bit;
+        if (!clearedBy(slot, bit)) {
+            clears(slot, clears(slot) | 1L << bit);
             cleared[bit]++;
         }
     }
 
+    /** Whether a translation bears a bit of open clears. */
+    boolean clearedBy(int slot, int bit) {
+        return (clears(slot) >>> bit & 1) != 0;
+    }
+
     /** Takes a bit of open clears off a translation. */
     void clearEnded(int slot, int bit) {
-        clears[slot] &= ~(1L << bit);
+        clears(slot, clears(slot) & ~(1L << bit));
         cleared[bit]--;
     }
 
     /** Follows a new numbering of open clears. */
     void renumber(OpenClears open) {
         Arrays.fill(cleared, 0);
-        for (int slot = 0; slot < high; slot++) {
-            if (stage[slot] != UNUSED && clears[slot] != 0) {
-                clears[slot] = open.sorted(clears[slot]);
+        for (int slot = 0; slot < high(); slot++) {
+            if (used(slot) && clears(slot) != 0) {
+                clears(slot, open.sorted(clears(slot)));
                 countClears(slot);
             }
         }
     }
 
     private void countClears(int slot) {
-        for (long left = clears[slot]; left != 0; left &= left - 1) {
+        for (long left = clears(slot); left != 0; left &= left - 1) {
             cleared[Long.numberOfTrailingZeros(left)]++;
         }
     }
 
     /** Notes that a translation's frame was freed. */
     void frameFreed(int slot) {
-        if ((marks[slot] & FREED) == 0) {
-            marks[slot] |= FREED;
-            entriesFreed += stage[slot] == ENTRY ? 1 : 0;
+        if ((marks(slot) & FREED) == 0) {
+            mark(slot, FREED);
+            entriesFreed += stage(slot) == ENTRY ? 1 : 0;
         }
     }
 
-    void release(int slot) {
-        if (stage[slot] == ENTRY) {
-            byEntry.unlink(slot);
-            large -= shift[slot] > PageKey.SHIFT ? 1 : 0;
-            entriesFreed -= (marks[slot] & FREED) != 0 ? 1 : 0;
-        }
-        for (long left = clears[slot]; left != 0; left &= left - 1) {
-            cleared[Long.numberOfTrailingZeros(left)]--;
-        }
-        byPage.unlink(slot);
-        stage[slot] = UNUSED;
-        if (freed == free.length) {
-            free = Arrays.copyOf(free, 2 * freed);
-        }
-        free[freed++] = slot;
-    }
+    // ---- looking for them ----
 
     /** First translation of a page, or {@link #NONE}. */
     int firstOf(long ofPage) {
@@ -207,76 +151,95 @@ final class Translations implements Stateful {
         return byPage.next(slot);
     }
 
-    /** The entry of exactly this page, or {@link #NONE}. */
-    int entry(int chiplet, int underAsid, long vaddr, int pageShift) {
-        long first = vaddr & -1L << pageShift;
-        int slot = byEntry.first(entryKey(chiplet, underAsid, first));
-        while (slot != NONE) {
-            if (place[slot] == chiplet && asid[slot] == underAsid && shift[slot] == pageShift && vaddr(slot) == first) {
-                return slot;
-            }
-            slot = byEntry.next(slot);
+    /** The entry of exactly this page and frame, or {@link #NONE}. */
+    int entry(int chiplet, int underAsid, long vaddr, long frame, int pageShift) {
+        int slot = byFrame.first(frame);
+        while (slot != NONE
+                && !(pfn(slot) == frame && isEntry(slot, chiplet, underAsid, pageShift) && covers(slot, vaddr))) {
+            slot = next(slot);
         }
-        return NONE;
+        return slot;
     }
 
-    /** The entry that translates an address, or {@link #NONE}. */
-    int entryFor(int chiplet, int underAsid, long vaddr) {
-        int slot = entry(chiplet, underAsid, vaddr, PageKey.SHIFT);
-        for (int i = 0; slot == NONE && large > 0 && i < high; i++) {
-            if (stage[i] == ENTRY && place[i] == chiplet && asid[i] == underAsid && covers(i, vaddr)) {
+    /** The entry of exactly this page of an address space, whatever its frame, or {@link #NONE}. */
+    int entryOf(int chiplet, int underAsid, long ofPage, int pageShift) {
+        int slot = byPage.first(ofPage);
+        while (slot != NONE && !isEntry(slot, chiplet, underAsid, pageShift)) {
+            slot = byPage.next(slot);
+        }
+        for (int i = 0; slot == NONE && pageShift > PageKey.SHIFT && i < high(); i++) {
+            if (isEntry(i, chiplet, underAsid, pageShift) && translates(i, PageKey.mm(ofPage), PageKey.vaddr(ofPage))) {
                 slot = i;
             }
         }
         return slot;
     }
 
-    private boolean covers(int slot, long vaddr) {
-        return (vaddr & -1L << shift[slot]) == vaddr(slot);
+    private boolean isEntry(int slot, int chiplet, int underAsid, int pageShift) {
+        return stage(slot) == ENTRY && where(slot) == pair(chiplet, underAsid) && shift(slot) == pageShift;
     }
 
-    /** Whether the translation gives an address of its address space a frame. */
-    boolean translates(int slot, int mm, long vaddr) {
-        return PageKey.mm(page[slot]) == mm && covers(slot, vaddr);
+    /** Whether an entry translates an address to a frame that was freed since its PTE was read. */
+    boolean leadsToFreed(int chiplet, int underAsid, long vaddr, long frame) {
+        if (entriesFreed == 0) {
+            return false;
+        }
+        int slot = entry(chiplet, underAsid, vaddr, frame, PageKey.SHIFT);
+        for (int i = 0; slot == NONE && large > 0 && i < high(); i++) {
+            if (stage(i) == ENTRY
+                    && where(i) == pair(chiplet, underAsid)
+                    && covers(i, vaddr)
+                    && frameOf(i, vaddr) == frame) {
+                slot = i;
+            }
+        }
+        return slot != NONE && (marks(slot) & FREED) != 0;
     }
 
-    /** The frame a translation gives an address in its page. */
-    long frameOf(int slot, long vaddr) {
-        return pfn[slot] + ((vaddr & (1L << shift[slot]) - 1) >>> PageKey.SHIFT);
-    }
-
-    /** Whether a frame belongs to the page a translation leads to. */
-    boolean uses(int slot, long frame) {
-        return frame >= pfn[slot] && frame - pfn[slot] < 1L << (shift[slot] - PageKey.SHIFT);
-    }
-
-    /** One key per entry, were hashes unique. */
-    private static long entryKey(int chiplet, int asid, long vaddr) {
-        return Hash.mix((long) chiplet << Integer.SIZE | asid, vaddr >>> PageKey.SHIFT);
-    }
+    // ---- state ----
 
     private void clear() {
+        for (int slot = 0; slot < high(); slot++) {
+            byFrame.first(pfn(slot), NONE);
+        }
         byPage.clear();
-        byEntry.clear();
-        Arrays.fill(stage, UNUSED);
         Arrays.fill(cleared, 0);
-        freed = 0;
-        high = 0;
+        giveAll();
         large = 0;
         entriesFreed = 0;
     }
 
-    /** Slots in use, in an order that depends on the translations only. */
-    private List<long[]> listing() {
-        List<long[]> rows = new ArrayList<>();
-        for (int slot = 0; slot < high; slot++) {
-            if (stage[slot] != UNUSED) {
-                long where = (long) stage[slot] << Integer.SIZE | place[slot];
-                rows.add(new long[] {where, asid[slot], page[slot], shift[slot], slot});
+    private boolean before(int slot, int other) {
+        int order = Integer.compare(stage(slot), stage(other));
+        order = order != 0 ? order : Long.compare(where(slot), where(other));
+        order = order != 0 ? order : Long.compare(page(slot), page(other));
+        order = order != 0 ? order : Integer.compare(shift(slot), shift(other));
+        return order < 0;
+    }
+
+    /** Puts the slots in use into an order that depends on the translations only; returns their number. */
+    private int sort() {
+        if (sorted.length < high()) {
+            sorted = new int[Integer.highestOneBit(high()) << 1];
+        }
+        int count = 0;
+        for (int slot = 0; slot < high(); slot++) {
+            if (used(slot)) {
+                sorted[count++] = slot;
             }
         }
-        rows.sort(BY_LISTING);
-        return rows;
+        for (int gap = count / 2; gap > 0; gap /= 2) {
+            for (int end = gap; end < count; end++) {
+                int slot = sorted[end];
+                int at = end;
+                while (at >= gap && before(slot, sorted[at - gap])) {
+                    sorted[at] = sorted[at - gap];
+                    at -= gap;
+                }
+                sorted[at] = slot;
+            }
+        }
+        return count;
     }
 
     @Override
@@ -289,43 +252,38 @@ final class Translations implements Stateful {
             }
             return;
         }
-        List<long[]> rows = listing();
-        io.i32(rows.size());
-        for (long[] row : rows) {
-            int slot = (int) row[4];
-            io.i64(row[0]);
-            io.i64(row[1]);
-            io.i64(row[2]);
-            io.i64(row[3]);
-            io.i64(pfn[slot]);
+        int count = io.i32(sort());
+        for (int i = 0; i < count; i++) {
+            int slot = sorted[i];
+            io.i64(where(slot));
+            io.i32(stage(slot) | marks(slot) << MARKS_AT | shift(slot) << SHIFT_AT);
+            io.i64(page(slot));
+            io.i64(pfn(slot));
+            io.i64(clears(slot));
             rest(io, slot);
         }
     }
 
     private void load(StateIo io) {
         long where = io.i64(0);
-        int underAsid = io.i32(0);
-        long ofPage = io.i64(0);
-        int pageShift = io.i32(0);
-        int slot = add(ofPage, io.i64(0), Findings.UNKNOWN, 0);
-        rest(io, slot);
+        int kind = io.i32(0);
+        int slot = add(io.i64(0), io.i64(0), Findings.UNKNOWN, 0);
+        clears(slot, io.i64(0));
         countClears(slot);
-        byte atStage = (byte) (where >>> Integer.SIZE);
-        if (atStage == ENTRY) {
-            enter(slot, (int) where, underAsid, pageShift);
+        mark(slot, kind >>> MARKS_AT & BYTE);
+        int place = (int) (where >> Integer.SIZE);
+        if ((kind & BYTE) == ENTRY) {
+            enter(slot, place, (int) where, kind >>> SHIFT_AT);
         } else {
-            hold(slot, atStage, (int) where);
+            hold(slot, kind & BYTE, place);
         }
+        rest(io, slot);
     }
 
     private void rest(StateIo io, int slot) {
-        clears[slot] = io.i64(clears[slot]);
-        marks[slot] = (byte) io.i32(marks[slot]);
         if (io.timed()) {
-            reader[slot] = io.i32(reader[slot]);
-            readPs[slot] = io.i64(readPs[slot]);
-            clearer[slot] = io.i32(clearer[slot]);
-            clearedPs[slot] = io.i64(clearedPs[slot]);
+            reader(slot, io.i32(reader(slot)), io.i64(readPs(slot)));
+            clearer(slot, io.i32(clearer(slot)), io.i64(clearedPs(slot)));
         }
     }
 }

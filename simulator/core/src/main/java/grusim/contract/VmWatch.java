@@ -50,6 +50,7 @@ final class VmWatch implements VmObserver {
     @Override
     public void frameAllocated(Agent agent, long pfn) {
         topics.frameChanged(pfn);
+        translations.touched(pfn);
         frames.allocate(pfn);
     }
 
@@ -71,6 +72,9 @@ final class VmWatch implements VmObserver {
         } else if (before != FrameLives.NO_PAGE && before != page) {
             move(before, page);
         }
+        if (before != page) {
+            translations.touched(pfn);
+        }
         frames.map(pfn, page);
     }
 
@@ -79,7 +83,7 @@ final class VmWatch implements VmObserver {
         long page = PageKey.of(mm, vaddr);
         topics.frameChanged(Pte.pfn(oldPte));
         frames.unmap(Pte.pfn(oldPte));
-        translations.cleared(agent.id(), page);
+        translations.cleared(agent.id(), page, Pte.pfn(oldPte));
         if (!kept) {
             drop(page);
         }

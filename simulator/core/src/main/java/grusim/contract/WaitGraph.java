@@ -25,11 +25,10 @@ final class WaitGraph {
 
     /** Agents that wait for each other, each for a lock that the next one holds; empty if there are none. */
     List<Agent> cycle() {
-        List<Agent> agents = engine.agents();
-        boolean[] clear = new boolean[agents.size()];
+        boolean[] clear = new boolean[held.agents()];
         List<Agent> path = new ArrayList<>();
-        for (Agent agent : agents) {
-            List<Agent> cycle = agent.waiting() ? follow(agents, agent, path, clear) : List.of();
+        for (int holder = 0; holder < held.agents(); holder++) {
+            List<Agent> cycle = held.count(holder) > 0 ? follow(engine.agent(holder), path, clear) : List.of();
             if (!cycle.isEmpty()) {
                 return cycle;
             }
@@ -37,7 +36,7 @@ final class WaitGraph {
         return List.of();
     }
 
-    private List<Agent> follow(List<Agent> agents, Agent agent, List<Agent> path, boolean[] clear) {
+    private List<Agent> follow(Agent agent, List<Agent> path, boolean[] clear) {
         int at = path.indexOf(agent);
         if (at >= 0) {
             return List.copyOf(path.subList(at, path.size()));
@@ -47,9 +46,9 @@ final class WaitGraph {
             return List.of();
         }
         path.add(agent);
-        for (int holder = 0; holder < Math.min(held.agents(), agents.size()); holder++) {
+        for (int holder = 0; holder < held.agents(); holder++) {
             if (held.holds(holder, on.id())) {
-                List<Agent> cycle = follow(agents, agents.get(holder), path, clear);
+                List<Agent> cycle = follow(engine.agent(holder), path, clear);
                 if (!cycle.isEmpty()) {
                     return cycle;
                 }

@@ -240,7 +240,8 @@ public final class Engine implements Stateful {
         return shared.size() - 1;
     }
 
-    Agent agent(int id) {
+    /** The agent with a number. */
+    public Agent agent(int id) {
         return agents.get(id);
     }
 

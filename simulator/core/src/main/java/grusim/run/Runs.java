@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds and runs simulations. */
 public final class Runs {
+    /** Looks at a run in which no instruction has ended, until agents are suspected to wait for each other. */
+    private static final int IDLE_LOOKS = 8;
+
     private Runs() {}
 
     /**
@@ -35,12 +38,14 @@ public final class Runs {
         boolean stuck = false;
         long reachedPs = 0;
         long instructions = -1;
+        int idleLooks = 0;
         while (!stuck && !simulation.ended() && reachedPs < untilPs) {
             long atPs = Math.min(untilPs, sampler.nextPs());
             simulation.engine().timed().run(atPs);
-            boolean idle = simulation.probes().instructions() == instructions;
+            idleLooks = simulation.probes().instructions() == instructions ? idleLooks + 1 : 0;
             instructions = simulation.probes().instructions();
-            stuck = simulation.standsStill() || (idle && !simulation.ended() && watch.deadlocked());
+            stuck = simulation.standsStill()
+                    || (idleLooks % IDLE_LOOKS == IDLE_LOOKS - 1 && !simulation.ended() && watch.deadlocked());
             reachedPs = stuck || simulation.ended() ? simulation.engine().nowPs() : atPs;
             sampler.sample(reachedPs);
             progress.at(

@@ -197,7 +197,8 @@ final class MemoryContentTest {
     void randomAccesses_areJudgedAsByAMapOfBytes(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Findings findings = new Findings(Engine.timed(new SequentialMemory(), 1));
-        MemoryContent content = new MemoryContent(findings, 1000);
+        FrameLives frames = mapped();
+        MemoryContent content = new MemoryContent(findings, frames, 1000);
         Map<Long, Byte> oracle = new HashMap<>();
         long expected = 0;
         for (int i = 0; i < 20_000; i++) {
@@ -218,20 +219,21 @@ final class MemoryContentTest {
                     }
                 }
                 case 2 -> {
-                    MemoryContent twin = new MemoryContent(findings, 1000);
+                    frames = mapped();
+                    MemoryContent twin = new MemoryContent(findings, frames, 1000);
                     StateContract.assertRoundTrip(content, twin, random.nextBoolean());
                     content = twin;
                 }
                 case 3, 4, 5, 6, 7, 8 -> {
                     random.nextBytes(data);
-                    content.stored(0, CB, PageKey.of(0, page), page + at, bytes, data);
+                    content.stored(0, CB, PageKey.of(0, page), frame(page, random), page + at, bytes, data);
                     for (int b = 0; b < bytes; b++) {
                         oracle.put(page + at + b, data[b]);
                     }
                 }
                 default -> {
                     boolean differs = fill(data, oracle, page + at, random);
-                    content.loaded(0, CB, PageKey.of(0, page), page + at, bytes, data);
+                    content.loaded(0, CB, PageKey.of(0, page), frame(page, random), page + at, bytes, data);
                     expected += differs ? 1 : 0;
                     for (int b = 0; differs && b < bytes; b++) {
                         oracle.remove(page + at + b);
@@ -241,6 +243,20 @@ final class MemoryContentTest {
             assertThat(findings.violations()).as(what).isEqualTo(expected);
         }
         assertThat(expected).as("violations that the sequence holds").isPositive();
+    }
+
+    /** Each page mapped to the frame of its number. */
+    private static FrameLives mapped() {
+        FrameLives frames = new FrameLives();
+        for (long page = 1; page <= 6; page++) {
+            frames.map(page, PageKey.of(0, page << 12));
+        }
+        return frames;
+    }
+
+    /** The frame of a page, or now and then another one, as a stale translation would have it. */
+    private static long frame(long page, SplittableRandom random) {
+        return random.nextInt(8) == 0 ? 1 + random.nextInt(6) : page >>> 12;
     }
 
     private static void move(MemoryContent content, Map<Long, Byte> oracle, long from, long to) {
