@@ -169,6 +169,7 @@ public class Agent extends Event implements Stateful {
         status = Status.WAITING;
         waitingOn = on.id();
         why = reason;
+        timePs = engine.nowPs();
         on.enlist(this);
     }
 

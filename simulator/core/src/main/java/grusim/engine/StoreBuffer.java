@@ -63,7 +63,7 @@ final class StoreBuffer extends Shared {
     }
 
     private void push(int kind, int target, int index, long value) {
-        long duePs = 0;
+        long duePs = engine().nowPs();
         if (engine().isTimed()) {
             long lastPs = count == 0 ? 0 : entries[at(count - 1) + 3];
             duePs = Math.max(lastPs, engine().nowPs() + cpu.draws().below(windowPs + 1));
@@ -217,7 +217,7 @@ final class StoreBuffer extends Shared {
             if (count == 0) {
                 agent.done(0);
             } else {
-                agent.next(0, entries[at(0) + 3] - nowPs, Why.MEMORY);
+                agent.next(0, Math.max(0, entries[at(0) + 3] - nowPs), Why.MEMORY);
             }
         }
     }
