@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param bounds the bounds that were set
  * @param reached what the exploration left out, in words; empty if nothing
  * @param explanation what is wrong, in words; empty if nothing was found
- * @param counterexample how it comes to that; null if nothing was found
+ * @param counterexample how it comes to that; null if nothing was found, or if that was not searched to its end
  * @param replay what {@code --replay} takes to play it again; empty if nothing was found
  */
 public record CheckResult(
@@ -65,8 +65,8 @@ public record CheckResult(
 
     public CheckResult {
         settings = List.copyOf(settings);
-        if ((verdict == Verdict.VIOLATED) != (counterexample != null)) {
-            throw new IllegalArgumentException("a counterexample belongs to a violation, and to nothing else");
+        if (counterexample != null && verdict != Verdict.VIOLATED) {
+            throw new IllegalArgumentException("only what is violated has a counterexample");
         }
     }
 

@@ -142,6 +142,26 @@ final class RunDirectoryTest {
         }
     }
 
+    @Test
+    void ofCheck_replacesVerdictsAndLeavesRunsAlone() throws IOException {
+        try (RunDirectory run = RunDirectory.open(root)) {
+            run.write("result.json", "{}");
+            run.commit();
+        }
+        try (RunDirectory check = RunDirectory.ofCheck(root)) {
+            check.write("verdict.json", "1");
+            check.write("counterexample.txt", "how");
+            check.commit();
+        }
+        assertThat(names(root)).containsExactly("counterexample.txt", "result.json", "verdict.json");
+        try (RunDirectory check = RunDirectory.ofCheck(root)) {
+            check.write("verdict.json", "2");
+            check.commit();
+        }
+        assertThat(names(root)).containsExactly("result.json", "verdict.json");
+        assertThat(root.resolve("verdict.json")).hasContent("2");
+    }
+
     private static List<String> names(Path place) throws IOException {
         try (Stream<Path> files = Files.walk(place)) {
             return files.filter(Files::isRegularFile)
