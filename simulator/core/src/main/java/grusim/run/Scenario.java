@@ -11,6 +11,7 @@ import grusim.gru.DeviceObserver;
 import grusim.linux.Kernel;
 import grusim.linux.Mm;
 import grusim.linux.VmObserver;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,15 @@ import org.jspecify.annotations.Nullable;
  * settled in its first state with its agents about to take their first step.
  */
 public final class Scenario implements Subject {
+    /** What counts as wrong in a state. */
+    public enum Concern {
+        EVERYTHING,
+        /** What violates an invariant in a step. */
+        INVARIANTS,
+        /** Agents that wait for ever. */
+        STANDSTILLS
+    }
+
     private final Engine engine;
     private final Contract contract;
     private final Kernel kernel;
@@ -27,7 +37,7 @@ public final class Scenario implements Subject {
     private final Map<String, Cpu> cpus;
     private final Map<String, Mm> spaces;
     private final int tableBits;
-    private boolean mindsStandstill = true;
+    private Concern concern = Concern.EVERYTHING;
 
     Scenario(
             Engine engine,
@@ -53,7 +63,9 @@ public final class Scenario implements Subject {
 
     @Override
     public @Nullable String violation() {
-        return contract.firstViolation().map(Violation::text).orElse(null);
+        return concern == Concern.STANDSTILLS
+                ? null
+                : contract.firstViolation().map(Violation::text).orElse(null);
     }
 
     @Override
@@ -63,12 +75,12 @@ public final class Scenario implements Subject {
 
     @Override
     public boolean mindsStandstill() {
-        return mindsStandstill;
+        return concern != Concern.INVARIANTS;
     }
 
-    /** Sets whether agents that wait for ever are a violation. */
-    public void mindsStandstill(boolean minds) {
-        mindsStandstill = minds;
+    /** Sets what counts as wrong; everything, unless this is called. */
+    public void concern(Concern about) {
+        concern = about;
     }
 
     /** The first violation of the contract on the way to the present state, if that was played and not loaded. */
@@ -76,10 +88,10 @@ public final class Scenario implements Subject {
         return contract.firstViolation();
     }
 
-    /** As {@link #firstViolation}, where nobody can step: it may be that agents wait for ever. */
-    public Optional<Violation> standstill() {
+    /** What is violated where nobody can step: it may be that agents wait for ever. */
+    public List<Violation> standstill() {
         contract.stuck();
-        return contract.firstViolation();
+        return contract.kept();
     }
 
     /** The CPU of each agent by name, in the order of the spec. */

@@ -99,12 +99,12 @@ public final class Check {
         return ScenarioBuilder.build(spec);
     }
 
-    private Outcome trial(List<Barrier> barriers, boolean standstill) {
+    private Outcome trial(List<Barrier> barriers, Scenario.Concern concern) {
         return new Explorer(
                         () -> {
                             Scenario fenced = subject();
                             Barrier.put(fenced.engine(), barriers);
-                            fenced.mindsStandstill(standstill);
+                            fenced.concern(concern);
                             return fenced;
                         },
                         Bounds.NONE.withStates(TRIAL_STATES),

@@ -46,8 +46,9 @@ final class CounterexampleBuilder {
     }
 
     private List<Missing> missing(Recording recording) {
-        boolean standstill = recording.scenario().violation() == null;
-        return new MissingOrders(recording.steps(), standstill, trial).find();
+        Scenario.Concern concern =
+                recording.scenario().violation() == null ? Scenario.Concern.STANDSTILLS : Scenario.Concern.INVARIANTS;
+        return new MissingOrders(recording, concern, trial).find();
     }
 
     /** What a schedule does, whether or not anything is wrong at its end. */

@@ -1,83 +1,78 @@
 package grusim.run.check;
 
 import grusim.contract.Deed;
-import grusim.contract.Invariant;
 import grusim.contract.Violation;
+import grusim.engine.Cpu;
 import grusim.result.proof.Finding;
 import grusim.result.proof.Missing;
 import grusim.run.Scenario;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What is wrong at the end of a recording, in words. */
 final class FindingWords {
     private static final int PROGRESS = 5;
 
+    private static final Pattern AT = Pattern.compile(" at (\\d+) ps");
+
     private final Recording recording;
-    private final Optional<Violation> violation;
+    private final List<Played> steps;
+    private final @Nullable Violation violation;
 
     FindingWords(Recording recording) {
         this.recording = recording;
-        violation = recording.violation() == null ? Optional.empty() : found(recording.scenario());
+        steps = recording.steps();
+        violation = recording.violation() == null ? null : found(recording.scenario());
     }
 
-    private static Optional<Violation> found(Scenario scenario) {
+    private static @Nullable Violation found(Scenario scenario) {
         Optional<Violation> first = scenario.firstViolation();
-        return first.isPresent() ? first : scenario.standstill();
+        if (first.isPresent()) {
+            return first.get();
+        }
+        // of several that sleep, a CPU is the one to tell of
+        List<String> cpus = scenario.cpus().values().stream().map(Cpu::name).toList();
+        List<Violation> all = scenario.standstill();
+        return all.stream()
+                .filter(each -> cpus.contains(each.first().agent()))
+                .findFirst()
+                .orElse(all.isEmpty() ? null : all.get(0));
     }
 
     /** The finding; of point 0 if nothing is wrong. */
     Finding finding() {
-        return violation
-                .map(found -> new Finding(
-                        Integer.parseInt(found.invariant().point()),
-                        found.invariant().sentence(),
-                        deed(found.first()),
-                        deed(found.second())))
-                .orElseGet(this::standstill);
-    }
-
-    private Finding standstill() {
+        if (violation != null) {
+            return new Finding(
+                    Integer.parseInt(violation.invariant().point()),
+                    violation.invariant().sentence(),
+                    deed(violation.first()),
+                    deed(violation.second()));
+        }
         String waits = recording.violation();
         return waits == null
                 ? new Finding(0, "nothing is wrong", "", "")
-                : new Finding(PROGRESS, recording.words().names().translate(waits.strip()), "", "");
+                : new Finding(PROGRESS, recording.words().translate(waits.strip()), "", "");
     }
 
     private String deed(Deed deed) {
         String at = step(deed) == 0 ? "" : " (step " + step(deed) + ")";
-        return recording.words().names().translate(deed.agent() + " " + deed.what()) + at;
+        String what = AT.matcher(deed.agent() + " " + deed.what()).replaceAll(" in step $1");
+        return recording.words().translate(what) + at;
     }
 
     /** The step of a deed, or 0 if it was done before the first. */
     private int step(Deed deed) {
-        return (int) Math.min(deed.atPs(), recording.steps().size());
+        return (int) Math.min(Math.max(0, deed.atPs()), steps.size());
     }
 
-    /** The order of the two deeds that a violation is about; empty if one of them is no step. */
+    /** The order that the violation is about; empty if one of its ends is no step. */
     List<Missing> order() {
-        if (violation.isEmpty()) {
+        if (violation == null) {
             return List.of();
         }
-        int first = step(violation.get().first());
-        int second = step(violation.get().second());
-        if (first == 0 || second == 0 || first == second) {
-            return List.of();
-        }
-        return List.of(new Missing(second, first, "", sentence(violation.get().invariant())));
-    }
-
-    private static String sentence(Invariant invariant) {
-        return switch (invariant) {
-            case FRAME_ACCESSED_AFTER_FREE ->
-                "the access had to come before the frame's free, or its translation had to be gone by then";
-            case STALE_ENTRY -> "the use of the entry read had to come before its clear, or not happen";
-            case TABLE_READ_AFTER_FREE -> "the walk's read of the table had to come before its free, or not happen";
-            case USED_AFTER_END -> "the use had to come before the end, or not happen";
-            case UNLOADED_WITH_FAULT -> "the context had to go before the fault, or wait for its answer";
-            case TRAFFIC_UNLOADED -> "the access had to come before the context was unloaded";
-            case CONTENT -> "the load had to come before the store, or return what it wrote";
-            default -> "the later of the two had to come first, or not happen";
-        };
+        ViolatedOrder order = new ViolatedOrder(steps);
+        return order.of(violation.invariant(), step(violation.first()), step(violation.second()));
     }
 }

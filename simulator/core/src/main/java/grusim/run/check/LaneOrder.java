@@ -15,7 +15,7 @@ final class LaneOrder {
     private int[] best;
     private long least = Long.MAX_VALUE;
 
-    /** {@code values[i][j]}: how often lane i took a value from lane j. */
+    /** {@code values[i][j]}: how often lane i accessed what lane j had written last. */
     private LaneOrder(int[][] values) {
         this.values = values;
         best = new int[values.length];

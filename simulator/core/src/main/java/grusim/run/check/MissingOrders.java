@@ -4,6 +4,7 @@ import grusim.engine.Cpu;
 import grusim.engine.Fence;
 import grusim.explore.Outcome;
 import grusim.result.proof.Missing;
+import grusim.run.Scenario.Concern;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -21,15 +22,15 @@ final class MissingOrders {
     /** Explores the scenario with barriers added. */
     @FunctionalInterface
     interface Trial {
-        /** How that ends; {@code standstill} says whether agents that wait for ever count as a violation. */
-        Outcome with(List<Barrier> barriers, boolean standstill);
+        /** How that ends, where only what is of concern counts as wrong. */
+        Outcome with(List<Barrier> barriers, Concern concern);
     }
 
     /** What a trial proved of a set of barriers. */
     private enum Proof {
         SAFE,
-        /** Nothing violates an invariant any more, but agents wait for ever in some state. */
-        STANDSTILL,
+        /** Nothing of the kind goes wrong any more, but something else does. */
+        CLOSED,
         UNKNOWN
     }
 
@@ -38,13 +39,15 @@ final class MissingOrders {
 
     private final List<Played> steps;
     private final Writes writes;
-    private final boolean standstill;
+    private final StateWords words;
+    private final Concern concern;
     private final Trial trial;
 
-    /** {@code standstill} says whether the violation is that agents wait for ever. */
-    MissingOrders(List<Played> steps, boolean standstill, Trial trial) {
-        this.standstill = standstill;
-        this.steps = steps;
+    /** {@code concern} says what kind of violation the recording ends in. */
+    MissingOrders(Recording recording, Concern concern, Trial trial) {
+        this.concern = concern;
+        steps = recording.steps();
+        words = recording.words();
         this.writes = new Writes(steps);
         this.trial = trial;
     }
@@ -55,10 +58,10 @@ final class MissingOrders {
         for (int i = steps.size() - 1; i >= 0; i--) {
             for (List<Order> set : candidates(steps.get(i))) {
                 List<Barrier> barriers = set.stream().map(Order::barrier).toList();
-                Outcome outcome = trial.with(barriers, standstill);
+                Outcome outcome = trial.with(barriers, concern);
                 if (outcome == Outcome.SAFE) {
-                    boolean safe = standstill || trial.with(barriers, true) == Outcome.SAFE;
-                    return words(set, safe ? Proof.SAFE : Proof.STANDSTILL);
+                    boolean safe = trial.with(barriers, Concern.EVERYTHING) == Outcome.SAFE;
+                    return words(set, safe ? Proof.SAFE : Proof.CLOSED);
                 }
                 if (outcome == Outcome.BOUNDED) {
                     untried.add(set);
@@ -78,12 +81,14 @@ final class MissingOrders {
         Played missed = writes.missed(load, word);
         Order readers = loads(load, missed);
         Order writers = missed == null ? null : stores(missed, load);
+        Order commanded = missed == null ? null : storeAndCommand(missed);
         Order ours = storeAndLoad(load);
         Order theirs = missed == null ? null : storeAndLoadOf(missed, load);
         return Stream.of(
                         sets(readers),
                         sets(writers),
                         sets(readers, writers),
+                        sets(commanded),
                         sets(ours),
                         sets(theirs),
                         sets(ours, theirs),
@@ -142,6 +147,20 @@ final class MissingOrders {
             if (from > missed.number && steps.get(from - 1).agent == missed.agent) {
                 Played later = steps.get(from - 1);
                 return new Order(new Barrier(later.position, Fence.WRITE), missed, later);
+            }
+        }
+        return null;
+    }
+
+    /** The store that was missed, and the writer's next command to a unit of the device, which may have told of it. */
+    private @Nullable Order storeAndCommand(Played missed) {
+        if (!(missed.agent instanceof Cpu)) {
+            return null;
+        }
+        for (Played step : steps.subList(missed.number, steps.size())) {
+            Played.Word word = step.word();
+            if (step.agent == missed.agent && word != null && words.command(step, word)) {
+                return new Order(new Barrier(step.position, Fence.WRITE), missed, step);
             }
         }
         return null;
@@ -219,8 +238,7 @@ final class MissingOrders {
     private static String tried(String with, Proof proof) {
         return switch (proof) {
             case SAFE -> " (verified: with " + with + " the scenario is safe)";
-            case STANDSTILL ->
-                " (verified: with " + with + " this cannot happen; that somebody waits for ever still can)";
+            case CLOSED -> " (verified: with " + with + " this cannot happen; something else still can)";
             case UNKNOWN -> " (not verified: too many states)";
         };
     }

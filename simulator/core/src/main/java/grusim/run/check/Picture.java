@@ -40,7 +40,7 @@ final class Picture {
         int[][] values = new int[agents.size()][agents.size()];
         for (Played step : played) {
             Played.Word word = step.word();
-            int from = word == null || !word.reads() ? 0 : writes.of(step, word);
+            int from = word == null ? 0 : writes.last(step, word);
             if (from != 0) {
                 values[agents.indexOf(step.agent)][agents.indexOf(played.get(from - 1).agent)]++;
             }
@@ -88,6 +88,9 @@ final class Picture {
         if (step.junkSince != 0) {
             return Touch.read(what, "junk: its table is free", step.junkSince);
         }
+        if (step.touched == word.state() && step.lock != null && step.lock != Played.Lock.WANTED) {
+            return touched(step);
+        }
         String read = words.value(word.state(), word.index(), word.read());
         String written = words.value(word.state(), word.index(), word.written());
         int from = word.reads() ? writes.of(step, word) : 0;
@@ -100,8 +103,11 @@ final class Picture {
         if (word.kind() == Access.UPDATE) {
             return Touch.update(what, read, written, from);
         }
-        Touch.Kind kind = words.command(word.state(), word.written()) ? Touch.Kind.COMMAND : Touch.Kind.WRITE;
-        return new Touch(what, kind, "", written, null, 0);
+        if (words.command(step, word)) {
+            String command = what.startsWith("CB ") ? "an instruction" : written;
+            return new Touch(what, Touch.Kind.COMMAND, "", command, null, 0);
+        }
+        return Touch.write(what, written);
     }
 
     private Touch touched(Played step) {

@@ -1,5 +1,7 @@
 package grusim.run.check;
 
+import grusim.engine.Access;
+import grusim.engine.Cpu;
 import grusim.engine.Shared;
 import grusim.linux.Mm;
 import grusim.linux.Vmas;
@@ -23,6 +25,7 @@ final class StateWords {
     private static final String[] LEVELS = {"pte", "pmd", "pud", "pgd"};
     private static final Pattern HANDLE = Pattern.compile("gru\\d+\\.(cb|tfh|tgh|cch)(\\d+)");
     private static final Pattern FAULT_MAP = Pattern.compile("gru\\d+\\.tfm(\\d+)\\.(fault|done)(\\d+)");
+    private static final Pattern IN_TEXT = Pattern.compile("(?:linux\\.)?mm\\d+[ .](?:[a-z_]+)");
     private static final Pattern SPACE = Pattern.compile("(?:linux\\.)?mm(\\d+)[ .](?:ms_)?(.*)");
 
     private final Scenario scenario;
@@ -82,7 +85,10 @@ final class StateWords {
 
     /** The name of a piece of state. */
     String name(Shared state, int index) {
-        String name = state.name();
+        return name(state.name(), index);
+    }
+
+    private String name(String name, int index) {
         if (name.endsWith(ENTRIES)) {
             return entries.getOrDefault(index, "page-table entry " + index);
         }
@@ -102,12 +108,18 @@ final class StateWords {
         return names.translate(other(name));
     }
 
+    /** A text in which components' names for agents, addresses and state become the scenario's. */
+    String translate(String text) {
+        return IN_TEXT.matcher(names.translate(text))
+                .replaceAll(match -> Matcher.quoteReplacement(name(match.group(), 0)));
+    }
+
     private static String ofSpace(String what) {
         return switch (what) {
             case "range_active" -> "range count";
             case "asid_lock" -> "asid lock";
-            case "wait_queue" -> "wait queue lock";
-            case "wait_queue head" -> "wait queue";
+            case "wait_queue" -> "wait queue";
+            case "wait_queue head" -> "wait queue head";
             case "rmap_lock" -> "rmap lock";
             case "page_table_lock" -> "page-table lock";
             case "notifiers" -> "notifier list";
@@ -164,13 +176,15 @@ final class StateWords {
         return false;
     }
 
-    /** Whether a value written to a piece of state is a command to a unit of the device. */
-    boolean command(Shared state, long written) {
-        Matcher handle = HANDLE.matcher(state.name());
-        if (!handle.matches()) {
+    /** Whether a write is software's command to a unit of the device. */
+    boolean command(Played step, Played.Word word) {
+        Matcher handle = HANDLE.matcher(word.state().name());
+        if (word.kind() != Access.WRITE || !(step.agent instanceof Cpu) || !handle.matches()) {
             return false;
         }
-        return handle.group(1).equals("cb") ? ValueWords.instruction(written) : ValueWords.command(written);
+        return handle.group(1).equals("cb")
+                ? ValueWords.instruction(word.read(), word.written())
+                : ValueWords.command(word.written());
     }
 
     /** A value of a piece of state, in words. */

@@ -54,26 +54,28 @@ final class ValueWords {
         if (command(word)) {
             return TghOpcode.of(Tgh.OPC.intIn(word)).name();
         }
-        return status(Tgh.STATUS.intIn(word)) + " " + TghState.of(Tgh.STATE.intIn(word));
+        return status(Tgh.STATUS.intIn(word)) + " " + TghState.of(Tgh.STATE.intIn(word)) + locked(word);
     }
 
     static String cch(long word) {
         if (command(word)) {
             return CchOpcode.of(Cch.OPC.intIn(word)).name();
         }
-        return status(Cch.STATUS.intIn(word)) + " " + CchState.of(Cch.STATE.intIn(word));
+        return status(Cch.STATUS.intIn(word)) + " " + CchState.of(Cch.STATE.intIn(word)) + locked(word);
     }
 
-    /** Whether the first word of a control block starts an instruction. */
-    static boolean instruction(long word) {
-        return InstructionLayout.ICMD.intIn(word) != 0;
+    /** Whether a new first word of a control block starts an instruction: it changes more than the status. */
+    static boolean instruction(long old, long word) {
+        long changed = (old ^ word) & ~InstructionLayout.ISTATUS.mask();
+        return InstructionLayout.ICMD.intIn(word) != 0 && changed != 0;
     }
 
     static String cb(long word) {
-        if (instruction(word)) {
-            return "an instruction";
-        }
         return InstructionStatus.of(InstructionLayout.ISTATUS.intIn(word)).name();
+    }
+
+    private static String locked(long word) {
+        return HandleCommand.DELRESP.intIn(word) == 0 ? "" : ", locked";
     }
 
     private static String status(int code) {

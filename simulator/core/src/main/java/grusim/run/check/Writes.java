@@ -31,6 +31,18 @@ final class Writes {
         return 0;
     }
 
+    /** Number of the last step that wrote a word before a step accesses it, or 0. */
+    int last(Played step, Played.Word access) {
+        for (int i = step.number - 2; i >= 0; i--) {
+            for (Played.Word word : steps.get(i).words) {
+                if (word.writes() && word.sameWord(access)) {
+                    return i + 1;
+                }
+            }
+        }
+        return 0;
+    }
+
     /** The first step by another agent that wrote a newer value than the load returned; null if there is none. */
     @Nullable
     Played missed(Played step, Played.Word load) {
