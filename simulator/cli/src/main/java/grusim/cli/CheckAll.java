@@ -40,6 +40,7 @@ final class CheckAll {
             String settings,
             String model,
             Sealed sealed,
+            boolean last,
             @Nullable Path place) {}
 
     /** What is claimed and why; opened once the verdict is there. */
@@ -55,14 +56,23 @@ final class CheckAll {
             throw new UserError(
                     "--all: nothing is claimed; accepted: scenarios with expectations for the memory model");
         }
-        CheckTable table = new CheckTable();
+        int longest = questions.stream()
+                .mapToInt(question -> question.scenario.length())
+                .max()
+                .orElse(0);
+        CheckTable table = new CheckTable(longest, Console.outputToTerminal());
+        boolean shown = !settings.json() && !settings.quiet();
+        if (shown) {
+            console.line(table.header());
+        }
         int exitCode = OrderlyStop.during(
                 console,
-                () -> Workers.inOrder(settings.workers(), questions, this::answer, answer -> report(answer, table)));
+                () -> Workers.inOrder(
+                        settings.workers(), questions, this::answer, answer -> report(answer, table, shown)));
         if (settings.json()) {
             console.out().append(table.json());
-        } else if (!settings.quiet()) {
-            console.line(table.text(Console.columns(), Console.outputToTerminal()));
+        } else if (shown) {
+            console.line(table.summary(Console.columns(), Console.outputToTerminal()));
         }
         return exitCode;
     }
@@ -76,17 +86,23 @@ final class CheckAll {
         int number = 0;
         for (Expectation expectation : scenario.expect()) {
             number++;
+            List<MemoryModel> models = new ArrayList<>();
             for (MemoryModel model : MemoryModel.values()) {
                 String name = model.name().toLowerCase(Locale.ROOT);
                 boolean asked = settings.memoryModel() == null || name.equals(settings.memoryModel());
                 if (asked && expectation.claim(model) != Claim.NONE) {
-                    questions.add(question(file, expectation, number, model, name));
+                    models.add(model);
                 }
+            }
+            for (MemoryModel model : models) {
+                boolean last = model == models.get(models.size() - 1);
+                questions.add(question(file, expectation, number, model, last));
             }
         }
     }
 
-    private Question question(Path file, Expectation expectation, int number, MemoryModel model, String name) {
+    private Question question(Path file, Expectation expectation, int number, MemoryModel model, boolean last) {
+        String name = model.name().toLowerCase(Locale.ROOT);
         List<String> own = expectation.settings().stream().map(CheckAll::plain).toList();
         List<String> overrides = settings.overrides(own);
         overrides.add("kernel.memoryModel=" + name);
@@ -100,6 +116,7 @@ final class CheckAll {
                 String.join(" ", shown),
                 name,
                 new Sealed(() -> expectation.claim(model), expectation::why),
+                last,
                 place);
     }
 
@@ -114,7 +131,7 @@ final class CheckAll {
         long started = System.nanoTime();
         try (ProgressLine line = new ProgressLine(console, question.scenario, settings.workers() == 1)) {
             CheckResult result = question.check.run(settings.quiet() ? Progress.SILENT : line);
-            if (question.place != null) {
+            if (question.place != null && !Thread.currentThread().isInterrupted()) {
                 try (RunDirectory directory = RunDirectory.ofCheck(question.place)) {
                     CheckCommand.write(result, directory);
                     directory.commit();
@@ -125,7 +142,7 @@ final class CheckAll {
     }
 
     /** Opens what was claimed, now that the verdict is final. */
-    private int report(Answer answer, CheckTable table) {
+    private int report(Answer answer, CheckTable table, boolean shown) {
         Question question = answer.question;
         CheckTable.Row row = new CheckTable.Row(
                 question.scenario,
@@ -136,6 +153,10 @@ final class CheckAll {
                 question.sealed.why().get(),
                 answer.seconds);
         table.add(row);
+        if (shown && question.last) {
+            console.line(table.line());
+            console.flush();
+        }
         return row.exitCode();
     }
 }

@@ -4,10 +4,8 @@ import grusim.result.proof.CheckResult;
 import grusim.result.text.Ink;
 import grusim.workload.Expectation.Claim;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,67 +47,93 @@ final class CheckTable {
         }
     }
 
-    private final List<Row> rows = new ArrayList<>();
+    private static final int VERDICT = 12;
+    private static final int STATES = 14;
+    private static final int TIME = 9;
 
-    void add(Row row) {
-        rows.add(row);
+    private final List<Row> rows = new ArrayList<>();
+    private final List<Row> group = new ArrayList<>();
+    private final int scenarios;
+    private final Ink ink;
+
+    /** A table of scenarios whose names have at most so many characters, with colours or without. */
+    CheckTable(int scenarios, boolean colours) {
+        this.scenarios = scenarios;
+        this.ink = colours ? Ink.ANSI : Ink.PLAIN;
     }
 
-    /** A line for each scenario and setting, and what differs in words, with the counterexample if there is one. */
-    String text(int columns, boolean colours) {
-        Ink ink = colours ? Ink.ANSI : Ink.PLAIN;
-        List<String[]> lines = new ArrayList<>();
-        lines.add(new String[] {"scenario", "sc", "tso", "relaxed", "states", "time", "settings"});
-        Map<String, List<Row>> grouped = new LinkedHashMap<>();
-        rows.forEach(row -> grouped.computeIfAbsent(row.scenario + "\n" + row.settings, key -> new ArrayList<>())
-                .add(row));
-        grouped.values().forEach(group -> lines.add(line(group)));
+    /** The first line. */
+    String header() {
+        return line("scenario", List.of("sc", "tso", "relaxed"), "states", "time", "settings", true);
+    }
+
+    /** Adds a check to those of the same scenario and settings. */
+    void add(Row row) {
+        rows.add(row);
+        group.add(row);
+    }
+
+    /** The line of the checks added since the last one, which are all of one scenario and settings. */
+    String line() {
+        List<String> verdicts = new ArrayList<>(List.of("-", "-", "-"));
+        long states = 0;
+        double seconds = 0;
+        boolean agree = true;
+        for (Row row : group) {
+            verdicts.set(MODELS.indexOf(row.model), word(row) + (row.agrees() ? "" : " (!)"));
+            states += row.result.states();
+            seconds += row.seconds;
+            agree &= row.agrees();
+        }
+        Row first = group.get(0);
+        group.clear();
+        return line(
+                first.scenario,
+                verdicts,
+                String.format(Locale.ROOT, "%,d", states),
+                String.format(Locale.ROOT, "%.1f s", seconds),
+                first.settings,
+                agree);
+    }
+
+    private String line(
+            String scenario, List<String> verdicts, String states, String time, String settings, boolean agree) {
+        StringBuilder line = new StringBuilder(padded(scenario, scenarios));
+        verdicts.forEach(verdict -> line.append("  ").append(padded(verdict, VERDICT)));
+        line.append(" ".repeat(Math.max(1, STATES - states.length()))).append(states);
+        line.append(" ".repeat(Math.max(1, TIME - time.length()))).append(time);
+        String text = line.append("  ").append(settings).toString().stripTrailing();
+        return agree ? text : ink.bad(text);
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    private static String word(Row row) {
+        return row.decided() ? row.result.verdict().word() : "bounded";
+    }
+
+    /** What differs, in words, with the counterexample if there is one; and whether anything does. */
+    String summary(int columns, boolean colours) {
         StringBuilder text = new StringBuilder();
-        int[] widths = new int[lines.get(0).length];
-        for (String[] line : lines) {
-            for (int i = 0; i < line.length; i++) {
-                widths[i] = Math.max(widths[i], line[i].length());
+        for (Row row : rows) {
+            if (!row.agrees()) {
+                text.append('\n').append(ink.bad(difference(row))).append('\n');
+                if (row.result.counterexample() != null) {
+                    text.append(CheckText.verdict(row.result, false, columns, colours))
+                            .append('\n');
+                }
             }
         }
-        for (String[] line : lines) {
-            StringBuilder row = new StringBuilder();
-            for (int i = 0; i < line.length; i++) {
-                boolean number = i == 4 || i == 5;
-                String pad = " ".repeat(widths[i] - line[i].length());
-                row.append(number ? pad + line[i] : line[i] + pad).append("  ");
-            }
-            text.append(row.toString().stripTrailing()).append('\n');
-        }
-        rows.stream()
-                .filter(row -> !row.agrees())
-                .forEach(row -> text.append('\n')
-                        .append(ink.bad(difference(row)))
-                        .append('\n')
-                        .append(
-                                row.result.counterexample() == null
-                                        ? ""
-                                        : CheckText.verdict(row.result, false, columns, colours) + "\n"));
         long differing = rows.stream().filter(row -> !row.agrees()).count();
+        String checks = rows.size() == 1 ? "1 check" : rows.size() + " checks";
         return text.append('\n')
                 .append(
                         differing == 0
-                                ? ink.good(rows.size() + " checks, all as claimed")
-                                : ink.bad(rows.size() + " checks, " + differing + " not as claimed"))
+                                ? ink.good(checks + ", all as claimed")
+                                : ink.bad(checks + ", " + differing + " not as claimed"))
                 .toString();
-    }
-
-    private static String[] line(List<Row> group) {
-        String[] line = {group.get(0).scenario, "-", "-", "-", "", "", group.get(0).settings};
-        long states = 0;
-        double seconds = 0;
-        for (Row row : group) {
-            line[1 + MODELS.indexOf(row.model)] = row.result.verdict().word() + (row.agrees() ? "" : " (!)");
-            states += row.result.states();
-            seconds += row.seconds;
-        }
-        line[4] = String.format(Locale.ROOT, "%,d", states);
-        line[5] = String.format(Locale.ROOT, "%.1f s", seconds);
-        return line;
     }
 
     private static String difference(Row row) {
