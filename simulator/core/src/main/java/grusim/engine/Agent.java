@@ -325,6 +325,15 @@ public class Agent extends Event implements Stateful {
         return base == NO_FRAME ? -1 : stack[base];
     }
 
+    /** Number of interrupts that it is handling, one on top of the other. */
+    public final int interrupts() {
+        int interrupts = 0;
+        for (int frame = base; frame != NO_FRAME; frame = (int) stack[frame + 1]) {
+            interrupts += (stack[frame + 2] & INTERRUPT) == 0 ? 0 : 1;
+        }
+        return interrupts;
+    }
+
     /** What the agent's time goes to at present. */
     public final Why why() {
         return why;

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * <p>When timed, a value can be read for a given time after it was overwritten; which one is read is drawn.
  */
 public final class RelaxedMemory extends WeakMemory {
+    /** In footprints, the views of agents are shared state with numbers beyond all others. */
+    private static final int VIEWS = 1 << 19;
+
     private static final int ROOM = 8;
 
     private final long windowPs;
@@ -83,6 +86,9 @@ public final class RelaxedMemory extends WeakMemory {
             if (views.acquired.size() > ROOM) {
                 views.forget(history);
             }
+        } else {
+            // What the agent sees depends on the order of its accesses, those of its interrupts' handlers included.
+            agent.engine().footprint().add(VIEWS + agent.id(), Footprint.WHOLE, true);
         }
         return views;
     }

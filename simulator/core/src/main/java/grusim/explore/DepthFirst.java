@@ -34,13 +34,13 @@ final class DepthFirst implements Runnable {
         int length = path.length;
         path = Arrays.copyOf(path, Math.max(64, 2 * length));
         for (int i = length; i < path.length; i++) {
-            path[i] = new Visit(stepper.agents().length);
+            path[i] = new Visit(stepper.agents());
         }
     }
 
     /** Looks at the state the stepper is in, the first of all, and offers its moves to the threads of the pass. */
     void first() {
-        Visit visit = new Visit(stepper.agents().length);
+        Visit visit = new Visit(stepper.agents());
         if (arrive(visit, null, 0)) {
             visit.given();
             pass.give(visit);

@@ -3,8 +3,9 @@ package grusim.explore;
 import java.util.Arrays;
 
 /**
- * What is known of one step of one agent's routine: whether it was ever seen to do something that another agent, or an
- * invariant, can notice. Changed by {@link StepKinds} only; other threads may read it a little late.
+ * What is known of one step of one agent's routine, run by a handler of interrupts or not: whether it was ever seen to do
+ * something that another agent, or an invariant, can notice. Changed by {@link StepKinds} only; other threads may read it
+ * a little late.
  */
 final class StepKind {
     /** What the step may be taken for. */
@@ -17,49 +18,47 @@ final class StepKind {
         VISIBLE
     }
 
-    private static final int[] NONE = {};
+    private static final long[] NONE = {};
 
-    final int agent;
+    /** Who takes it. */
+    final Actor actor;
+
     volatile Status status = Status.UNKNOWN;
 
     /** Whether the present pass took the step as one that nobody notices. */
     boolean relied;
 
-    /** Whether it was seen to choose, to disturb an agent, to inform an invariant or to conflict with everything. */
+    /** Whether it was seen to choose, to disturb an agent or to conflict with everything. */
     boolean noticed;
 
-    /** Whether it was seen to mask or unmask interrupts. */
+    /** Whether it was seen to mask or unmask interrupts, or to begin to wait. */
     boolean masks;
 
-    /** The shared state it was seen to touch. */
-    private volatile int[] touched = NONE;
+    /** The accesses it was seen to make. */
+    private volatile long[] accesses = NONE;
 
-    StepKind(int agent) {
-        this.agent = agent;
+    StepKind(Actor actor) {
+        this.actor = actor;
     }
 
-    boolean touches(int shared) {
-        for (int known : touched) {
-            if (known == shared) {
+    boolean makes(long access) {
+        for (long known : accesses) {
+            if (known == access) {
                 return true;
             }
         }
         return false;
     }
 
-    boolean touchesAnything() {
-        return touched.length != 0;
+    long[] accesses() {
+        return accesses;
     }
 
-    int[] touched() {
-        return touched;
-    }
-
-    void touch(int shared) {
-        if (!touches(shared)) {
-            int[] more = Arrays.copyOf(touched, touched.length + 1);
-            more[touched.length] = shared;
-            touched = more;
+    void make(long access) {
+        if (!makes(access)) {
+            long[] more = Arrays.copyOf(accesses, accesses.length + 1);
+            more[accesses.length] = access;
+            accesses = more;
         }
     }
 }

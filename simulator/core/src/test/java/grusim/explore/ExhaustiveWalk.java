@@ -36,11 +36,14 @@ public final class ExhaustiveWalk {
     final TreeSet<String> violations = new TreeSet<>();
 
     /** Steps that were taken for independent and do not commute, with how often. */
-    final Map<String, Integer> dependent = new TreeMap<>();
+    public final Map<String, Integer> dependent = new TreeMap<>();
 
     long states;
     long transitions;
-    long audited;
+
+    /** Number of pairs of steps that were audited. */
+    public long audited;
+
     boolean complete = true;
 
     /** Prepares a walk from the engine's present state; the invariant is asked in every state: what is wrong, or null. */
@@ -48,7 +51,8 @@ public final class ExhaustiveWalk {
         this(Subjects.of(engine, invariant), mostStates);
     }
 
-    ExhaustiveWalk(Subject subject, long mostStates) {
+    /** Prepares a walk from the subject's present state. */
+    public ExhaustiveWalk(Subject subject, long mostStates) {
         this.subject = subject;
         this.engine = subject.engine();
         this.mostStates = mostStates;
@@ -65,7 +69,7 @@ public final class ExhaustiveWalk {
     }
 
     /** Walks; every n-th state is audited, none if that is zero. */
-    ExhaustiveWalk run(int auditEvery) {
+    public ExhaustiveWalk run(int auditEvery) {
         Map<Long, Boolean> visited = new HashMap<>();
         Deque<Snapshot> open = new ArrayDeque<>();
         arrive(Snapshot.of(engine, false), visited, open);
