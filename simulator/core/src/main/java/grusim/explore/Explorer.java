@@ -237,12 +237,14 @@ public final class Explorer {
 
     private Verdict verdict(LeastSearch search, Copies copies, @Nullable StepKinds kinds) {
         String violation = Objects.requireNonNull(search.found());
-        Schedule schedule = new Linearized(copies, kinds).of(search.moves(), violation);
+        Linearized.Way way = new Linearized(copies, kinds).of(search.moves(), violation);
         Throwable failure = search.failure();
         if (failure != null) {
-            throw new IllegalStateException(violation + "; replay " + schedule.token(), failure);
+            throw new IllegalStateException(
+                    violation + "; replay " + way.schedule().token(), failure);
         }
-        return new Verdict(Outcome.VIOLATED, search.states(), search.transitions(), 1, "", violation, schedule, true);
+        return new Verdict(
+                Outcome.VIOLATED, search.states(), search.transitions(), 1, "", way.violation(), way.schedule(), true);
     }
 
     /** The least way is too far to search: goes depth first, with one thread, to the first thing that is wrong. */
@@ -257,15 +259,15 @@ public final class Explorer {
                 continue;
             }
             String violation = pass.found();
-            Schedule schedule = violation == null ? null : new Linearized(copies, kinds).of(walk.moves(), violation);
+            Linearized.Way way = violation == null ? null : new Linearized(copies, kinds).of(walk.moves(), violation);
             return new Verdict(
                     Outcome.VIOLATED,
                     search.states(),
                     search.transitions(),
                     1,
                     "least counterexample among " + search.states() + " states",
-                    String.valueOf(violation == null ? found : violation),
-                    schedule,
+                    way == null ? String.valueOf(found) : way.violation(),
+                    way == null ? null : way.schedule(),
                     false);
         }
     }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +12,14 @@ import org.jspecify.annotations.Nullable;
  * so that they change no agent, and left out at the end if what is wrong shows without them.
  */
 final class Linearized {
+    /**
+     * What the moves are written out to.
+     *
+     * @param schedule the steps
+     * @param violation what is wrong at their end, as told by a simulation that has taken them all
+     */
+    record Way(Schedule schedule, String violation) {}
+
     private final Copies copies;
     private final @Nullable StepKinds kinds;
 
@@ -21,8 +28,8 @@ final class Linearized {
         this.kinds = kinds;
     }
 
-    /** The steps of these moves, up to the given violation. */
-    Schedule of(Collection<Schedule.Move> moves, @Nullable String violation) {
+    /** The steps of these moves, which lead to the given violation. */
+    Way of(Collection<Schedule.Move> moves, String violation) {
         List<Schedule.Move> eager = new ArrayList<>();
         List<Boolean> silent = new ArrayList<>();
         Stepper stepper = new Stepper(copies.make(), kinds);
@@ -48,11 +55,12 @@ final class Linearized {
         }
         for (boolean whole : new boolean[] {false, true}) {
             Schedule lazy = new Schedule(lazy(eager, silent, whole));
-            if (Objects.equals(replayed(lazy), violation)) {
-                return lazy;
+            String again = replayed(lazy);
+            if (again != null) {
+                return new Way(lazy, again);
             }
         }
-        return new Schedule(eager);
+        return new Way(new Schedule(eager), violation);
     }
 
     private @Nullable String replayed(Schedule schedule) {

@@ -89,7 +89,7 @@ public final class Replay {
                 return null;
             }
         }
-        String waits = engine.waitGraph();
+        String waits = subject.mindsStandstill() ? engine.waitGraph() : "";
         return waits.isEmpty() ? null : waits;
     }
 

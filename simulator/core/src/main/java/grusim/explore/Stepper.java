@@ -137,7 +137,7 @@ final class Stepper {
     /** Who waits for whom in a state in which nobody can move; null if nobody waits for anything but work. */
     @Nullable
     String stuck() {
-        String waits = engine.waitGraph();
+        String waits = subject.mindsStandstill() ? engine.waitGraph() : "";
         return waits.isEmpty() ? null : waits;
     }
 
