@@ -59,6 +59,11 @@ public final class ControlBlock implements Stateful {
         return statusOf(word0.load(agent, Order.ACQUIRE));
     }
 
+    /** Reads the newest status, as after a flush of the line. The one access of the step. */
+    public InstructionStatus freshStatus(Agent agent) {
+        return statusOf(word0.fetch(agent));
+    }
+
     /** What to wait for to see the status change. */
     public Shared awaitable() {
         return word0;

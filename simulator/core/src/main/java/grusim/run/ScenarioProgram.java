@@ -22,7 +22,8 @@ import java.util.List;
  * driver. A wait is one step that is repeated.
  *
  * <p>The control block an instruction was started on is kept in a slot: if the context is unloaded meanwhile, the block is
- * seen to be idle, and the wait is over.
+ * seen to be idle, and the wait is over. The first look after a call to the OS sees the newest status: a call takes longer
+ * than any store is under way, and who calls for an old reason again and again would never end.
  */
 final class ScenarioProgram extends Routine {
     /** One operation in the words of the scenario, as one step. */
@@ -34,6 +35,9 @@ final class ScenarioProgram extends Routine {
 
     private final GruDriver driver;
     private final Chiplet chiplet;
+    /** Slot that says whether the OS was called since the last look at a control block. */
+    private final int calledSlot;
+
     private final List<Operation> operations = new ArrayList<>();
 
     /**
@@ -42,7 +46,8 @@ final class ScenarioProgram extends Routine {
      * @param blocks number of control blocks it can have started
      */
     ScenarioProgram(Engine engine, String agent, int blocks, GruDriver driver, Chiplet chiplet) {
-        super(engine, "program of " + agent, blocks);
+        super(engine, "program of " + agent, blocks + 1);
+        calledSlot = blocks;
         this.driver = driver;
         this.chiplet = chiplet;
     }
@@ -71,10 +76,13 @@ final class ScenarioProgram extends Routine {
     void await(ThreadState gts, int block, int slot, boolean callsOs, String text) {
         operations.add(new Operation(text, (a, pc) -> {
             ControlBlock cb = chiplet.cb((int) a.local(slot));
-            InstructionStatus status = cb.status(a);
+            boolean called = a.local(calledSlot) != 0;
+            a.local(calledSlot, 0);
+            InstructionStatus status = called ? cb.freshStatus(a) : cb.status(a);
             if (status == InstructionStatus.ACTIVE) {
                 a.await(cb.awaitable(), pc, Why.POLL);
             } else if (status == InstructionStatus.CALL_OS && callsOs) {
+                a.local(calledSlot, 1);
                 a.call(driver.callOs(), pc, gts.id(), block);
             } else {
                 a.next(pc + 1, 0, Why.COMPUTE);
