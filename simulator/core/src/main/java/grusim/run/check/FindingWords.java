@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class FindingWords {
     private static final int PROGRESS = 5;
 
+    private static final Pattern TABLE = Pattern.compile("page-table page (\\d+)");
     private static final Pattern AT = Pattern.compile(" at (\\d+) ps");
 
     private final Recording recording;
@@ -59,7 +60,9 @@ final class FindingWords {
     private String deed(Deed deed) {
         String at = step(deed) == 0 ? "" : " (step " + step(deed) + ")";
         String what = AT.matcher(deed.agent() + " " + deed.what()).replaceAll(" in step $1");
-        return recording.words().translate(what) + at;
+        return TABLE.matcher(recording.words().translate(what))
+                        .replaceAll(table -> recording.words().table(Long.parseLong(table.group(1))))
+                + at;
     }
 
     /** The step of a deed, or 0 if it was done before the first. */

@@ -31,8 +31,25 @@ final class Remarks {
             if (step.agent == junk.agent && word != null && words.pointer(word.state(), word.index())) {
                 step.notes.add("the table that step " + junk.junkSince + " frees");
                 cleared(step, word);
+                flushed(step, junk);
                 return;
             }
+        }
+    }
+
+    /** Whoever freed the table had CPUs flush, and so waited for their walks: for this one's too? */
+    private void flushed(Played read, Played junk) {
+        Played asked = null;
+        for (Played step : steps.subList(read.number, junk.junkSince)) {
+            if (step.agent == steps.get(junk.junkSince - 1).agent && words.flush(step.touched)) {
+                if (words.flushOf(step.touched, junk.agent)) {
+                    return;
+                }
+                asked = step;
+            }
+        }
+        if (asked != null) {
+            asked.notes.add(words.names().agent(junk.agent) + " is not asked: nobody waits for its walk");
         }
     }
 

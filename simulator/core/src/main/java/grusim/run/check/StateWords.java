@@ -1,6 +1,7 @@
 package grusim.run.check;
 
 import grusim.engine.Access;
+import grusim.engine.Agent;
 import grusim.engine.Cpu;
 import grusim.engine.Shared;
 import grusim.linux.Mm;
@@ -15,12 +16,14 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names of shared state and texts of its values, chosen by the name that its component gave it. Page-table entries are
  * named by the page they translate, which changes as tables come and go: follow it.
  */
 final class StateWords {
+    private static final String FLUSHES = "flushes of ";
     private static final String ENTRIES = ".tables.entries";
     private static final String[] LEVELS = {"pte", "pmd", "pud", "pgd"};
     private static final Pattern HANDLE = Pattern.compile("gru\\d+\\.(cb|tfh|tgh|cch)(\\d+)");
@@ -136,6 +139,16 @@ final class StateWords {
             case "linux.tables" -> "free table pages";
             default -> name.replaceFirst("^(linux|gru0)\\.", "").replaceFirst("^chiplet0 ", "");
         };
+    }
+
+    /** Whether a step that touches this asks a CPU to flush its TLB. */
+    boolean flush(@Nullable Shared state) {
+        return state != null && state.name().contains(FLUSHES);
+    }
+
+    /** Whether a step that touches this asks that CPU to flush its TLB. */
+    boolean flushOf(@Nullable Shared state, Agent agent) {
+        return state != null && state.name().endsWith(FLUSHES + agent.name());
     }
 
     /** Whether a word is a page-table entry above the last level. */

@@ -126,6 +126,7 @@ final class CheckTest {
     void munmapDowngrade_tellsHowTheWalkMeetsTheFreedTable() {
         Counterexample told = broken("munmap-downgrade");
         assertThat(told.finding().point()).isEqualTo(2);
+        assertThat(told.finding().second()).startsWith("other read an entry of the table of pte A (step ");
         List<String> notes = new ArrayList<>();
         told.steps().stream().map(Step::note).filter(note -> !note.isEmpty()).forEach(notes::add);
         int free = told.steps().size() - 1;
@@ -137,6 +138,7 @@ final class CheckTest {
                         "A is not mapped any more",
                         "the table that step " + free + " frees",
                         "too late for other",
+                        "other is not asked: nobody waits for its walk",
                         "the table of pte A is free");
         assertThat(touch(told, told.steps().size())).isEqualTo(Touch.read("pte A", "junk: its table is free", free));
         assertThat(told.missing())
