@@ -154,6 +154,15 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("grusim.run..", "grusim.cli..");
 
+    /** What a scenario is claimed to come out as is known to nobody who finds out. */
+    @ArchTest
+    static final ArchRule nobodyWhoChecksKnowsTheClaims = noClasses()
+            .that()
+            .resideInAnyPackage(CORE)
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("grusim\\.workload\\.Expectation(\\$.*)?");
+
     @ArchTest
     static final ArchRule noCycles = slices().matching("grusim.(*)..").should().beFreeOfCycles();
 

@@ -311,6 +311,45 @@ final class ExplorerTest {
         assertThat(steps(verdict, lockers(false))).containsExactly("agent 0 0", "agent 1 0", "agent 1 1", "agent 0 1");
     }
 
+    @Test
+    void outcome_isThatOfTheVerdict() {
+        for (boolean oneOrder : new boolean[] {true, false}) {
+            assertThat(new Explorer(Subjects.of(lockers(oneOrder)), Bounds.NONE, 1, true, Progress.SILENT).outcome())
+                    .isEqualTo(oneOrder ? Outcome.SAFE : Outcome.VIOLATED);
+        }
+    }
+
+    /** Only a subject that minds agents waiting for ever is wrong for it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void standstill_isWrongOnlyForWhoMinds(boolean reduction) {
+        Supplier<Subject> careless = () -> new Subject() {
+            private final Subject locking = Subjects.of(lockers(false)).get();
+
+            @Override
+            public Engine engine() {
+                return locking.engine();
+            }
+
+            @Override
+            public @Nullable String violation() {
+                return null;
+            }
+
+            @Override
+            public long observed() {
+                return 0;
+            }
+
+            @Override
+            public boolean mindsStandstill() {
+                return false;
+            }
+        };
+        Explorer explorer = new Explorer(careless, Bounds.NONE, 1, reduction, Progress.SILENT);
+        assertThat(explorer.run().outcome()).isEqualTo(Outcome.SAFE);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void locksTakenInOneOrder_doNot(boolean reduction) {

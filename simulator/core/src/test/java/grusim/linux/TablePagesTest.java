@@ -136,4 +136,16 @@ final class TablePagesTest {
         assertThat(rig.kernel.counters().value(VmCounter.TABLES_FREED)).isEqualTo(10);
         assertThat(rig.kernel.frames().freeFrames()).isEqualTo(64);
     }
+
+    /** Neighbouring pages have neighbouring ptes and share what is above; where no table is, there is no cell. */
+    @Test
+    void entryCell_followsTheTables() {
+        rig.mm.map(BASE, 2 * PAGE, RW, Mm.FIRST_TOUCH, 0);
+        assertThat(rig.mm.entryCell(BASE, PageTables.PTE)).isNegative();
+        assertThat(rig.mm.entryCell(BASE, PageTables.PGD)).isNotNegative();
+        rig.fault(BASE, true);
+        int pte = rig.mm.entryCell(BASE, PageTables.PTE);
+        assertThat(rig.mm.entryCell(BASE + PAGE, PageTables.PTE)).isEqualTo(pte + 1);
+        assertThat(rig.mm.entryCell(BASE + PAGE, PageTables.PMD)).isEqualTo(rig.mm.entryCell(BASE, PageTables.PMD));
+    }
 }
