@@ -101,15 +101,20 @@ public abstract class Shared implements Stateful {
 
     /** Lets every waiting agent look again, in the order in which they began to wait. */
     protected final void changed() {
-        if (engine.explores()) {
-            engine.footprint().add(id, Footprint.WAITERS, true);
-        }
+        concerned(true);
         int count = waiting;
         if (count != 0) {
             waiting = 0;
             for (int i = 0; i < count; i++) {
                 engine.agent(waiters[i]).wake();
             }
+        }
+    }
+
+    /** Notes that the step depends on what waiters for this look at, or alters it, without being an access that wakes them. */
+    protected final void concerned(boolean altered) {
+        if (engine.explores()) {
+            engine.footprint().add(id, Footprint.WAITERS, altered);
         }
     }
 

@@ -1,5 +1,8 @@
 package grusim.engine;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -9,6 +12,9 @@ import java.util.Arrays;
  * {@link #timed()} says so: an exploration knows no time, and states that differ only in time are one state.
  */
 public final class StateIo {
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private final boolean timed;
     private boolean loading;
     private long[] words = new long[256];
@@ -117,8 +123,19 @@ public final class StateIo {
     /** As {@link #array(long[], int)}, for ints. */
     public int[] array(int[] values, int length) {
         int[] kept = values.length >= length ? values : new int[length];
-        for (int i = 0; i < length; i++) {
-            kept[i] = (int) i64(i < values.length ? values[i] : 0);
+        int from = position;
+        if (from + length > end) {
+            extend(length);
+        }
+        position = from + length;
+        if (loading) {
+            for (int i = 0; i < length; i++) {
+                kept[i] = (int) words[from + i];
+            }
+        } else {
+            for (int i = 0; i < length; i++) {
+                words[from + i] = kept[i];
+            }
         }
         return kept;
     }
@@ -130,17 +147,24 @@ public final class StateIo {
 
     /** Visits all elements of a byte array in place, eight to a word. */
     public void array(byte[] values) {
-        for (int from = 0; from < values.length; from += Long.BYTES) {
-            int to = Math.min(from + Long.BYTES, values.length);
-            long packed = 0;
-            for (int i = from; i < to; i++) {
-                packed = packed << Byte.SIZE | (values[i] & 0xff);
-            }
-            packed = i64(packed);
-            for (int i = to - 1; i >= from; i--) {
-                values[i] = (byte) packed;
-                packed >>>= Byte.SIZE;
-            }
+        int from = 0;
+        for (; from + Long.BYTES <= values.length; from += Long.BYTES) {
+            EIGHT_BYTES.set(values, from, i64((long) EIGHT_BYTES.get(values, from)));
+        }
+        if (from < values.length) {
+            rest(values, from);
+        }
+    }
+
+    private void rest(byte[] values, int from) {
+        long packed = 0;
+        for (int i = from; i < values.length; i++) {
+            packed = packed << Byte.SIZE | (values[i] & 0xff);
+        }
+        packed = i64(packed);
+        for (int i = values.length - 1; i >= from; i--) {
+            values[i] = (byte) packed;
+            packed >>>= Byte.SIZE;
         }
     }
 

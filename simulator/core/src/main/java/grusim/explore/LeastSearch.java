@@ -91,7 +91,6 @@ final class LeastSearch {
             int length = 0;
             while (length >= 0 && found == null) {
                 if (!fresh) {
-                    level.get(place[node]);
                     stepper.load(level.words(), level.length());
                 }
                 fresh = false;

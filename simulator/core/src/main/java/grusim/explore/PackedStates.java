@@ -17,6 +17,7 @@ final class PackedStates {
     private final List<byte[]> chunks = new ArrayList<>();
     private long end;
     private long at;
+    private long[] put = new long[256];
     private long[] words = new long[256];
     private int length;
 
@@ -32,18 +33,20 @@ final class PackedStates {
 
     /** Puts a state at the end and returns its place. */
     long add(Snapshot state) {
-        load(state);
+        int count = state.length();
+        put = room(put, count);
+        state.copyTo(put, 0);
         at = end;
-        number(length);
+        number(count);
         int zeros = 0;
-        for (int i = 0; i < length; i++) {
-            if (words[i] == 0) {
+        for (int i = 0; i < count; i++) {
+            if (put[i] == 0) {
                 zeros++;
             } else {
                 zeros(zeros);
                 zeros = 0;
                 // Small negative numbers are as common as small ones.
-                number((words[i] << 1) ^ (words[i] >> (Long.SIZE - 1)));
+                number((put[i] << 1) ^ (put[i] >> (Long.SIZE - 1)));
             }
         }
         zeros(zeros);
@@ -52,16 +55,8 @@ final class PackedStates {
         return place;
     }
 
-    private void load(Snapshot state) {
-        length = state.length();
-        resize();
-        state.copyTo(words, 0);
-    }
-
-    private void resize() {
-        if (words.length < length) {
-            words = new long[2 * length];
-        }
+    private static long[] room(long[] words, int count) {
+        return words.length < count ? new long[2 * count] : words;
     }
 
     private void zeros(int count) {
@@ -92,7 +87,7 @@ final class PackedStates {
     void get(long place) {
         at = place;
         length = (int) number();
-        resize();
+        words = room(words, length);
         int i = 0;
         while (i < length) {
             long value = number();

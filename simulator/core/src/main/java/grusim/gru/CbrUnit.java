@@ -114,6 +114,7 @@ final class CbrUnit extends Unit {
         } else {
             forget();
         }
+        wake.alter();
         start(chiplet.cbrRoutine(), delayPs);
     }
 
@@ -132,6 +133,7 @@ final class CbrUnit extends Unit {
 
     /** The context goes away: the unit drops what it does as soon as it looks. */
     void cancel() {
+        wake.look();
         if (!idle()) {
             cancelled = true;
             wake.give();
@@ -142,15 +144,18 @@ final class CbrUnit extends Unit {
     }
 
     boolean cancelled() {
+        wake.look();
         return cancelled;
     }
 
     /** Whether the last request has ended and the status is yet to be written. */
     boolean ending() {
+        wake.look();
         return ending;
     }
 
     void ending(boolean isEnding) {
+        wake.alter();
         ending = isEnding;
     }
 
@@ -240,7 +245,7 @@ final class CbrUnit extends Unit {
 
     /** Ends the step: after the given time the status is written, which takes its own. */
     void endAfter(long delayPs) {
-        ending = true;
+        ending(true);
         next(CbrRoutine.STATUS, delayPs + chiplet.spec().statusWriteLatencyPs(), Why.STATUS);
     }
 

@@ -15,6 +15,16 @@ final class Signal extends Shared {
         changed();
     }
 
+    /** Notes that the step looks at what the signal is given for. */
+    void look() {
+        concerned(false);
+    }
+
+    /** Notes that the step changes what the signal is given for, in a way that no waiter needs to hear of. */
+    void alter() {
+        concerned(true);
+    }
+
     @Override
     public void state(StateIo io) {}
 }
