@@ -38,7 +38,7 @@ final class CloseSegment extends DriverRoutine {
             case 2 -> {
                 gts.lock.unlock(a);
                 driver.count(GTS_FREE);
-                driver.observer().threadStateFreed(gts.id);
+                driver.threadStateFreed(gts.id);
                 a.done(0);
             }
             default -> throw noStep(pc);

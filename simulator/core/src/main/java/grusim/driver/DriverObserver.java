@@ -22,7 +22,7 @@ public interface DriverObserver {
     /** The agent commands a dropin with the translation it last read from the address space's page tables. */
     default void dropin(Agent agent, int chiplet, int cbr, int mm, long vaddr, long pfn) {}
 
-    /** The driver uses a thread state. */
+    /** The driver uses a thread state; a timed run tells the first use of several in a row. */
     default void threadStateUsed(int gts) {}
 
     /** A thread state was freed. */

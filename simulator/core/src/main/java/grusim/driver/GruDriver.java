@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * preload and the kernel's own contexts.
  */
 public final class GruDriver {
+    private static final int NONE_USED = -1;
+
     /** Address regions of a context, each with an asid of its own. */
     private static final int REGIONS = 8;
 
@@ -47,6 +49,10 @@ public final class GruDriver {
     private final DriverStatistics statistics = new DriverStatistics();
     private final BladePlacement placement;
     private DriverObserver observer = DriverObserver.NONE;
+
+    /** The thread state whose use a timed run announced last, unless one was freed since. */
+    private int usedLast = NONE_USED;
+
     private DriverProbe probe = DriverProbe.NONE;
 
     private final Routine tryDropin;
@@ -68,6 +74,7 @@ public final class GruDriver {
     public GruDriver(
             Machine machine, @Nullable Chiplet[] devices, Kernel kernel, DriverSpec spec, KernelSpec kernelCosts) {
         this.engine = machine.engine();
+        engine.component(io -> usedLast = io.loading() ? NONE_USED : usedLast);
         this.machine = machine;
         this.kernel = kernel;
         this.spec = spec;
@@ -170,7 +177,10 @@ public final class GruDriver {
 
     /** State of a thread by number. */
     public ThreadState threadState(int id) {
-        observer.threadStateUsed(id);
+        if (id != usedLast) {
+            usedLast = engine.isTimed() ? id : NONE_USED;
+            observer.threadStateUsed(id);
+        }
         return threadStates.get(id);
     }
 
@@ -207,6 +217,12 @@ public final class GruDriver {
 
     BladePlacement placement() {
         return placement;
+    }
+
+    /** Announces that a thread state was freed. */
+    void threadStateFreed(int id) {
+        usedLast = NONE_USED;
+        observer.threadStateFreed(id);
     }
 
     DriverObserver observer() {

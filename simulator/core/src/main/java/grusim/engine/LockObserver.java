@@ -8,10 +8,13 @@ public interface LockObserver {
     /** Listens to nothing. */
     LockObserver NONE = new LockObserver() {};
 
-    /** The agent takes a lock, for itself alone or shared, and will wait for it if it must; told again when it tries again. */
+    /** The agent wants a lock, for itself alone or shared, which it does not get yet, and will wait for it. */
     default void wanted(Agent agent, Shared lock, boolean exclusive) {}
 
-    /** The agent holds the lock from now on, or holds it in another way than before. */
+    /** The agent holds a lock from now on, for which it waited or would have waited. */
+    default void locked(Agent agent, Shared lock, boolean exclusive) {}
+
+    /** The agent holds the lock from now on by a try, or holds it in another way than before. */
     default void taken(Agent agent, Shared lock, boolean exclusive) {}
 
     /** The agent gives the lock back. */

@@ -54,11 +54,12 @@ public final class ContextHandle implements Stateful {
 
     /** Takes the handle's lock bit; false if another has it, to be waited for. The one access of the step. */
     public boolean tryLock(Agent agent) {
-        engine.locks().wanted(agent, word0, true);
         boolean taken =
                 (word0.orBits(agent, Cch.DELRESP.mask(), Order.ACQUIRE) & Cch.DELRESP.mask()) == 0 || word0.elided();
         if (taken) {
-            engine.locks().taken(agent, word0, true);
+            engine.locks().locked(agent, word0, true);
+        } else {
+            engine.locks().wanted(agent, word0, true);
         }
         return taken;
     }

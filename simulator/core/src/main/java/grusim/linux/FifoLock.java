@@ -34,22 +34,22 @@ public abstract class FifoLock extends Shared {
         if (elided()) {
             return true;
         }
-        engine().locks().wanted(agent, this, true);
         engine().memory().acquired(agent, this);
         if (owner == agent.id()) {
             assert handedOver : name() + " is taken twice by " + agent.name();
             handedOver = false;
-            engine().locks().taken(agent, this, true);
+            engine().locks().locked(agent, this, true);
             return true;
         }
         if (owner == NOBODY) {
             owner = agent.id();
-            engine().locks().taken(agent, this, true);
+            engine().locks().locked(agent, this, true);
             return true;
         }
         if (queue.add(agent.id(), true)) {
             counters.add(waits);
         }
+        engine().locks().wanted(agent, this, true);
         return false;
     }
 

@@ -50,18 +50,18 @@ public final class RwSemaphore extends Shared {
         if (elided()) {
             return true;
         }
-        engine().locks().wanted(agent, this, false);
         engine().memory().acquired(agent, this);
         if (granted.remove(agent.id())) {
-            engine().locks().taken(agent, this, false);
+            engine().locks().locked(agent, this, false);
             return true;
         }
         if (writer == NOBODY && queue.isEmpty()) {
             readers++;
-            engine().locks().taken(agent, this, false);
+            engine().locks().locked(agent, this, false);
             return true;
         }
         queue(agent, false);
+        engine().locks().wanted(agent, this, false);
         return false;
     }
 
@@ -101,18 +101,18 @@ public final class RwSemaphore extends Shared {
         if (elided()) {
             return true;
         }
-        engine().locks().wanted(agent, this, true);
         engine().memory().acquired(agent, this);
         if (granted.remove(agent.id())) {
-            engine().locks().taken(agent, this, true);
+            engine().locks().locked(agent, this, true);
             return true;
         }
         if (writer == NOBODY && readers == 0 && queue.isEmpty()) {
             writer = agent.id();
-            engine().locks().taken(agent, this, true);
+            engine().locks().locked(agent, this, true);
             return true;
         }
         queue(agent, true);
+        engine().locks().wanted(agent, this, true);
         return false;
     }
 

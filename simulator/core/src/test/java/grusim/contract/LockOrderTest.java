@@ -25,8 +25,7 @@ final class LockOrderTest {
     }
 
     private void take(Agent agent, Shared lock, boolean alone) {
-        scene.contract.locks().wanted(agent, lock, alone);
-        scene.contract.locks().taken(agent, lock, alone);
+        scene.contract.locks().locked(agent, lock, alone);
     }
 
     private void tryTake(Agent agent, Shared lock, boolean alone) {
