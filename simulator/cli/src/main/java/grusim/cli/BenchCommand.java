@@ -1,11 +1,8 @@
 package grusim.cli;
 
-import grusim.result.RunResult;
-import grusim.run.RunOptions;
-import grusim.run.RunProgress;
-import grusim.run.Runs;
 import grusim.workload.load.ResolvedSpec;
 import grusim.workload.load.SpecLoader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -24,7 +21,9 @@ final class BenchCommand implements Callable<Integer> {
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "3",
-            description = "Measured runs of each case; the fastest counts (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Measured pairs of runs of each case, without and with the contract; of the speeds the fastest counts"
+                            + " (default: ${DEFAULT-VALUE}).")
     private int rounds = 3;
 
     @Option(
@@ -59,7 +58,8 @@ final class BenchCommand implements Callable<Integer> {
     private static final String UNIFORM = ", \"pattern\": {\"kind\": \"uniform\"}";
     private static final List<Case> CASES = List.of(
             new Case("one-line VLOAD, TLB hits", "64 KiB", "\"cbrs\": 2", "", 1),
-            new Case("the same, 4 in flight", "64 KiB", "\"cbrs\": 4", ", \"inFlight\": 4", 1),
+            new Case("one-line VLOAD over 4 MiB, TLB hits", "4 MiB", "\"cbrs\": 2", UNIFORM, 1),
+            new Case("one-line VLOAD, 4 in flight", "64 KiB", "\"cbrs\": 4", ", \"inFlight\": 4", 1),
             new Case("one-line VLOAD, TLB misses by interrupt", "64 MiB", "\"cbrs\": 2", UNIFORM, 8),
             new Case("the same, user polling", "64 MiB", "\"cbrs\": 2, \"miss\": \"user-polling\"", UNIFORM, 8));
 
@@ -73,33 +73,45 @@ final class BenchCommand implements Callable<Integer> {
         }
         console.line(
                 "%-42s %-9s %12s %12s %10s".formatted("case", "contract", "M steps/s", "k instr/s", "steps/instr"));
+        List<ContractCost> costs = new ArrayList<>();
         for (Case one : CASES) {
-            for (boolean contract : new boolean[] {false, true}) {
-                measure(one, contract);
-                console.out().flush();
-            }
+            costs.add(measure(one));
+            console.out().flush();
         }
+        console.line("");
+        console.line("%-42s %12s %10s %10s".formatted("contract cost, of pairs of runs", "median", "least", "most"));
+        costs.forEach(cost -> console.line(cost.text()));
         return ExitCode.DONE;
     }
 
-    private void measure(Case one, boolean contract) {
+    /** Runs a case with and without the contract, the one first and the other first in turn, and prints the fastest. */
+    private ContractCost measure(Case one) {
         ResolvedSpec spec = one.spec(loads);
-        RunOptions options = new RunOptions(GrusimCommand.versionNumber(), contract, true);
-        long best = Long.MAX_VALUE;
-        RunResult result = Runs.simulate(spec, options, RunProgress.NONE, null);
-        for (int i = 0; i < rounds; i++) {
-            long started = System.nanoTime();
-            result = Runs.simulate(spec, options, RunProgress.NONE, null);
-            best = Math.min(best, System.nanoTime() - started);
+        ContractCost cost = new ContractCost(one.name());
+        for (int round = -1; round < rounds; round++) { // the first to warm up
+            Timed[] pair = new Timed[2];
+            for (int i = 0; i < 2; i++) {
+                int contract = (round & 1) ^ i;
+                pair[contract] = Timed.run(spec, contract == 1);
+            }
+            if (round >= 0) {
+                cost.add(pair[0], pair[1]);
+            }
         }
-        long instructions = result.counter("device.instructions.vload");
+        line(one, "off", cost.fastestOff());
+        line(one, "on", cost.fastestOn());
+        return cost;
+    }
+
+    private void line(Case one, String contract, Timed run) {
+        long instructions = run.result().counter("device.instructions.vload");
         console.line(String.format(
                 Locale.ROOT,
                 "%-42s %-9s %12.2f %12.0f %10.1f",
                 one.name(),
-                contract ? "on" : "off",
-                result.events() * 1e3 / best,
-                instructions * 1e6 / best,
-                (double) result.events() / instructions));
+                contract,
+                run.result().events() * 1e3 / run.wallNanos(),
+                instructions * 1e6 / run.wallNanos(),
+                (double) run.result().events() / instructions));
     }
 }

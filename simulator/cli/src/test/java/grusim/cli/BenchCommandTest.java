@@ -2,6 +2,7 @@ package grusim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import grusim.result.RunResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,9 +13,9 @@ final class BenchCommandTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEmpty();
         List<String> lines = run.out().lines().toList();
-        assertThat(lines).hasSize(9);
+        assertThat(lines).hasSize(1 + 10 + 2 + 5);
         assertThat(lines.get(0)).startsWith("case").contains("M steps/s", "k instr/s");
-        for (String line : lines.subList(1, 9)) {
+        for (String line : lines.subList(1, 11)) {
             String[] cells = line.strip().split("\\s+", -1);
             double instructionsPerSecond = Double.parseDouble(cells[cells.length - 2]);
             double stepsPerInstruction = Double.parseDouble(cells[cells.length - 1]);
@@ -23,6 +24,23 @@ final class BenchCommandTest {
         }
         assertThat(lines.get(1)).contains(" off ");
         assertThat(lines.get(2)).contains(" on ");
+        assertThat(lines.get(12)).startsWith("contract cost").contains("median", "least", "most");
+        assertThat(lines.subList(13, 18))
+                .allSatisfy(
+                        line -> assertThat(line).matches(".{42} +[+-]\\d+\\.\\d% +[+-]\\d+\\.\\d% +[+-]\\d+\\.\\d%"));
+    }
+
+    @Test
+    void cost_isTheMedianOfThePairs() {
+        ContractCost cost = new ContractCost("case");
+        RunResult result = RunResult.builder("r", "v", 1).build();
+        long[][] pairs = {{100, 110}, {200, 260}, {100, 104}};
+        for (long[] pair : pairs) {
+            cost.add(new Timed(result, 7, pair[0]), new Timed(result, 9 - pair[0] / 100, pair[1]));
+        }
+        // 1.10, 1.30 and 1.04
+        assertThat(cost.text().strip().split("\\s+", -1)).containsExactly("case", "+10.0%", "+4.0%", "+30.0%");
+        assertThat(cost.fastestOn().cpuNanos()).isEqualTo(260);
     }
 
     @Test
