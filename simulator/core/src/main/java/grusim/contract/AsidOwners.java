@@ -181,14 +181,15 @@ final class AsidOwners implements Stateful {
     @Override
     public void state(StateIo io) {
         int count = io.i32(slots.size());
-        long[] keys = io.loading() ? new long[count] : slots.sortedKeys();
         if (io.loading()) {
             slots.clear();
             forgetLast();
+        } else {
+            slots.sort();
         }
         for (int i = 0; i < count; i++) {
-            long key = io.i64(keys[i]);
-            int slot = io.loading() ? add(key) : slots.find(key);
+            long key = io.i64(io.loading() ? 0 : slots.key(slots.sorted(i)));
+            int slot = io.loading() ? add(key) : slots.sorted(i);
             owner[slot] = io.i32(owner[slot]);
             bound[slot] = io.i32(bound[slot]);
             entries[slot] = io.i32(entries[slot]);

@@ -53,6 +53,9 @@ final class ContextLives implements Stateful {
     }
 
     private void resize(int count) {
+        if (count == chiplets) {
+            return;
+        }
         int known = Math.min(mm.length, count * CONTEXTS);
         chiplets = count;
         state = Arrays.copyOf(state, count * CONTEXTS);
@@ -191,23 +194,76 @@ final class ContextLives implements Stateful {
         return mm[at];
     }
 
+    // ---- state ----
+
+    private boolean used(int context) {
+        return state[context] != INACTIVE || mm[context] != PageKey.NO_MM;
+    }
+
+    private int usedChiplets() {
+        int used = chiplets;
+        while (used > 0
+                && contextsUsed(used - 1) == 0
+                && blocksUsed(used - 1, 0) == 0
+                && blocksUsed(used - 1, 1) == 0) {
+            used--;
+        }
+        return used;
+    }
+
+    private long contextsUsed(int chiplet) {
+        long used = 0;
+        for (int context = 0; context < CONTEXTS; context++) {
+            used |= used(chiplet * CONTEXTS + context) ? 1L << context : 0;
+        }
+        return used;
+    }
+
+    /** Control blocks that have a miss, in one half of a chiplet's. */
+    private long blocksUsed(int chiplet, int half) {
+        long used = 0;
+        int first = chiplet * CBS + half * Long.SIZE;
+        for (int i = 0; i < Long.SIZE; i++) {
+            used |= miss[first + i] != NO_MISS ? 1L << i : 0;
+        }
+        return used;
+    }
+
+    /** Lists what is in use only, which is little. */
     @Override
     public void state(StateIo io) {
-        int known = io.i32(chiplets);
-        if (known != chiplets) {
-            resize(known);
+        int listed = io.i32(usedChiplets());
+        if (io.loading()) {
+            resize(Math.max(listed, chiplets));
+            Arrays.fill(state, INACTIVE);
+            Arrays.fill(mm, PageKey.NO_MM);
+            Arrays.fill(miss, NO_MISS);
         }
-        io.array(state);
-        io.array(miss);
-        io.array(missOf);
-        for (int i = 0; i < mm.length; i++) {
-            mm[i] = io.i32(mm[i]);
-            base[i] = mm[i] == PageKey.NO_MM ? 0 : io.i32(base[i]);
+        for (int chiplet = 0; chiplet < listed; chiplet++) {
+            for (long left = io.i64(contextsUsed(chiplet)); left != 0; left &= left - 1) {
+                context(io, chiplet * CONTEXTS + Long.numberOfTrailingZeros(left));
+            }
+            for (int half = 0; half < CBS / Long.SIZE; half++) {
+                for (long left = io.i64(blocksUsed(chiplet, half)); left != 0; left &= left - 1) {
+                    block(io, chiplet * CBS + half * Long.SIZE + Long.numberOfTrailingZeros(left));
+                }
+            }
         }
         if (io.timed()) {
-            io.array(changedPs);
-            io.array(missPs);
-            io.array(missAt);
+            changedPs = io.array(changedPs, listed * CONTEXTS);
+            missPs = io.array(missPs, listed * CBS);
+            missAt = io.array(missAt, listed * CBS);
         }
+    }
+
+    private void context(StateIo io, int at) {
+        state[at] = (byte) io.i32(state[at]);
+        mm[at] = io.i32(mm[at]);
+        base[at] = mm[at] == PageKey.NO_MM ? 0 : io.i32(base[at]);
+    }
+
+    private void block(StateIo io, int at) {
+        miss[at] = (byte) io.i32(miss[at]);
+        missOf[at] = (byte) io.i32(missOf[at]);
     }
 }

@@ -151,14 +151,15 @@ final class MemoryContent implements Stateful {
     @Override
     public void state(StateIo io) {
         int count = io.i32(slots.size());
-        long[] keys = io.loading() ? new long[count] : slots.sortedKeys();
         if (io.loading()) {
             slots.clear();
             begun = begun + 1 & Integer.MAX_VALUE;
+        } else {
+            slots.sort();
         }
         for (int i = 0; i < count; i++) {
-            long key = io.i64(keys[i]);
-            lines.state(io, io.loading() ? add(key) : slots.find(key));
+            long key = io.i64(io.loading() ? 0 : slots.key(slots.sorted(i)));
+            lines.state(io, io.loading() ? add(key) : slots.sorted(i));
         }
         if (io.timed()) {
             notFollowed = io.i64(notFollowed);

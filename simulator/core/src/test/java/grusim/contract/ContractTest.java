@@ -19,6 +19,11 @@ final class ContractTest {
     /** A scene in the middle of everything: a stale read, a dropin under way, a fault, stores, ends of lives. */
     private static Scene busy() {
         Scene scene = new Scene();
+        busy(scene);
+        return scene;
+    }
+
+    private static void busy(Scene scene) {
         scene.load(0);
         scene.load(1);
         for (int page = 0; page < 8; page++) {
@@ -37,7 +42,6 @@ final class ContractTest {
         scene.vm.mmGone(scene.cpu0, 7);
         scene.vm.tableFreed(scene.cpu0, 2);
         scene.load(0, 0, PAGE, 20, 1);
-        return scene;
     }
 
     @ParameterizedTest
@@ -118,6 +122,45 @@ final class ContractTest {
         long bytes = threads.getCurrentThreadAllocatedBytes() - before;
         assertThat(scene.contract.violations()).isZero();
         assertThat(bytes).as("bytes of 20,000 rounds").isLessThan(20_000);
+    }
+
+    @Test
+    void savingAndLoading_inExplorations_allocateNothing() {
+        Scene scene = new Scene(Engine.exploring(new SequentialMemory()), MemoryContent.MOST_PAGES);
+        busy(scene);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Snapshot first = Snapshot.of(scene.contract, false);
+        Snapshot snapshot = new Snapshot(false);
+        for (int i = 0; i < 5_000; i++) {
+            snapshot.save(scene.contract);
+            snapshot.into(scene.contract);
+        }
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 5_000; i++) {
+            snapshot.save(scene.contract);
+            snapshot.into(scene.contract);
+        }
+        long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(bytes).as("bytes of 5,000 rounds").isLessThan(10_000);
+        assertThat(Snapshot.of(scene.contract, false)).isEqualTo(first);
+    }
+
+    @Test
+    void whatIsListed_inExplorations_isWhatIsInUse() {
+        Scene scene = new Scene(Engine.exploring(new SequentialMemory()), MemoryContent.MOST_PAGES);
+        int idle = Snapshot.of(scene.contract, false).length();
+        scene.load(0);
+        scene.map(scene.cpu0, 0, PAGE, 900);
+        scene.dropin(scene.cpu0, CB, 0, PAGE, 900);
+        scene.store(CB, 0, PAGE, 900, 1);
+        scene.remove(0, PAGE, 900);
+        scene.clear(scene.cpu1, 0, PAGE, 900);
+        scene.vm.rangeEnd(scene.cpu1, 0, PAGE, PAGE + 0x1000);
+        scene.vm.frameFreed(scene.cpu1, 900);
+        scene.unload(0);
+        scene.driver.asidRetired(0, Scene.asid(0), 0);
+        assertThat(scene.contract.violations()).isZero();
+        assertThat(Snapshot.of(scene.contract, false).length()).isEqualTo(idle).isLessThan(16);
     }
 
     /** Pages come, are used and go, as munmap with a good invalidate lets them. */
