@@ -298,6 +298,7 @@ final class CbrUnit extends Unit {
             instruction(io);
         } else if (io.loading()) {
             ecause = 0;
+            ending = false;
             slots.clear();
         }
         ledger.state(io);

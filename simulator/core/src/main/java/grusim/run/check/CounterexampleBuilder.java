@@ -42,6 +42,11 @@ final class CounterexampleBuilder {
     /** The counterexample that a schedule is. */
     Counterexample build(Schedule schedule) {
         Recording recording = play(schedule, false);
+        if (recording.violation() == null) {
+            throw new IllegalStateException(
+                    spec.name() + ": nothing is wrong when the counterexample is played from the start: "
+                            + CheckToken.of(spec, schedule));
+        }
         return tell(recording, schedule, missing(recording));
     }
 
