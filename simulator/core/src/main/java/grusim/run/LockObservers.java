@@ -13,6 +13,12 @@ record LockObservers(LockObserver first, LockObserver second) implements LockObs
     }
 
     @Override
+    public void locked(Agent agent, Shared lock, boolean exclusive) {
+        first.locked(agent, lock, exclusive);
+        second.locked(agent, lock, exclusive);
+    }
+
+    @Override
     public void taken(Agent agent, Shared lock, boolean exclusive) {
         first.taken(agent, lock, exclusive);
         second.taken(agent, lock, exclusive);

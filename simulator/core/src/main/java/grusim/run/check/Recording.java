@@ -153,12 +153,17 @@ final class Recording implements AccessObserver, LockObserver {
 
     @Override
     public void wanted(Agent agent, Shared lock, boolean exclusive) {
-        locked(agent, lock, Played.Lock.WANTED);
+        note(agent, lock, Played.Lock.WANTED);
+    }
+
+    @Override
+    public void locked(Agent agent, Shared lock, boolean exclusive) {
+        taken(agent, lock, exclusive);
     }
 
     @Override
     public void taken(Agent agent, Shared lock, boolean exclusive) {
-        locked(agent, lock, Played.Lock.TAKEN);
+        note(agent, lock, Played.Lock.TAKEN);
         Set<String> holding = holders.computeIfAbsent(lock, held -> new TreeSet<>());
         String name = words.names().agent(agent);
         if (holding.contains(name)) {
@@ -176,11 +181,11 @@ final class Recording implements AccessObserver, LockObserver {
 
     @Override
     public void released(Agent agent, Shared lock) {
-        locked(agent, lock, Played.Lock.RELEASED);
+        note(agent, lock, Played.Lock.RELEASED);
         holders.getOrDefault(lock, new TreeSet<>()).remove(words.names().agent(agent));
     }
 
-    private void locked(Agent agent, Shared lock, Played.Lock what) {
+    private void note(Agent agent, Shared lock, Played.Lock what) {
         Played step = present();
         if (agent == step.agent) {
             step.touched = lock;
