@@ -25,12 +25,6 @@ final class LockWatch implements LockObserver {
     }
 
     @Override
-    public void locked(Agent agent, Shared lock, boolean exclusive) {
-        wanted(agent, lock, exclusive);
-        held.take(agent.id(), lock.id(), exclusive);
-    }
-
-    @Override
     public void taken(Agent agent, Shared lock, boolean exclusive) {
         held.take(agent.id(), lock.id(), exclusive);
     }

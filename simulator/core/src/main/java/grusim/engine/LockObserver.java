@@ -11,8 +11,11 @@ public interface LockObserver {
     /** The agent wants a lock, for itself alone or shared, which it does not get yet, and will wait for it. */
     default void wanted(Agent agent, Shared lock, boolean exclusive) {}
 
-    /** The agent holds a lock from now on, for which it waited or would have waited. */
-    default void locked(Agent agent, Shared lock, boolean exclusive) {}
+    /** The agent holds a lock from now on, for which it waited or would have waited: it wanted it and has taken it. */
+    default void locked(Agent agent, Shared lock, boolean exclusive) {
+        wanted(agent, lock, exclusive);
+        taken(agent, lock, exclusive);
+    }
 
     /** The agent holds the lock from now on by a try, or holds it in another way than before. */
     default void taken(Agent agent, Shared lock, boolean exclusive) {}

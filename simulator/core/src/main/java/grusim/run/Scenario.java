@@ -123,6 +123,6 @@ public final class Scenario implements Subject {
     public void tell(DeviceObserver device, VmObserver vm, LockObserver locks) {
         chiplet.observer(new DeviceObservers(contract.device(), device));
         kernel.observer(new VmObservers(contract.vm(), vm));
-        engine.lockObserver(new LockObservers(engine.locks(), locks));
+        engine.lockObserver(new LockObservers(contract.locks(), locks));
     }
 }

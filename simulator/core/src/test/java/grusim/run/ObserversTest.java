@@ -3,6 +3,7 @@ package grusim.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import grusim.driver.DriverObserver;
+import grusim.engine.LockObserver;
 import grusim.gru.DeviceObserver;
 import grusim.linux.VmObserver;
 import java.lang.reflect.InvocationTargetException;
@@ -53,6 +54,20 @@ final class ObserversTest {
         List<String> heard = new ArrayList<>();
         VmObserver both = new VmObservers(
                 listener(VmObserver.class, "first", heard), listener(VmObserver.class, "second", heard));
+        tell(both, fact);
+        assertThat(heard).containsExactly("first " + fact.getName(), "second " + fact.getName());
+    }
+
+    static Stream<Method> lockFacts() {
+        return Stream.of(LockObserver.class.getMethods());
+    }
+
+    @ParameterizedTest
+    @MethodSource("lockFacts")
+    void everyFactOfLocks_reachesBoth(Method fact) throws ReflectiveOperationException {
+        List<String> heard = new ArrayList<>();
+        LockObserver both = new LockObservers(
+                listener(LockObserver.class, "first", heard), listener(LockObserver.class, "second", heard));
         tell(both, fact);
         assertThat(heard).containsExactly("first " + fact.getName(), "second " + fact.getName());
     }
