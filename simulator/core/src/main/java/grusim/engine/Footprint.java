@@ -75,6 +75,28 @@ public final class Footprint {
         return false;
     }
 
+    /** Whether two steps touched the same places, in whatever order, and disturbed the same agents. */
+    public boolean same(Footprint other) {
+        if (count != other.count || disturbed != other.disturbed || everything != other.everything) {
+            return false;
+        }
+        for (int i = 0; i < count; i++) {
+            if (!other.contains(shared[i], index[i], written[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean contains(int state, int cell, boolean write) {
+        for (int i = 0; i < count; i++) {
+            if (shared[i] == state && index[i] == cell && written[i] == write) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Makes this the union of itself and another. */
     public void join(Footprint other) {
         for (int i = 0; i < other.count; i++) {

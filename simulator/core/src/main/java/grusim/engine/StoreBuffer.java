@@ -36,6 +36,7 @@ final class StoreBuffer extends Shared {
     }
 
     boolean isEmpty() {
+        touched();
         return count == 0;
     }
 
@@ -63,6 +64,7 @@ final class StoreBuffer extends Shared {
     }
 
     private void push(int kind, int target, int index, long value) {
+        touched();
         long duePs = engine().nowPs();
         if (engine().isTimed()) {
             long lastPs = count == 0 ? 0 : entries[at(count - 1) + 3];

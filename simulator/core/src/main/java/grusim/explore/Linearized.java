@@ -80,7 +80,9 @@ final class Linearized {
         int last = eager.size() - 1;
         for (int i = 0; i <= last; i++) {
             int agent = eager.get(i).agent();
-            if (silent.get(i) && i != last) {
+            // All are needed at the end: those of the agent that has just moved cost no change of agent now.
+            boolean now = whole && !lazy.isEmpty() && lazy.get(lazy.size() - 1).agent() == agent;
+            if (silent.get(i) && i != last && !now) {
                 putOff[agent]++;
             } else {
                 take(lazy, putOff, agent);

@@ -39,4 +39,9 @@ final class Reach {
                 && (other.footprint.disturbed() & 1L << agent) == 0
                 && !footprint.conflicts(other.footprint);
     }
+
+    /** Whether two steps reach the same. */
+    boolean same(Reach other) {
+        return observed == other.observed && footprint.same(other.footprint);
+    }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param bound what the exploration left out, or why it ended early; empty if nothing
  * @param explanation what is wrong, or who waits for what in a deadlock; empty if nothing was found
  * @param counterexample how the initial state leads to what is wrong; null if nothing was found
- * @param least whether no counterexample has fewer context switches, nor as many and fewer noticeable steps
+ * @param least whether no counterexample has fewer changes of the agent among the steps that others can notice, nor as
+ *     many and fewer such steps
  */
 public record Verdict(
         Outcome outcome,

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * lead to the same state.
  */
 public final class ExhaustiveWalk {
-    private record Step(int agent, List<Integer> choices, Snapshot after, Reach reach, String name) {}
+    private record Step(int agent, List<Integer> choices, Snapshot after, Reach reach, String next, String name) {}
 
     private final Subject subject;
     private final Engine engine;
@@ -124,12 +124,18 @@ public final class ExhaustiveWalk {
                 Reach reach = take(agent, next, length);
                 List<Integer> choices =
                         Arrays.stream(branches.combination()).boxed().toList();
-                steps.add(new Step(agent.id(), choices, Snapshot.of(engine, false), reach, name));
+                Snapshot after = Snapshot.of(engine, false);
                 length = branches.advance();
-                next = length > 0 ? branches.copyTo(new int[0], length) : new int[0];
+                next = next(length);
+                steps.add(new Step(agent.id(), choices, after, reach, Arrays.toString(next), name));
             }
         }
         return steps;
+    }
+
+    /** What to choose next time, after {@link Branches#advance}. */
+    private int[] next(int length) {
+        return length > 0 ? Arrays.copyOf(branches.copyTo(new int[0], length), length) : new int[0];
     }
 
     private Reach take(Agent agent, int[] choices, int length) {
@@ -147,27 +153,43 @@ public final class ExhaustiveWalk {
                 Step other = steps[j];
                 if (one.agent() != other.agent() && one.reach().apart(one.agent(), other.reach(), other.agent())) {
                     audited++;
-                    if (!after(one, other).equals(after(other, one))) {
-                        dependent.merge(one.name() + " | " + other.name(), 1, Integer::sum);
+                    String difference = difference(one, other);
+                    if (difference != null) {
+                        dependent.merge(one.name() + " | " + other.name() + ": " + difference, 1, Integer::sum);
                     }
                 }
             }
         }
     }
 
-    private Object after(Step first, Step second) {
+    private @Nullable String difference(Step one, Step other) {
+        String wrong = take(one, other);
+        Snapshot oneOther = Snapshot.of(engine, false);
+        if (wrong == null) {
+            wrong = take(other, one);
+        }
+        return wrong == null && !oneOther.equals(Snapshot.of(engine, false)) ? "they end in different states" : wrong;
+    }
+
+    /** Takes one step and then the other, which must do as it does without the first; in words, what it does not. */
+    private @Nullable String take(Step first, Step second) {
         first.after().into(engine);
         Agent agent = engine.agents().get(second.agent());
         if (!engine.exploring().enabled(agent)) {
-            return "disabled by " + first.name();
+            return "the first disables the other";
         }
+        int[] choices = second.choices().stream().mapToInt(Integer::intValue).toArray();
         try {
-            int[] choices =
-                    second.choices().stream().mapToInt(Integer::intValue).toArray();
-            take(agent, choices, choices.length);
+            Reach reach = take(agent, choices, choices.length);
+            if (!reach.same(second.reach())) {
+                return "the first changes what the other reaches";
+            }
         } catch (Branches.NoSuchAlternative e) {
-            return "other choices after " + first.name();
+            return "the first takes choices from the other";
         }
-        return Snapshot.of(engine, false);
+        Snapshot end = Snapshot.of(engine, false);
+        String next = Arrays.toString(next(branches.advance()));
+        end.into(engine);
+        return next.equals(second.next()) ? null : "the first gives choices to the other";
     }
 }

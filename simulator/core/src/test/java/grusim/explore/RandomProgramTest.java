@@ -79,16 +79,35 @@ final class RandomProgramTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    void counterexample_isTheLeast(String model, long seed) {
+        Schedule all = explore(model, seed, 1, false).counterexample();
+        if (all == null || naive(model, seed).states > MOST_STATES / 10) {
+            return;
+        }
+        Copies copies = new Copies(() -> new RandomProgram(seed, model));
+        String least = LeastWay.of(copies.make());
+        while (!copies.complete()) {
+            least = LeastWay.of(copies.make());
+        }
+        assertThat(LeastWay.text(all.switches(), all.moves().size())).isEqualTo(least);
+        // Silent steps are no steps to a reduced search, so that it may prefer a way with more of them.
+        Schedule reduced = explore(model, seed, 1, true).counterexample();
+        assertThat(reduced).isNotNull().extracting(Schedule::switches).isEqualTo(all.switches());
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
     void counterexample_doesNotDependOnWorkers(String model, long seed) {
-        Verdict one = explore(model, seed, 1);
-        Verdict two = explore(model, seed, 2);
+        Verdict one = explore(model, seed, 1, true);
+        Verdict two = explore(model, seed, 2, true);
         assertThat(two.outcome()).isEqualTo(one.outcome());
         assertThat(two.states()).isEqualTo(one.states());
         assertThat(two.explanation()).isEqualTo(one.explanation());
         assertThat(two.counterexample()).isEqualTo(one.counterexample());
     }
 
-    private static Verdict explore(String model, long seed, int workers) {
-        return new Explorer(() -> new RandomProgram(seed, model), Bounds.NONE, workers, true, Progress.SILENT).run();
+    private static Verdict explore(String model, long seed, int workers, boolean reduction) {
+        return new Explorer(() -> new RandomProgram(seed, model), Bounds.NONE, workers, reduction, Progress.SILENT)
+                .run();
     }
 }
