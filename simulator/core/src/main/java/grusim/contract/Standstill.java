@@ -31,7 +31,7 @@ final class Standstill {
             contexts.judgeUnanswered("left nothing to happen");
         } else {
             Agent last = Collections.max(
-                    cycle, Comparator.comparingLong(Agent::waitsSincePs).thenComparing(Agent::id));
+                    cycle, Comparator.comparingLong(Agent::waitsSincePs).thenComparingInt(Agent::id));
             Collections.rotate(cycle, -1 - cycle.indexOf(last));
             deadlocked(cycle);
         }
