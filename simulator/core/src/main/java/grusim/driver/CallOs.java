@@ -75,8 +75,11 @@ final class CallOs extends DriverRoutine {
             case 4 -> checkLoaded(a, gts);
             case 5 -> a.next(gms.rangeActive.load(a, Order.RELAXED) == 0 ? 10 : 6, 0, Why.RANGE_ACTIVE);
             case 6 -> {
-                gms.waitQueue.prepare(a);
-                a.next(7, 0, Why.RANGE_ACTIVE);
+                if (gms.waitQueue.prepare(a)) {
+                    a.next(7, 0, Why.RANGE_ACTIVE);
+                } else {
+                    a.await(gms.waitQueue.lock(), 6, Why.LOCK);
+                }
             }
             case 7 -> {
                 if (driver.rules().waitBarrier()) {
@@ -92,8 +95,11 @@ final class CallOs extends DriverRoutine {
                 }
             }
             case 9 -> {
-                gms.waitQueue.finish(a);
-                a.next(10, 0, Why.RANGE_ACTIVE);
+                if (gms.waitQueue.finish(a)) {
+                    a.next(10, 0, Why.RANGE_ACTIVE);
+                } else {
+                    a.await(gms.waitQueue.lock(), 9, Why.LOCK);
+                }
             }
             case 10 -> {
                 mark(gts, a, Why.RANGE_ACTIVE);

@@ -134,8 +134,11 @@ final class Notifier implements SecondaryMmu {
                     }
                 }
                 default -> {
-                    gms.waitQueue.wakeAll(a);
-                    a.done(0);
+                    if (gms.waitQueue.wakeAll(a)) {
+                        a.done(0);
+                    } else {
+                        a.await(gms.waitQueue.lock(), WAKE, Why.LOCK);
+                    }
                 }
             }
         }

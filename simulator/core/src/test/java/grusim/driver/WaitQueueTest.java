@@ -2,9 +2,15 @@ package grusim.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import grusim.engine.Agent;
 import grusim.engine.Cell;
+import grusim.engine.Cpu;
+import grusim.engine.Engine;
 import grusim.engine.Order;
+import grusim.engine.ScriptedRoutine;
 import grusim.engine.Snapshot;
+import grusim.engine.TsoMemory;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,5 +99,36 @@ final class WaitQueueTest {
         assertThat(Snapshot.of(queue, true)).isNotEqualTo(saved);
         saved.into(queue);
         assertThat(Snapshot.of(queue, true)).isEqualTo(saved);
+    }
+
+    /** Lets a CPU perform one operation; says what it returned. */
+    private static boolean perform(Engine engine, Cpu cpu, Predicate<Agent> operation) {
+        boolean[] done = new boolean[1];
+        cpu.start(
+                new ScriptedRoutine(engine, "operation", (a, pc) -> {
+                    done[0] = operation.test(a);
+                    a.done(0);
+                }),
+                0);
+        engine.exploring().step(cpu);
+        return done[0];
+    }
+
+    @Test
+    void operations_waitUntilTheUnlockBeforeThemIsVisible() {
+        Engine engine = Engine.exploring(new TsoMemory(0));
+        Cpu waker = new Cpu(engine, "waker");
+        Cpu sleeper = new Cpu(engine, "sleeper");
+        WaitQueue shared = new WaitQueue(engine, "queue");
+        assertThat(perform(engine, waker, shared::wakeAll)).isTrue();
+        assertThat(perform(engine, sleeper, shared::prepare)).isFalse();
+        Agent buffer = engine.agents().get(1);
+        engine.exploring().step(buffer); // the head
+        assertThat(perform(engine, sleeper, shared::prepare)).isFalse();
+        engine.exploring().step(buffer); // the unlock
+        assertThat(perform(engine, sleeper, shared::prepare)).isTrue();
+        assertThat(perform(engine, sleeper, shared::finish))
+                .as("its own unlock drains")
+                .isTrue();
     }
 }
