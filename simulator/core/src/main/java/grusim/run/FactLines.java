@@ -23,6 +23,7 @@ final class FactLines implements DeviceObserver, DriverObserver, VmObserver {
         this.trace = trace;
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation is no dependency of this module
     private void line(String who, String format, Object... values) {
         long nowPs = engine.nowPs();
         if (trace.wants(nowPs)) {

@@ -30,7 +30,7 @@ final class Picture {
                 .distinct()
                 .sorted(Comparator.comparing((Agent agent) -> !(agent instanceof Cpu))
                         .thenComparing(agent -> agent instanceof Unit)
-                        .thenComparing(Agent::id))
+                        .thenComparingInt(Agent::id))
                 .toList();
         order = LaneOrder.of(values());
         places = LaneOrder.places(order);
