@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 final class ShootdownExplorationTest {
     /** How the walker protects itself. */
-    private enum Walker {
+    enum Walker {
         BARE,
         MASKED,
         LOCKED
