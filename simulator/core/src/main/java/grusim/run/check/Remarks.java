@@ -39,6 +39,9 @@ final class Remarks {
 
     /** Whoever freed the table had CPUs flush, and so waited for their walks: for this one's too? */
     private void flushed(Played read, Played junk) {
+        if (read.number > junk.junkSince) {
+            return; // an old value, read when all that was over
+        }
         Played asked = null;
         for (Played step : steps.subList(read.number, junk.junkSince)) {
             if (step.agent == steps.get(junk.junkSince - 1).agent && words.flush(step.touched)) {
