@@ -23,7 +23,7 @@ final class VmMemoryModelTest {
     private static final long WORD = 0x1234_5678_9abcL;
 
     /** What races with what; the first page is present. */
-    private enum Race {
+    enum Race {
         FAULT_AND_RECLAIM,
         DROP_AND_RECLAIM,
         UNMAP_AND_RECLAIM,
@@ -33,7 +33,7 @@ final class VmMemoryModelTest {
         LOCKED_EXIT_AND_RECLAIM
     }
 
-    private record Racers(VmRig rig, Cpu first, Cpu second, ModelWalk.Mark read) {
+    record Racers(VmRig rig, Cpu first, Cpu second, ModelWalk.Mark read) {
         void start(Routine one, long[] oneWith, Routine two, long[] twoWith) {
             first.start(one, 0, oneWith);
             second.start(two, 0, twoWith);
