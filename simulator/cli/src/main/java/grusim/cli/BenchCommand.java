@@ -9,11 +9,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code grusim bench}: how fast this host simulates, on one thread, after a warm-up of each case. */
+/** {@code grusim bench}: how fast this host simulates and explores, on one thread, after a warm-up of each case. */
 @Command(
         name = "bench",
         description =
-                "Measure how fast this host simulates: steps and instructions per second of wall time, one thread.")
+                "Measure how fast this host simulates (steps and instructions) and explores (states), per second of wall time"
+                        + " on one thread.")
 final class BenchCommand implements Callable<Integer> {
     private final Console console;
 
@@ -81,6 +82,8 @@ final class BenchCommand implements Callable<Integer> {
         console.line("");
         console.line("%-42s %12s %10s %10s".formatted("contract cost, of pairs of runs", "median", "least", "most"));
         costs.forEach(cost -> console.line(cost.text()));
+        console.line("");
+        new ExplorerSpeed(console, rounds).print();
         return ExitCode.DONE;
     }
 
