@@ -160,6 +160,7 @@ public final class SummaryTable {
             groups.computeIfAbsent(counter.declaration().group(), g -> new ArrayList<>())
                     .add(counter);
         }
+        List<Counter> locks = groups.remove(LockTable.GROUP);
         for (Map.Entry<String, List<Counter>> group : groups.entrySet()) {
             List<String> cells = new ArrayList<>();
             int zeros = 0;
@@ -174,6 +175,9 @@ public final class SummaryTable {
             String note = zeros == 0 ? "" : ink.faint("  (" + zeros + " more at zero)");
             line(ink.heading(group.getKey()) + note);
             twoColumns(cells);
+        }
+        if (locks != null) {
+            print(LockTable.of(locks));
         }
     }
 

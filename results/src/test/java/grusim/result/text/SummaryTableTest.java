@@ -6,6 +6,8 @@ import grusim.result.BusyRun;
 import grusim.result.ExampleRun;
 import grusim.result.HostFacts;
 import grusim.result.RunResult;
+import grusim.result.RunResultBuilder;
+import grusim.result.StatDeclaration;
 import grusim.result.Verdict;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,27 @@ final class SummaryTableTest {
                         control command  count  average  maximum
                         tgh_invalidate       2     2 us   2.5 us
                         """);
+    }
+
+    @Test
+    void render_ofLocks_isOneRowPerKindThatWasTaken() {
+        RunResultBuilder result = RunResult.builder("locks", "0.1.0", 7);
+        lock(result, "mmap_sem.write", 4, 1, 1500);
+        lock(result, "ts_ctxlock", 0, 0, 0);
+        assertThat(SummaryTable.render(result.build(), null, false))
+                .contains("""
+                        lock            taken  waited  mean wait  max wait  mean hold  max hold
+                        mmap_sem.write      4       1     1.5 ns         -          -         -
+                        """)
+                .doesNotContain("ts_ctxlock")
+                .doesNotContain("acquisitions");
+    }
+
+    private static void lock(RunResultBuilder result, String kind, long taken, long waited, long meanPs) {
+        String name = "lock." + kind + ".";
+        result.counter(new StatDeclaration(name + "acquisitions", "events", "taken", "model"), taken);
+        result.counter(new StatDeclaration(name + "contended", "events", "waited", "model"), waited);
+        result.counter(new StatDeclaration(name + "waitMean", "ps", "mean wait", "model"), meanPs);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package grusim.contract;
 
 import grusim.engine.Engine;
+import grusim.engine.LockObserver;
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class LockKinds implements Stateful {
             order = Arrays.copyOf(order, Math.max(16, 2 * heard));
         }
         order[heard++] = lock;
-        String name = kindName(lockName(lock));
+        String name = LockObserver.kind(lockName(lock));
         int kind = names.indexOf(name);
         if (kind < 0) {
             kind = names.size();
@@ -71,15 +72,6 @@ final class LockKinds implements Stateful {
 
     String lockName(int lock) {
         return engine.shared(lock).name();
-    }
-
-    /** Name of the kind of a lock with this name. */
-    static String kindName(String lock) {
-        int end = lock.length();
-        while (end > 0 && Character.isDigit(lock.charAt(end - 1))) {
-            end--;
-        }
-        return lock.substring(Math.max(lock.lastIndexOf(' '), lock.lastIndexOf('.')) + 1, end);
     }
 
     String name(int kind) {

@@ -21,7 +21,7 @@ final class ContractWatch implements Watch {
         this.version = options.version();
         contract = new Contract(simulation.engine(), simulation.functional());
         simulation.engine().component(contract);
-        simulation.engine().lockObserver(contract.locks());
+        simulation.engine().lockObserver(new LockObservers(simulation.locks(), contract.locks()));
         DeviceObserver device = new DeviceObservers(contract.device(), latencies);
         DriverObserver driver = new DriverObservers(contract.driver(), latencies);
         VmObserver vm = contract.vm();

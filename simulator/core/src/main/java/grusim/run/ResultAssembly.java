@@ -55,6 +55,7 @@ final class ResultAssembly {
                         "model"),
                 simulation.engine().memory().staleLoads());
         DeviceStat.totals(simulation.chiplets()).forEach(c -> result.counter(c.declaration(), c.value()));
+        simulation.locks().report(result);
         simulation.probes().report(result);
         sampler.report(result, endPs);
         if (simulation.ended() && simulation.functional()) {

@@ -31,6 +31,7 @@ final class Simulation implements Stateful {
     private final List<ProcessRun> processes = new ArrayList<>();
     private final List<ThreadRun> threads = new ArrayList<>();
     private final Probes probes = new Probes();
+    private final LockStatistics locks;
     private final DataChecks checks = new DataChecks(this);
     private final byte[] line = new byte[64];
     private final List<Cpu> background = new ArrayList<>();
@@ -49,6 +50,7 @@ final class Simulation implements Stateful {
         this.driver = driver;
         this.chiplets = chiplets;
         this.calls = calls;
+        this.locks = new LockStatistics(machine.engine());
         machine.engine().component(this);
     }
 
@@ -74,6 +76,10 @@ final class Simulation implements Stateful {
 
     Probes probes() {
         return probes;
+    }
+
+    LockStatistics locks() {
+        return locks;
     }
 
     DataChecks checks() {

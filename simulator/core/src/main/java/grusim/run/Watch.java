@@ -15,6 +15,7 @@ interface Watch {
         if (options.contract()) {
             return ContractWatch.over(simulation, options, null);
         }
+        simulation.engine().lockObserver(simulation.locks());
         LatencyWatch latencies = latencies(simulation);
         listen(simulation, latencies, latencies);
         return UNJUDGED;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import grusim.engine.Agent;
 import grusim.engine.Engine;
+import grusim.engine.LockObserver;
 import grusim.engine.SequentialMemory;
 import grusim.engine.Shared;
 import grusim.engine.Snapshot;
@@ -52,10 +53,10 @@ final class LockOrderTest {
 
     @Test
     void kinds_areTheEndsOfNames() {
-        assertThat(LockKinds.kindName("mm12.mmap_sem")).isEqualTo("mmap_sem");
-        assertThat(LockKinds.kindName("gts3 ts_ctxlock")).isEqualTo("ts_ctxlock");
-        assertThat(LockKinds.kindName("gru0.tgh3")).isEqualTo("tgh");
-        assertThat(LockKinds.kindName("gru0.cch15")).isEqualTo("cch");
+        assertThat(LockObserver.kind("mm12.mmap_sem")).isEqualTo("mmap_sem");
+        assertThat(LockObserver.kind("gts3 ts_ctxlock")).isEqualTo("ts_ctxlock");
+        assertThat(LockObserver.kind("gru0.tgh3")).isEqualTo("tgh");
+        assertThat(LockObserver.kind("gru0.cch15")).isEqualTo("cch");
     }
 
     @Test
