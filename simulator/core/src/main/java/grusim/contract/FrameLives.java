@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Per frame: whether it is allocated, the page it was last mapped for in its present life, and what others keep by frame: a
- * fresh TLB entry that leads to it, how many fresh translations are on their way, a note of its page's content. Frames are
+ * Per frame: whether it is allocated, the page it was last mapped for in its present life (the first of them, if several
+ * pages share it), and what others keep by frame: a fresh TLB entry that leads to it, how many fresh translations are on their way, a note of its page's content. Frames are
  * free until their allocation is heard of.
  */
 final class FrameLives implements Stateful {
@@ -25,6 +25,8 @@ final class FrameLives implements Stateful {
     private static final int MAPPED = 2;
     /** It was mapped for more than one page in this life. */
     private static final int MOVED = 4;
+    /** Other pages than the first are mapped to it too. */
+    private static final int SHARED = 8;
 
     // ---- words of a frame's record, which lies in one cache line of the host ----
     private static final int RECORD_SHIFT = 2;
@@ -72,6 +74,7 @@ final class FrameLives implements Stateful {
     }
 
     private @Nullable Chunk[] chunks = new @Nullable Chunk[16];
+    private final SharedPages others = new SharedPages();
 
     private @Nullable Chunk chunk(long pfn) {
         long index = pfn >>> CHUNK_SHIFT;
@@ -114,7 +117,18 @@ final class FrameLives implements Stateful {
     /** Whether the page tables map the page to the frame now. */
     boolean mapped(long pfn, long page) {
         Chunk chunk = chunk(pfn);
-        return chunk != null && chunk.page(at(pfn)) == page && (chunk.marks(at(pfn)) & MAPPED) != 0;
+        return (chunk != null && chunk.page(at(pfn)) == page && (chunk.marks(at(pfn)) & MAPPED) != 0)
+                || (marked(pfn, SHARED) && others.contains(pfn, page));
+    }
+
+    /** Whether the page tables map the page to the frame now, and no other. */
+    boolean mappedAlone(long pfn, long page) {
+        return mapped(pfn, page) && !marked(pfn, SHARED);
+    }
+
+    /** Whether the page tables map another page to the frame now. */
+    boolean mappedElsewhere(long pfn, long page) {
+        return marked(pfn, MAPPED) && (page(pfn) != page || marked(pfn, SHARED));
     }
 
     /** Whether the frame was mapped for more than one page in this life. */
@@ -233,6 +247,9 @@ final class FrameLives implements Stateful {
     void free(long pfn, int by, long nowPs) {
         Chunk chunk = made(pfn);
         int at = at(pfn);
+        if (marked(pfn, SHARED)) {
+            others.clear(pfn);
+        }
         chunk.page(at, NO_PAGE);
         chunk.marks(at, 0);
         chunk.freedBy[at] = by;
@@ -241,6 +258,10 @@ final class FrameLives implements Stateful {
 
     /** A page is mapped to the frame. */
     void map(long pfn, long page) {
+        if (mappedElsewhere(pfn, page)) {
+            share(pfn, page);
+            return;
+        }
         Chunk chunk = made(pfn);
         int at = at(pfn);
         boolean other = chunk.page(at) != NO_PAGE && chunk.page(at) != page;
@@ -249,10 +270,31 @@ final class FrameLives implements Stateful {
         chunk.marks(at, chunk.marks(at) | ALLOCATED | MAPPED | (other ? MOVED : 0));
     }
 
-    /** The frame's page is no longer mapped to it. */
-    void unmap(long pfn) {
+    private void share(long pfn, long page) {
         Chunk chunk = made(pfn);
-        chunk.marks(at(pfn), chunk.marks(at(pfn)) & ~MAPPED);
+        if (chunk.page(at(pfn)) != page) {
+            others.add(pfn, page);
+            chunk.marks(at(pfn), chunk.marks(at(pfn)) | ALLOCATED | MOVED | SHARED);
+        }
+    }
+
+    /** A page is no longer mapped to the frame. */
+    void unmap(long pfn, long page) {
+        Chunk chunk = made(pfn);
+        int at = at(pfn);
+        if ((chunk.marks(at) & SHARED) == 0) {
+            chunk.marks(at, chunk.marks(at) & ~MAPPED);
+            return;
+        }
+        long left = page;
+        if (chunk.page(at) == page) {
+            left = others.first(pfn);
+            chunk.page(at, left);
+            chunk.content[at] = 0;
+        }
+        if (!others.remove(pfn, left)) {
+            chunk.marks(at, chunk.marks(at) & ~SHARED);
+        }
     }
 
     // ---- state ----
@@ -275,6 +317,7 @@ final class FrameLives implements Stateful {
                 state(io, chunk, used);
             }
         }
+        others.state(io);
     }
 
     /** How many frames of a chunk are listed: in explorations only up to the last one in use. */

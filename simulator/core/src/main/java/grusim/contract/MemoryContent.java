@@ -8,8 +8,8 @@ import grusim.engine.Stateful;
  *
  * <p>Keeps, per virtual page that the device has stored to, the bytes last stored and which of them are known. They follow
  * the page through swap and to another address, and are forgotten when the page's content is given up. Only what the
- * device stores is expected; a page's first content is not known here. Two address spaces that share a frame are not
- * modelled. Pages beyond a fixed number are not followed.
+ * device stores is expected; a page's first content is not known here. A page that begins as the copy of another (fork) has the
+ * other's content. Pages beyond a fixed number are not followed.
  */
 final class MemoryContent implements Stateful {
     /** Most pages followed: 256 MiB of stores. */
@@ -90,6 +90,14 @@ final class MemoryContent implements Stateful {
         if (slot != NONE) {
             slots.rekey(slot, to);
             begun = begun + 1 & Integer.MAX_VALUE;
+        }
+    }
+
+    /** A page of which nothing is known yet has the content of another. */
+    void copy(long from, long to) {
+        int source = slots.find(from);
+        if (source != NONE && slots.find(to) == NONE && slots.size() < mostPages) {
+            lines.copy(source, add(to));
         }
     }
 

@@ -47,7 +47,7 @@ final class StaleTranslations implements Stateful {
     }
 
     private int slotNow(int agent, long page, long pfn) {
-        return keepsFresh && frames.mapped(pfn, page) ? FRESH : readNow(agent, page, pfn);
+        return keepsFresh && frames.mappedAlone(pfn, page) ? FRESH : readNow(agent, page, pfn);
     }
 
     /** A translation as it is read now; a value that the page tables no longer hold was read before its clear. */

@@ -47,6 +47,11 @@ final class StoredLines {
         }
     }
 
+    /** Makes a page's lines those of another. */
+    void copy(int from, int to) {
+        System.arraycopy(chunk(from), record(from, 0), chunk(to), record(to, 0), PAGE);
+    }
+
     private byte[] chunk(int slot) {
         return chunks[slot >>> CHUNK_SHIFT];
     }

@@ -69,6 +69,8 @@ final class VmWatch implements VmObserver {
         long before = frames.page(pfn);
         if (fresh) {
             drop(page);
+        } else if (frames.mappedElsewhere(pfn, page)) {
+            copy(before, page);
         } else if (before != FrameLives.NO_PAGE && before != page) {
             move(before, page);
         }
@@ -82,7 +84,7 @@ final class VmWatch implements VmObserver {
     public void pteCleared(Agent agent, int mm, long vaddr, long oldPte, boolean kept) {
         long page = PageKey.of(mm, vaddr);
         topics.frameChanged(Pte.pfn(oldPte));
-        frames.unmap(Pte.pfn(oldPte));
+        frames.unmap(Pte.pfn(oldPte), page);
         translations.cleared(agent.id(), page, Pte.pfn(oldPte));
         if (!kept) {
             drop(page);
@@ -93,6 +95,14 @@ final class VmWatch implements VmObserver {
         if (bytesKept) {
             topics.contentChanged(PageKey.vaddr(page));
             content.drop(page);
+        }
+    }
+
+    private void copy(long from, long to) {
+        if (bytesKept && from != to) {
+            topics.contentChanged(PageKey.vaddr(from));
+            topics.contentChanged(PageKey.vaddr(to));
+            content.copy(from, to);
         }
     }
 
@@ -114,6 +124,11 @@ final class VmWatch implements VmObserver {
     @Override
     public void swapMoved(Agent agent, int mm, long from, long to) {
         move(PageKey.of(mm, from), PageKey.of(mm, to));
+    }
+
+    @Override
+    public void swapShared(Agent agent, int mm, long vaddr, int toMm) {
+        copy(PageKey.of(mm, vaddr), PageKey.of(toMm, vaddr));
     }
 
     @Override

@@ -2,17 +2,25 @@ package grusim.linux;
 
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
+import grusim.machine.PhysicalMemory;
 import java.util.Arrays;
 
 /**
  * One blade's frames: free ones last-in first-out before fresh ones, and for each frame that was ever used its reference
- * count and the page that maps it. Part of {@link FrameAllocator}; sized by use.
+ * count and the pages that map it, in the order in which they came to. Part of {@link FrameAllocator}; sized by use.
  */
 final class BladeFrames implements Stateful {
     static final int NONE = -1;
 
     private static final long ISOLATED = 1L << 31;
-    private static final long REFERENCES = ISOLATED - 1;
+    private static final long LAZY = 1L << 30;
+    private static final long REFERENCES = LAZY - 1;
+
+    // ---- a mapping beyond a frame's first, in one word ----
+    private static final int PAGE_BITS = 36;
+    private static final long PAGE = (1L << PAGE_BITS) - 1;
+
+    private static final long[] NO_MORE = {};
 
     private final long frames;
 
@@ -22,10 +30,13 @@ final class BladeFrames implements Stateful {
     private int[] free = new int[4];
     private int freed;
 
-    /** Owner's number plus one in the upper half, isolation mark and reference count in the lower. */
+    /** Number plus one of the first mapping's address space in the upper half, marks and reference count in the lower. */
     private long[] info = new long[4];
 
     private long[] vaddrs = new long[4];
+
+    /** Mappings beyond the first, by frame; short while there are none. */
+    private long[][] more = {};
 
     BladeFrames(long frames) {
         this.frames = frames;
@@ -83,6 +94,7 @@ final class BladeFrames implements Stateful {
         }
         info[frame] = 0;
         vaddrs[frame] = 0;
+        more(frame, NO_MORE);
         if (freed == free.length) {
             free = Arrays.copyOf(free, 2 * freed);
         }
@@ -90,9 +102,14 @@ final class BladeFrames implements Stateful {
         return true;
     }
 
-    /** Whether reclaim may take the frame: a page maps it and nobody else refers to it or has isolated it. */
+    /** Whether reclaim may take the frame: pages map it and nobody else refers to it or has isolated it. */
     boolean reclaimable(int frame) {
-        return (info[frame] & (ISOLATED | REFERENCES)) == 1;
+        int mappings = mappings(frame);
+        return mappings > 0 && (info[frame] & (ISOLATED | REFERENCES)) == mappings;
+    }
+
+    boolean isolated(int frame) {
+        return (info[frame] & ISOLATED) != 0;
     }
 
     void isolate(int frame) {
@@ -104,16 +121,113 @@ final class BladeFrames implements Stateful {
         info[frame] &= ~ISOLATED;
     }
 
-    int mm(int frame) {
-        return (int) (info[frame] >>> 32) - 1;
+    /** Whether the frame's content may be given up. */
+    boolean lazy(int frame) {
+        return (info[frame] & LAZY) != 0;
     }
 
-    long vaddr(int frame) {
-        return vaddrs[frame];
+    void lazy(int frame, boolean lazy) {
+        info[frame] = lazy ? info[frame] | LAZY : info[frame] & ~LAZY;
     }
 
-    void vaddr(int frame, long vaddr) {
-        vaddrs[frame] = vaddr;
+    // ---- mappings ----
+
+    private long[] more(int frame) {
+        return frame < more.length ? more[frame] : NO_MORE;
+    }
+
+    private void more(int frame, long[] others) {
+        if (frame >= more.length) {
+            if (others.length == 0) {
+                return;
+            }
+            int known = more.length;
+            more = Arrays.copyOf(more, info.length);
+            Arrays.fill(more, known, more.length, NO_MORE);
+        }
+        more[frame] = others;
+    }
+
+    private static long pack(int mm, long vaddr) {
+        return (long) mm << PAGE_BITS | vaddr >>> PhysicalMemory.FRAME_SHIFT;
+    }
+
+    private static int mm(long mapping) {
+        return (int) (mapping >>> PAGE_BITS);
+    }
+
+    private static long vaddr(long mapping) {
+        return (mapping & PAGE) << PhysicalMemory.FRAME_SHIFT;
+    }
+
+    /** Number of pages that map the frame. */
+    int mappings(int frame) {
+        return info[frame] >>> Integer.SIZE == 0 ? 0 : 1 + more(frame).length;
+    }
+
+    int mm(int frame, int mapping) {
+        return mapping == 0 ? (int) (info[frame] >>> Integer.SIZE) - 1 : mm(more(frame)[mapping - 1]);
+    }
+
+    long vaddr(int frame, int mapping) {
+        return mapping == 0 ? vaddrs[frame] : vaddr(more(frame)[mapping - 1]);
+    }
+
+    /** One more page maps the frame. */
+    void map(int frame, int mm, long vaddr) {
+        if (mappings(frame) == 0) {
+            first(frame, pack(mm, vaddr));
+            return;
+        }
+        long[] others = more(frame);
+        long[] longer = Arrays.copyOf(others, others.length + 1);
+        longer[others.length] = pack(mm, vaddr);
+        more(frame, longer);
+    }
+
+    private void first(int frame, long mapping) {
+        info[frame] = (mm(mapping) + 1L) << Integer.SIZE | (info[frame] & 0xffff_ffffL);
+        vaddrs[frame] = vaddr(mapping);
+    }
+
+    /** A page maps the frame no more, if it did. */
+    void unmap(int frame, int mm, long vaddr) {
+        int at = find(frame, mm, vaddr);
+        if (at == NONE) {
+            return;
+        }
+        long[] others = more(frame);
+        if (others.length == 0) {
+            info[frame] &= 0xffff_ffffL;
+            vaddrs[frame] = 0;
+            return;
+        }
+        if (at == 0) {
+            first(frame, others[0]);
+        }
+        int removed = Math.max(0, at - 1);
+        long[] shorter = Arrays.copyOf(others, others.length - 1);
+        System.arraycopy(others, removed + 1, shorter, removed, shorter.length - removed);
+        more(frame, shorter);
+    }
+
+    /** A page that maps the frame is at another address now. */
+    void move(int frame, int mm, long from, long to) {
+        int at = find(frame, mm, from);
+        if (at == 0) {
+            vaddrs[frame] = to;
+        } else if (at != NONE) {
+            more(frame)[at - 1] = pack(mm, to);
+        }
+    }
+
+    private int find(int frame, int mm, long vaddr) {
+        for (int i = mappings(frame) - 1; i >= 0; i--) {
+            if (mm(frame, i) == mm && vaddr(frame, i) == vaddr) {
+                return i;
+            }
+        }
+        return NONE;
     }
 
     @Override
@@ -123,5 +237,28 @@ final class BladeFrames implements Stateful {
         free = io.array(free, freed);
         info = io.array(info, fresh);
         vaddrs = io.array(vaddrs, fresh);
+        int shared = 0;
+        for (int frame = 0; frame < Math.min(fresh, more.length); frame++) {
+            shared += more(frame).length > 0 ? 1 : 0;
+        }
+        shared = io.i32(shared);
+        if (io.loading()) {
+            more = new long[0][];
+        }
+        int frame = -1;
+        for (int i = 0; i < shared; i++) {
+            frame = io.loading() ? frame : nextShared(frame + 1);
+            frame = io.i32(frame);
+            int count = io.i32(more(frame).length);
+            more(frame, io.array(more(frame), count));
+        }
+    }
+
+    private int nextShared(int from) {
+        int frame = from;
+        while (more(frame).length == 0) {
+            frame++;
+        }
+        return frame;
     }
 }

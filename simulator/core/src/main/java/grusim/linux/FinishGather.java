@@ -38,7 +38,9 @@ final class FinishGather extends KernelRoutine {
             if (gathers.isTable(agent, index)) {
                 kernel.tables().free(agent, gathers.table(agent, index));
             } else {
-                kernel.frames().drop(agent, gathers.frame(agent, index), 1);
+                kernel.frames()
+                        .dropMapping(
+                                agent, gathers.frame(agent, index), mm(agent).id(), gathers.vaddr(agent, index));
             }
             agent.local(INDEX, index + 1L);
             agent.next(FREE_PAGE, spec.pageFreeCostPs(), Why.VM);

@@ -8,8 +8,8 @@ import grusim.engine.StateIo;
 import grusim.machine.PhysicalMemory;
 
 /**
- * The page frames of a kernel's blades: who holds them, and which page each one backs (the reverse map of Linux mm/rmap.c,
- * one page per frame).
+ * The page frames of a kernel's blades: who holds them, and which pages each one backs (the reverse map of Linux
+ * mm/rmap.c). Each mapping holds one of a frame's references.
  *
  * <p>A frame lives from its allocation to the drop of its last reference, is poisoned then, and is the next to be reused.
  * Frames come from the wanted blade, then from the following ones in turn. Each operation is the one access of the step.
@@ -107,6 +107,24 @@ public final class FrameAllocator extends Shared {
         blade(pfn).reference(index(pfn));
     }
 
+    /** Takes one more reference to a frame in use, whose content is going to be written: it is not to be given up. */
+    void referenceForWrite(Agent agent, long pfn) {
+        reference(agent, pfn);
+        keep(pfn);
+    }
+
+    /** One more page maps a frame in use, and holds a reference. */
+    void share(Agent agent, long pfn, int mm, long vaddr) {
+        reference(agent, pfn);
+        blade(pfn).map(index(pfn), mm, vaddr);
+    }
+
+    /** A page maps the frame no more: its reference is dropped. Says whether that freed the frame. */
+    boolean dropMapping(Agent agent, long pfn, int mm, long vaddr) {
+        blade(pfn).unmap(index(pfn), mm, vaddr);
+        return drop(agent, pfn, 1);
+    }
+
     /** Drops references; the last one frees and poisons the frame. Says whether it did. */
     boolean drop(Agent agent, long pfn, int count) {
         access(agent, Access.UPDATE);
@@ -140,10 +158,10 @@ public final class FrameAllocator extends Shared {
         return NONE;
     }
 
-    /** As {@link #isolateNext}, for a given frame; says whether it was reclaimable. */
-    boolean isolate(Agent agent, long pfn) {
+    /** As {@link #isolateNext}, for a given frame, perhaps only if it backs one page; says whether it was reclaimable. */
+    boolean isolate(Agent agent, long pfn, boolean alone) {
         access(agent, Access.UPDATE);
-        if (!blade(pfn).reclaimable(index(pfn))) {
+        if (!blade(pfn).reclaimable(index(pfn)) || (alone && mappings(pfn) > 1)) {
             return false;
         }
         blade(pfn).isolate(index(pfn));
@@ -156,20 +174,70 @@ public final class FrameAllocator extends Shared {
         return drop(agent, pfn, 1);
     }
 
-    /** The address space whose page the frame backs; read along with the access that found the frame. */
-    int mm(long pfn) {
-        return blade(pfn).mm(index(pfn));
+    /** Number of pages that the frame backs; read along with an access to the frame. */
+    int mappings(long pfn) {
+        return blade(pfn).mappings(index(pfn));
     }
 
-    /** The address of the page the frame backs; read along with the access that found the frame. */
-    long vaddr(long pfn) {
-        return blade(pfn).vaddr(index(pfn));
+    /** The address space of one of the pages the frame backs; read along with an access to the frame. */
+    int mm(long pfn, int mapping) {
+        return blade(pfn).mm(index(pfn), mapping);
     }
 
-    /** Records that the frame's page has moved. */
-    void move(Agent agent, long pfn, long vaddr) {
+    /** The address of one of the pages the frame backs; read along with an access to the frame. */
+    long vaddr(long pfn, int mapping) {
+        return blade(pfn).vaddr(index(pfn), mapping);
+    }
+
+    /** Number of pages that the frame backs, as an access. */
+    int readMappings(Agent agent, long pfn) {
+        access(agent, Access.READ);
+        return mappings(pfn);
+    }
+
+    /** Whether the frame backs one page only and reclaim has not taken it: that page may be written where it is. */
+    boolean readAlone(Agent agent, long pfn) {
+        access(agent, Access.READ);
+        return mappings(pfn) == 1 && !blade(pfn).isolated(index(pfn));
+    }
+
+    /** Whether the frame's content may be given up; read along with an access to the frame. */
+    boolean lazy(long pfn) {
+        return blade(pfn).lazy(index(pfn));
+    }
+
+    /** The frame's content may be given up until it is written, if it backs one page only; says so. */
+    boolean makeLazy(Agent agent, long pfn) {
+        access(agent, Access.UPDATE);
+        boolean alone = mappings(pfn) == 1;
+        if (alone) {
+            blade(pfn).lazy(index(pfn), true);
+        }
+        return alone;
+    }
+
+    /** The frame's content is kept from now on; along with an access to the frame. */
+    void keep(long pfn) {
+        blade(pfn).lazy(index(pfn), false);
+    }
+
+    /**
+     * Whether the content of an isolated frame that no entry of its page leads to any more is given up: it may be, and nobody
+     * else refers to the frame. If not, it is kept from now on.
+     */
+    boolean giveUp(Agent agent, long pfn) {
+        access(agent, Access.UPDATE);
+        boolean givenUp = lazy(pfn) && references(pfn) == mappings(pfn) + 1;
+        if (!givenUp) {
+            keep(pfn);
+        }
+        return givenUp;
+    }
+
+    /** Records that a page of the frame has moved within its address space. */
+    void move(Agent agent, long pfn, int mm, long from, long to) {
         access(agent, Access.WRITE);
-        blade(pfn).vaddr(index(pfn), vaddr);
+        blade(pfn).move(index(pfn), mm, from, to);
     }
 
     /** Number of frames that have ever been used: an upper bound for what reclaim may look at. */

@@ -15,34 +15,44 @@ final class Gathers implements Stateful {
     static final int CAPACITY = 512;
 
     private long[][] pages = {};
+
+    /** Addresses that the frames were mapped at; 0 for page-table pages. */
+    private long[][] vaddrs = {};
+
     private int[] counts = {};
 
     Gathers(Engine engine) {
         engine.component(this);
     }
 
-    void addFrame(Agent agent, long pfn) {
-        add(agent.id(), pfn);
+    void addFrame(Agent agent, long pfn, long vaddr) {
+        add(agent.id(), pfn, vaddr);
     }
 
     void addTable(Agent agent, long pointer) {
-        add(agent.id(), ~pointer);
+        add(agent.id(), ~pointer, 0);
     }
 
-    private void add(int agent, long page) {
-        if (agent >= counts.length) {
-            int from = counts.length;
-            counts = Arrays.copyOf(counts, agent + 1);
-            pages = Arrays.copyOf(pages, agent + 1);
-            Arrays.fill(pages, from, agent + 1, new long[0]);
-        }
-        long[] own = pages[agent];
+    private void add(int agent, long page, long vaddr) {
+        reach(agent + 1);
         int count = counts[agent]++;
-        if (count == own.length) {
-            own = Arrays.copyOf(own, Math.max(4, 2 * count));
-            pages[agent] = own;
+        if (count == pages[agent].length) {
+            pages[agent] = Arrays.copyOf(pages[agent], Math.max(4, 2 * count));
+            vaddrs[agent] = Arrays.copyOf(vaddrs[agent], Math.max(4, 2 * count));
         }
-        own[count] = page;
+        pages[agent][count] = page;
+        vaddrs[agent][count] = vaddr;
+    }
+
+    private void reach(int agents) {
+        int known = counts.length;
+        if (agents > known) {
+            counts = Arrays.copyOf(counts, agents);
+            pages = Arrays.copyOf(pages, agents);
+            vaddrs = Arrays.copyOf(vaddrs, agents);
+            Arrays.fill(pages, known, agents, new long[0]);
+            Arrays.fill(vaddrs, known, agents, new long[0]);
+        }
     }
 
     int count(Agent agent) {
@@ -62,6 +72,11 @@ final class Gathers implements Stateful {
         return pages[agent.id()][index];
     }
 
+    /** The address that a frame was mapped at. */
+    long vaddr(Agent agent, int index) {
+        return vaddrs[agent.id()][index];
+    }
+
     long table(Agent agent, int index) {
         return ~pages[agent.id()][index];
     }
@@ -79,15 +94,11 @@ final class Gathers implements Stateful {
             used--;
         }
         int length = io.i32(used);
-        if (length > counts.length) {
-            int from = counts.length;
-            counts = Arrays.copyOf(counts, length);
-            pages = Arrays.copyOf(pages, length);
-            Arrays.fill(pages, from, length, new long[0]);
-        }
+        reach(length);
         for (int i = 0; i < length; i++) {
             counts[i] = io.i32(counts[i]);
             pages[i] = io.array(pages[i], counts[i]);
+            vaddrs[i] = io.array(vaddrs[i], counts[i]);
         }
         Arrays.fill(counts, length, counts.length, 0);
     }

@@ -77,7 +77,7 @@ final class MoveRange extends RangeWalk {
             case FLUSH -> kernel.shootdown().flush(agent, mm, SET);
             case SET -> set(agent, mm);
             case MOVE_RMAP -> {
-                kernel.frames().move(agent, Pte.pfn(agent.local(MOVING)), target(agent));
+                kernel.frames().move(agent, Pte.pfn(agent.local(MOVING)), mm.id(), agent.local(AT), target(agent));
                 nextPage(agent);
                 agent.next(CLEAR, 0, Why.VM);
             }

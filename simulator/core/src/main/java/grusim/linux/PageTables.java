@@ -55,6 +55,27 @@ final class PageTables {
         return pages.peek(entry(pointer, vaddr, PTE));
     }
 
+    /** The first page from {@code from} on, page aligned, that a present pte maps, or {@code end}; a probe. */
+    long peekPresent(long from, long end) {
+        long at = from;
+        while (at < end) {
+            long pointer = root;
+            int level = PGD;
+            while (level > PTE) {
+                pointer = pages.peek(entry(pointer, at, level));
+                if (pointer == Pte.NONE) {
+                    break;
+                }
+                level--;
+            }
+            if (level == PTE && Pte.present(pages.peek(entry(pointer, at, PTE)))) {
+                return at;
+            }
+            at = next(at, level);
+        }
+        return end;
+    }
+
     /** Number of the cell that holds the entry of an address at a level, -1 if no table leads to it; a probe. */
     int cell(long vaddr, int level) {
         long pointer = root;

@@ -4,7 +4,8 @@ package grusim.linux;
  * Page-table entries of the last level, with the bits of x86 (arch/x86/include/asm/pgtable.h).
  *
  * <p>An entry is none (0), present with a frame number, or a swap entry with a slot number. As on x86 an entry of a
- * {@code PROT_NONE} mapping keeps its frame and counts as present.
+ * {@code PROT_NONE} mapping keeps its frame and counts as present. Linux finds in the frame's map count whether it is shared;
+ * here the entry tells first whether the count needs to be looked at.
  */
 public final class Pte {
     /** The entry of a page that is not mapped. */
@@ -17,6 +18,10 @@ public final class Pte {
     static final long DIRTY = 1 << 6;
     static final long PROTNONE = 1 << 8;
     private static final long SWAP = 1 << 9;
+
+    /** Others may map the frame too (a software bit): it must be copied, or found to be mapped once, before it is written. */
+    static final long SHARED = 1 << 10;
+
     private static final int SHIFT = 12;
 
     private Pte() {}
@@ -39,6 +44,11 @@ public final class Pte {
     /** Whether the page is marked as used. */
     public static boolean accessed(long pte) {
         return (pte & ACCESSED) != 0;
+    }
+
+    /** Whether the frame of a present entry may have to be copied before it is written. */
+    public static boolean shared(long pte) {
+        return (pte & SHARED) != 0;
     }
 
     /** The frame number of a present entry. */
@@ -71,9 +81,14 @@ public final class Pte {
         return pte | DIRTY | ((protection & Prot.WRITE) != 0 ? WRITE : 0);
     }
 
-    /** A present entry under a new protection: keeps frame, accessed and dirty, loses the right to write. */
+    /** A present entry under a new protection: keeps frame and marks, loses the right to write. */
     static long modify(long pte, int protection) {
-        return (pte & (-1L << SHIFT | ACCESSED | DIRTY)) | bits(protection);
+        return (pte & (-1L << SHIFT | ACCESSED | DIRTY | SHARED)) | bits(protection);
+    }
+
+    /** A present entry that has lost the right to write, because its frame is shared from now on. */
+    static long share(long pte) {
+        return (pte & ~WRITE) | SHARED;
     }
 
     private static long bits(int protection) {

@@ -8,15 +8,19 @@ import grusim.workload.KernelSpec.ReclaimNotifier;
 
 /**
  * Swaps out one page that was taken off the list of pages and frees its frame: shrink_page_list, try_to_unmap (Linux
- * mm/vmscan.c, mm/rmap.c). It finds the page's entry through the reverse map and holds that map's lock, not mmap_sem.
+ * mm/vmscan.c, mm/rmap.c). It finds the page's entries through the reverse map, one after the other, and holds that map's
+ * lock meanwhile, one per address space, not mmap_sem. All entries of a frame name the same swap slot afterwards.
  *
  * <p>By page: clear the pte, flush the CPUs' TLBs, release the page-table lock, announce the page, drop the mapping's
  * reference. By range: announce the range's start first, and its end after the reference is dropped. Either way the frame
  * is written to swap and freed after that. A page used since reclaim last looked at it is spared once. The lock under which
  * Linux 2.6.28 itself calls out by page differs: there the page-table lock is still held.
  *
- * <p>Slots: 0 address space, 1 address, 2 whether to take it though it was used, 4 frame. Returns 1, or 0 if the page was
- * put back.
+ * <p>A frame whose content may be given up (MADV_FREE) is neither written nor does it get a slot, unless its entry is dirty
+ * or somebody else refers to it once the entry is cleared: then it is put back, and is an ordinary one.
+ *
+ * <p>Slots: 0 address space, 1 address, 2 whether to take it though it was used, 4 frame, 8 number of pages it backs, 9
+ * whether its content may be given up. Returns 1, or 0 if the page was put back.
  */
 final class ReclaimPage extends PointWalk {
     private static final int FORCE = 2;
@@ -27,7 +31,23 @@ final class ReclaimPage extends PointWalk {
     private static final int SLOT = 5;
     private static final int PTE = 6;
     private static final int UNMAPPED = 7;
-    private static final int SLOTS = 8;
+
+    /** Slot of the number of mappings not yet looked at. */
+    static final int LEFT = 8;
+
+    /** Slot of whether the content may be given up. */
+    static final int LAZY = 9;
+
+    /** Slot of the number of mappings that were passed over. */
+    private static final int PASSED = 10;
+
+    /** Slot of the number of mappings that were taken away. */
+    private static final int TAKEN = 11;
+
+    private static final int SLOTS = 12;
+
+    /** Value of {@link #LAZY}: the content is kept after all, since it was written. */
+    private static final int WRITTEN = 2;
 
     private static final int ADD_TO_SWAP = 0;
     private static final int LOCK_RMAP = 1;
@@ -53,6 +73,10 @@ final class ReclaimPage extends PointWalk {
     private static final int FREE_SLOT = 21;
     private static final int PUT_BACK = 22;
     private static final int FINISH = 23;
+    private static final int NEXT_MAPPING = 24;
+    private static final int DUPLICATE_SLOT = 25;
+    private static final int GIVE_UP = 26;
+    private static final int RESTORE = 27;
 
     private final boolean byRange;
 
@@ -88,6 +112,10 @@ final class ReclaimPage extends PointWalk {
             case FREE_SLOT -> "give back the swap slot";
             case PUT_BACK -> "put the page back";
             case FINISH -> "return";
+            case NEXT_MAPPING -> "look for another page of the frame";
+            case DUPLICATE_SLOT -> "name the swap slot once more";
+            case GIVE_UP -> "may the content be given up?";
+            case RESTORE -> "set the pte again";
             default -> walkStep(pc);
         };
     }
@@ -102,6 +130,8 @@ final class ReclaimPage extends PointWalk {
             announce(agent, mm(agent), pc);
         } else if (pc <= FINISH) {
             release(agent, pc);
+        } else if (pc <= RESTORE) {
+            share(agent, mm(agent), pc);
         } else {
             walk(agent, pc);
         }
@@ -111,6 +141,10 @@ final class ReclaimPage extends PointWalk {
         long vaddr = agent.local(VADDR);
         switch (pc) {
             case ADD_TO_SWAP -> {
+                if (agent.local(LAZY) != 0) {
+                    agent.next(LOCK_RMAP, 0, Why.VM);
+                    return;
+                }
                 long slot = kernel.swap().allocate(agent);
                 agent.local(SLOT, slot);
                 agent.next(slot == SwapArea.NONE ? PUT_BACK : LOCK_RMAP, 0, Why.VM);
@@ -148,7 +182,7 @@ final class ReclaimPage extends PointWalk {
                 kernel.observer().pteCleared(agent, mm.id(), agent.local(VADDR), old, true);
                 agent.next(FLUSH, spec.pteUpdateCostPs(), Why.VM);
             }
-            case FLUSH -> kernel.shootdown().flush(agent, mm, SET_SWAP);
+            case FLUSH -> kernel.shootdown().flush(agent, mm, afterFlush(agent));
             case SET_SWAP -> {
                 long entry = Pte.swapEntry(agent.local(SLOT));
                 tables.store(agent, entry(agent, PageTables.PTE), entry, Order.RELAXED);
@@ -163,8 +197,19 @@ final class ReclaimPage extends PointWalk {
         }
     }
 
-    private int judge(Agent agent, long pte) {
+    private static int afterFlush(Agent agent) {
+        if (agent.local(LAZY) != 0) {
+            return GIVE_UP;
+        }
+        return agent.local(TAKEN) == 0 ? SET_SWAP : DUPLICATE_SLOT;
+    }
+
+    private static int judge(Agent agent, long pte) {
         if (!Pte.present(pte) || Pte.pfn(pte) != agent.local(FRAME)) {
+            return UNLOCK;
+        }
+        if (agent.local(LAZY) != 0 && Pte.dirty(pte)) {
+            agent.local(LAZY, WRITTEN);
             return UNLOCK;
         }
         return Pte.accessed(pte) && agent.local(FORCE) == 0 ? AGE : CLEAR;
@@ -179,7 +224,10 @@ final class ReclaimPage extends PointWalk {
                 if (!byRange) {
                     kernel.callouts().pageInvalidated(agent, mm, vaddr);
                 }
-                kernel.frames().drop(agent, agent.local(FRAME), 1);
+                long pfn = agent.local(FRAME);
+                kernel.frames().dropMapping(agent, pfn, mm.id(), vaddr);
+                agent.local(TAKEN, agent.local(TAKEN) + 1);
+                agent.local(LEFT, kernel.frames().mappings(pfn) - agent.local(PASSED) + 1);
                 agent.next(rangeEnd(), 0, Why.VM);
             }
             case END_PREPARE -> kernel.callouts().prepare(agent, mm, RANGE_END);
@@ -188,7 +236,57 @@ final class ReclaimPage extends PointWalk {
                 if (byRange) {
                     kernel.callouts().rangeEnded(agent, mm, vaddr, pageEnd(agent));
                 }
-                unlock(agent, mm.rmapLock(), unmapped(agent) ? WRITE_OUT : FREE_SLOT);
+                agent.local(LEFT, agent.local(LEFT) - 1);
+                if (!unmapped(agent)) {
+                    agent.local(PASSED, agent.local(PASSED) + 1);
+                }
+                unlock(agent, mm.rmapLock(), agent.local(LEFT) > 0 ? NEXT_MAPPING : afterAll(agent));
+            }
+        }
+    }
+
+    private static int afterAll(Agent agent) {
+        boolean lazy = agent.local(LAZY) != 0;
+        if (agent.local(TAKEN) == 0) {
+            return lazy ? PUT_BACK : FREE_SLOT;
+        }
+        return lazy ? FREE_FRAME : WRITE_OUT;
+    }
+
+    private void share(Agent agent, Mm mm, int pc) {
+        FrameAllocator frames = kernel.frames();
+        long pfn = agent.local(FRAME);
+        switch (pc) {
+            case NEXT_MAPPING -> {
+                int mapping = (int) agent.local(PASSED);
+                if (mapping >= frames.readMappings(agent, pfn)) {
+                    agent.next(afterAll(agent), 0, Why.VM);
+                    return;
+                }
+                agent.local(MM, frames.mm(pfn, mapping));
+                agent.local(VADDR, frames.vaddr(pfn, mapping));
+                agent.local(LEFT, frames.mappings(pfn) - (long) mapping);
+                agent.local(UNMAPPED, 0);
+                agent.next(LOCK_RMAP, 0, Why.VM);
+            }
+            case DUPLICATE_SLOT -> {
+                kernel.swap().duplicate(agent, agent.local(SLOT));
+                agent.next(SET_SWAP, 0, Why.VM);
+            }
+            case GIVE_UP -> {
+                boolean givenUp = frames.giveUp(agent, pfn);
+                if (givenUp) {
+                    kernel.counters().add(VmCounter.PAGES_LAZILY_FREED);
+                    kernel.observer().swapDiscarded(agent, mm.id(), agent.local(VADDR));
+                    agent.local(UNMAPPED, 1);
+                }
+                agent.next(givenUp ? UNLOCK : RESTORE, 0, Why.VM);
+            }
+            default -> {
+                long pte = agent.local(PTE);
+                kernel.tables().store(agent, entry(agent, PageTables.PTE), pte, Order.RELAXED);
+                kernel.observer().pteSet(agent, mm.id(), agent.local(VADDR), pte, false);
+                agent.next(UNLOCK, spec.pteUpdateCostPs(), Why.VM);
             }
         }
     }
@@ -202,7 +300,7 @@ final class ReclaimPage extends PointWalk {
                 agent.next(FREE_FRAME, 0, Why.VM);
             }
             case FREE_FRAME -> {
-                kernel.frames().drop(agent, agent.local(FRAME), 1);
+                kernel.frames().putBack(agent, agent.local(FRAME));
                 kernel.counters().add(VmCounter.PAGES_RECLAIMED);
                 agent.next(FINISH, spec.pageFreeCostPs(), Why.VM);
             }
@@ -211,10 +309,13 @@ final class ReclaimPage extends PointWalk {
                 agent.next(PUT_BACK, 0, Why.VM);
             }
             case PUT_BACK -> {
+                if (agent.local(LAZY) == WRITTEN) {
+                    kernel.frames().keep(agent.local(FRAME));
+                }
                 kernel.frames().putBack(agent, agent.local(FRAME));
                 agent.next(FINISH, 0, Why.VM);
             }
-            default -> agent.done(agent.local(UNMAPPED));
+            default -> agent.done(agent.local(TAKEN) == 0 ? 0 : 1);
         }
     }
 

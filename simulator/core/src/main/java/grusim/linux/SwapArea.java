@@ -9,11 +9,12 @@ import grusim.machine.PhysicalMemory;
 import java.util.Arrays;
 
 /**
- * Swap space: slots that keep the content of pages that were reclaimed. A slot is locked while its page is written or read,
+ * Swap space: slots that keep the content of pages that were reclaimed, each with the number of entries that name it (Linux
+ * swap_map). A slot is locked while its page is written or read,
  * as the page lock of Linux's swap cache does; an agent that finds it locked awaits the area.
  *
  * <p>Each operation with an agent is the one access of the step. There is no swap cache: a page on its way out cannot be
- * taken back, its fault waits until the page is out. Time of the device is the caller's.
+ * taken back, its fault waits until the page is out, and each page that shares a slot reads it into a frame of its own. Time of the device is the caller's.
  */
 final class SwapArea extends Shared {
     /** No slot, or none left. */
@@ -39,6 +40,10 @@ final class SwapArea extends Shared {
     private final PhysicalMemory memory;
     private final PhysicalMemory content;
     private int[] states = new int[4];
+
+    /** Number of entries that name each slot. */
+    private int[] users = new int[4];
+
     private int slots;
     private int[] free = new int[4];
     private int freed;
@@ -49,7 +54,7 @@ final class SwapArea extends Shared {
         this.content = new PhysicalMemory(1, BYTES, memory.functional());
     }
 
-    /** Takes a slot, locked for its writer, or returns {@link #NONE}. */
+    /** Takes a slot for one entry, locked for its writer, or returns {@link #NONE}. */
     long allocate(Agent agent) {
         access(agent, Access.UPDATE);
         int slot;
@@ -59,12 +64,24 @@ final class SwapArea extends Shared {
             slot = slots++;
             if (slot == states.length) {
                 states = Arrays.copyOf(states, 2 * slot);
+                users = Arrays.copyOf(users, 2 * slot);
             }
         } else {
             return NONE;
         }
         states[slot] = LOCKED;
+        users[slot] = 1;
         return slot;
+    }
+
+    /** One more entry names a slot, one that does so already or that the caller has locked: swap_duplicate. */
+    void duplicate(Agent agent, long slot) {
+        access(agent, Access.UPDATE);
+        assert states[(int) slot] != FREE : "swap slot " + slot + " is free";
+        if (states[(int) slot] == DISCARDED) {
+            states[(int) slot] = LOCKED;
+        }
+        users[(int) slot]++;
     }
 
     /** Ends a write: keeps a copy of the frame and unlocks the slot. */
@@ -109,17 +126,24 @@ final class SwapArea extends Shared {
         changed();
     }
 
-    /** Gives back a slot that the caller has locked. */
+    /** An entry names the slot no more, which the caller has locked; the last one gives it back. */
     void free(Agent agent, long slot) {
         access(agent, Access.UPDATE);
         assert locked(slot);
-        release(slot);
+        if (--users[(int) slot] == 0) {
+            release(slot);
+        } else {
+            states[(int) slot] = FULL;
+        }
         changed();
     }
 
-    /** Gives back a slot whose entry was unmapped, as soon as nobody has it locked. */
+    /** An entry that named the slot was unmapped; the last one gives it back as soon as nobody has it locked. */
     void discard(Agent agent, long slot) {
         access(agent, Access.UPDATE);
+        if (--users[(int) slot] > 0) {
+            return;
+        }
         if (states[(int) slot] == LOCKED) {
             states[(int) slot] = DISCARDED;
         } else {
@@ -149,6 +173,7 @@ final class SwapArea extends Shared {
 
     private void release(long slot) {
         states[(int) slot] = FREE;
+        users[(int) slot] = 0;
         content.zero(slot);
         if (freed == free.length) {
             free = Arrays.copyOf(free, 2 * freed);
@@ -160,6 +185,7 @@ final class SwapArea extends Shared {
     public void state(StateIo io) {
         slots = io.i32(slots);
         states = io.array(states, slots);
+        users = io.array(users, slots);
         freed = io.i32(freed);
         free = io.array(free, freed);
         content.state(io);

@@ -87,7 +87,7 @@ final class UnmapVmas extends RangeWalk {
         if (Pte.present(old)) {
             kernel.counters().add(VmCounter.PTES_CLEARED);
             kernel.observer().pteCleared(agent, mm.id(), vaddr, old, false);
-            kernel.gathers().addFrame(agent, Pte.pfn(old));
+            kernel.gathers().addFrame(agent, Pte.pfn(old), vaddr);
             if (kernel.gathers().full(agent)) {
                 agent.call(finishGather, CLEAR, mm.id());
             } else {

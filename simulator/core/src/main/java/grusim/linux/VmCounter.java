@@ -38,6 +38,7 @@ public enum VmCounter {
     RECLAIM_SCANNED("reclaimScanned", "pages", "pages looked at by reclaim"),
     RECLAIM_SECOND_CHANCES("reclaimSecondChances", "pages", "pages spared because they had been used lately"),
     PAGES_RECLAIMED("pagesReclaimed", "pages", "pages swapped out and freed"),
+    PAGES_LAZILY_FREED("pagesLazilyFreed", "pages", "pages that reclaim gave up without writing them, after MADV_FREE"),
     SWAPPED_OUT("swappedOut", "pages", "pages written to swap"),
     SWAPPED_IN("swappedIn", "pages", "pages read from swap"),
     KSWAPD_WAKEUPS("kswapdWakeups", "events", "times the reclaim thread found memory low"),

@@ -37,7 +37,10 @@ public interface VmObserver {
     /** A page in swap moved to another address; nothing is mapped on either side. */
     default void swapMoved(Agent agent, int mm, long from, long to) {}
 
-    /** The content of a page in swap was given up. */
+    /** A page in swap is also the page of another address space, at the same address. */
+    default void swapShared(Agent agent, int mm, long vaddr, int toMm) {}
+
+    /** The content of a page that no entry maps, in swap or on its way out, was given up. */
     default void swapDiscarded(Agent agent, int mm, long vaddr) {}
 
     /** A page-table page was handed out. */

@@ -60,6 +60,12 @@ record VmObservers(VmObserver first, VmObserver second) implements VmObserver {
     }
 
     @Override
+    public void swapShared(Agent agent, int mm, long vaddr, int toMm) {
+        first.swapShared(agent, mm, vaddr, toMm);
+        second.swapShared(agent, mm, vaddr, toMm);
+    }
+
+    @Override
     public void swapDiscarded(Agent agent, int mm, long vaddr) {
         first.swapDiscarded(agent, mm, vaddr);
         second.swapDiscarded(agent, mm, vaddr);

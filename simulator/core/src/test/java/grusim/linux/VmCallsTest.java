@@ -250,7 +250,7 @@ final class VmCallsTest {
                         "notifier end 10-14",
                         "range end 10-14");
         assertThat(rig.kernel.userMemory().readWord(rig.mm, to + 3 * PAGE, 8)).isEqualTo(77);
-        assertThat(rig.kernel.frames().vaddr(1)).isEqualTo(to + 3 * PAGE);
+        assertThat(rig.kernel.frames().vaddr(1, 0)).isEqualTo(to + 3 * PAGE);
         assertThat(ranges()).isEqualTo("14-15:1 1fe-203:3");
     }
 
