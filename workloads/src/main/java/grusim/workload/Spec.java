@@ -26,6 +26,8 @@ public record Spec(
 
         @Knob(doc = "The GRU driver: its rules and costs.") DriverSpec driver,
 
+        @Knob(doc = "The invalidation protocol.") InvalidationSpec invalidation,
+
         @Knob(doc = "The processes that use the GRU.") List<ProcessSpec> processes,
 
         @Knob(doc = "VM operations made by other CPUs while the programs run.")

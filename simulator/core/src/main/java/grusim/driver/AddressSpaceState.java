@@ -8,6 +8,7 @@ import grusim.engine.Shared;
 import grusim.engine.StateIo;
 import grusim.linux.SpinLock;
 import grusim.linux.VmCounters;
+import grusim.linux.WaitQueue;
 
 /**
  * The driver's state of one address space (gru_mm_struct), which holds its mmu notifier: the count of active range

@@ -11,7 +11,8 @@ import grusim.isa.AllocationMap;
 
 /**
  * The user's call to the OS about a miss (gru_handle_user_call_os): waits until no range invalidate is active, holding
- * mmap_sem for read and the thread state's lock, and tries the dropin until it is answered.
+ * mmap_sem for read and the thread state's lock, and tries the dropin until it is answered. Under another invalidation
+ * protocol than the driver's own, waiting is part of the dropin.
  *
  * <p>Slots: 0 thread state, 1 the user's number of the control block. Returns 0 or a negative error number.
  */
@@ -103,10 +104,10 @@ final class CallOs extends DriverRoutine {
             }
             case 10 -> {
                 mark(gts, a, Why.RANGE_ACTIVE);
-                a.call(driver.tryDropin(), 11, gts.chiplet(), cbr(gts, a), gts.id, TryDropin.USER);
+                a.call(driver.tryDropin(), 11, gts.chiplet(), cbr(gts, a), gts.id, Dropin.USER);
             }
             case 11 -> {
-                if (a.result() == TryDropin.RANGE_ACTIVE) {
+                if (a.result() == Dropin.RANGE_ACTIVE) {
                     driver.count(CALL_OS_WAIT_QUEUE);
                     a.next(5, 0, Why.RANGE_ACTIVE);
                 } else {
@@ -126,7 +127,7 @@ final class CallOs extends DriverRoutine {
 
     private void checkLoaded(Agent a, ThreadState gts) {
         if (!gts.loaded()) {
-            a.local(RESULT, TryDropin.AGAIN);
+            a.local(RESULT, Dropin.AGAIN);
             a.next(12, 0, Why.OS_CALL);
         } else if (a.local(USER_CBR) >= gts.cbrs) {
             a.local(RESULT, EINVAL);
@@ -134,7 +135,7 @@ final class CallOs extends DriverRoutine {
         } else {
             gts.upmTlbMiss++;
             mark(gts, a, Why.LOCK);
-            a.next(5, 0, Why.OS_CALL);
+            a.next(driver.ruled() ? 10 : 5, 0, Why.OS_CALL);
         }
     }
 

@@ -15,6 +15,7 @@ import grusim.linux.Kernel;
 import grusim.linux.Mm;
 import grusim.linux.Mutex;
 import grusim.machine.Machine;
+import grusim.notifier.FillRules;
 import grusim.notifier.SecondaryMmu;
 import grusim.workload.DriverSpec;
 import grusim.workload.KernelSpec;
@@ -55,7 +56,8 @@ public final class GruDriver {
 
     private DriverProbe probe = DriverProbe.NONE;
 
-    private final Routine tryDropin;
+    private Routine tryDropin;
+    private @Nullable FillRules fills;
     private final Routine callOs;
     private final Routine segmentFault;
     private final Routine closeSegment;
@@ -107,15 +109,25 @@ public final class GruDriver {
         probe = driverProbe;
     }
 
-    /** Registers the driver's notifier on an address space; once for each, in the order of their numbers. */
-    public SecondaryMmu register(Mm mm) {
+    /** Has fills go by the rules of an invalidation protocol in place of the driver's own, while the machine is built. */
+    public void fills(FillRules rules) {
+        fills = rules;
+        tryDropin = new RuledDropin(this, rules);
+    }
+
+    /** The driver's own notifier. */
+    public SecondaryMmu notifier() {
+        return notifier;
+    }
+
+    /** Keeps the driver's state of an address space; once for each, in the order of their numbers. */
+    public void register(Mm mm) {
         if (mm.id() != addressSpaces.size()) {
             throw new IllegalArgumentException("address space " + mm.id() + " out of order");
         }
         addressSpaces.add(
                 new AddressSpaceState(engine, mm.id(), machine.topology().chiplets(), kernel.counters()));
         statistics.count(DriverCounter.GMS_ALLOC);
-        return notifier;
     }
 
     /** Makes the state of a thread that is about to use a context segment, as setting an option on it does. */
@@ -263,7 +275,17 @@ public final class GruDriver {
         return unloadContext;
     }
 
-    Routine flushTlb() {
+    /** Whether fills go by other rules than the driver's own. */
+    boolean ruled() {
+        return fills != null;
+    }
+
+    boolean fillsInInterrupt() {
+        return spec.interruptWalk() && (fills == null || fills.fillsInInterrupt());
+    }
+
+    /** The routine that flushes a range of an address space from every chiplet; slots: address space, start, end. */
+    public Routine flushTlb() {
         return flushTlb;
     }
 

@@ -126,10 +126,10 @@ final class InterruptHandler extends DriverRoutine {
         driver.mark(chiplet, cbr, Why.INTERRUPT_HANDLER);
         a.local(LOCKED_MM, mm(a).id());
         boolean locks = driver.rules().walkProtection() == WalkProtection.MMAP_SEM;
-        if (!driver.rules().interruptWalk()) {
+        if (!driver.fillsInInterrupt()) {
             a.next(7, 0, Why.INTERRUPT_HANDLER);
         } else if (!locks || mm(a).mmapSem().tryDownRead(a)) {
-            a.call(driver.tryDropin(), locks ? 6 : 3, chiplet.index(), cbr, a.local(THREAD_STATE), TryDropin.ATOMIC);
+            a.call(driver.tryDropin(), locks ? 6 : 3, chiplet.index(), cbr, a.local(THREAD_STATE), Dropin.ATOMIC);
         } else {
             driver.count(INTR_MM_LOCK_FAILED);
             a.next(7, 0, Why.INTERRUPT_HANDLER);

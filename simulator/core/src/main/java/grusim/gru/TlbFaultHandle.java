@@ -128,6 +128,11 @@ public final class TlbFaultHandle implements Stateful {
         command(agent, command, 0, 0, 0, 0, false);
     }
 
+    /** Whether a command is still under way; the line is read for it. The one access of the step. */
+    public boolean commanded(Agent agent) {
+        return !settled(agent);
+    }
+
     /** Whether a command is under way, for probes and tests. */
     public boolean busy() {
         return !unit.idle();

@@ -1,12 +1,15 @@
 package grusim.linux;
 
 import grusim.engine.Agent;
+import grusim.engine.Routine;
 import grusim.engine.Why;
 import grusim.notifier.SecondaryMmu;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls an address space's notifier. Each call takes two steps of the calling routine: the cost, then the call; without a
- * notifier both go by for free.
+ * notifier, or one that does not want the call, both go by for free.
  */
 final class Callouts {
     private final long callCostPs;
@@ -30,46 +33,84 @@ final class Callouts {
     /** Announces that a range is going to change. */
     void rangeStart(Agent agent, Mm mm, long start, long end, int returnPc) {
         SecondaryMmu notifier = mm.notifier(agent);
-        if (notifier == null) {
+        Routine callout = notifier == null ? null : notifier.rangeStart();
+        if (callout == null) {
             agent.next(returnPc, 0, Why.VM);
             return;
         }
         counters.add(VmCounter.NOTIFIER_RANGES);
         observer.rangeStart(agent, mm.id(), start, end);
-        agent.call(notifier.rangeStart(), returnPc, mm.id(), start, end);
+        agent.call(callout, returnPc, mm.id(), start, end);
     }
 
     /** Announces that a range has changed. */
     void rangeEnd(Agent agent, Mm mm, long start, long end, int returnPc) {
-        SecondaryMmu notifier = mm.notifier(agent);
-        if (notifier == null) {
-            agent.next(returnPc, 0, Why.VM);
-        } else {
-            agent.call(notifier.rangeEnd(), returnPc, mm.id(), start, end);
+        call(agent, mm.notifier(agent), SecondaryMmu::rangeEnd, mm, start, end, returnPc);
+    }
+
+    /** Tells the observer that the callout of a range's end has returned, if there is such a callout. */
+    void rangeEnded(Agent agent, Mm mm, long start, long end) {
+        if (mm.notified() && mm.calls(SecondaryMmu::rangeEnd)) {
+            observer.rangeEnd(agent, mm.id(), start, end);
         }
     }
 
-    /** Tells the observer that the callout of a range's end has returned. */
-    void rangeEnded(Agent agent, Mm mm, long start, long end) {
+    /** Announces clears under the page-table lock. */
+    void cleared(Agent agent, Mm mm, long start, long end, int returnPc) {
+        count(mm, SecondaryMmu::cleared, VmCounter.NOTIFIER_CLEARS);
+        call(agent, mm.notifier(agent), SecondaryMmu::cleared, mm, start, end, returnPc);
+    }
+
+    /** Announces that the CPUs' TLBs were flushed. */
+    void flushed(Agent agent, Mm mm, long start, long end, int returnPc) {
+        count(mm, SecondaryMmu::flushed, VmCounter.NOTIFIER_FLUSHES);
+        call(agent, mm.notifier(agent), SecondaryMmu::flushed, mm, start, end, returnPc);
+    }
+
+    /** Tells the observer that a callout after the clear has returned: nothing of the range may be used any more. */
+    void invalidated(Agent agent, Mm mm, long start, long end) {
         if (mm.notified()) {
             observer.rangeEnd(agent, mm.id(), start, end);
+        }
+    }
+
+    private void count(Mm mm, Function<SecondaryMmu, @Nullable Routine> site, VmCounter counter) {
+        if (mm.notified() && mm.calls(site)) {
+            counters.add(counter);
+        }
+    }
+
+    private static void call(
+            Agent agent,
+            @Nullable SecondaryMmu notifier,
+            Function<SecondaryMmu, @Nullable Routine> site,
+            Mm mm,
+            long start,
+            long end,
+            int returnPc) {
+        Routine callout = notifier == null ? null : site.apply(notifier);
+        if (callout == null) {
+            agent.next(returnPc, 0, Why.VM);
+        } else {
+            agent.call(callout, returnPc, mm.id(), start, end);
         }
     }
 
     /** Announces that a page's entry was cleared. */
     void invalidatePage(Agent agent, Mm mm, long vaddr, int returnPc) {
         SecondaryMmu notifier = mm.notifier(agent);
-        if (notifier == null) {
+        Routine callout = notifier == null ? null : notifier.invalidatePage();
+        if (callout == null) {
             agent.next(returnPc, 0, Why.VM);
             return;
         }
         counters.add(VmCounter.NOTIFIER_PAGES);
-        agent.call(notifier.invalidatePage(), returnPc, mm.id(), vaddr);
+        agent.call(callout, returnPc, mm.id(), vaddr);
     }
 
     /** Tells the observer that the callout for a page has returned. */
     void pageInvalidated(Agent agent, Mm mm, long vaddr) {
-        if (mm.notified()) {
+        if (mm.notified() && mm.calls(SecondaryMmu::invalidatePage)) {
             observer.pageInvalidated(agent, mm.id(), vaddr);
         }
     }

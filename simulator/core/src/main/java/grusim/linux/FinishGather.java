@@ -2,10 +2,11 @@ package grusim.linux;
 
 import grusim.engine.Agent;
 import grusim.engine.Why;
+import grusim.notifier.SecondaryMmu;
 
 /**
- * Flushes the CPUs' TLBs and then frees what the CPU has gathered: tlb_flush_mmu, tlb_finish_mmu (Linux
- * include/asm-generic/tlb.h). Free when nothing was gathered.
+ * Flushes the CPUs' TLBs, announces that if somebody wants to know, and then frees what the CPU has gathered: tlb_flush_mmu,
+ * tlb_finish_mmu (Linux include/asm-generic/tlb.h). Free when nothing was gathered.
  *
  * <p>Slot 0: the address space. Returns 0.
  */
@@ -15,6 +16,9 @@ final class FinishGather extends KernelRoutine {
 
     private static final int FLUSH = 0;
     private static final int FREE_PAGE = 1;
+    private static final int FLUSHED = 2;
+    private static final int ANNOUNCED = 3;
+    private static final int CALLOUT = 4;
 
     FinishGather(Kernel kernel) {
         super(kernel, "tlb_finish_mmu", SLOTS);
@@ -22,7 +26,13 @@ final class FinishGather extends KernelRoutine {
 
     @Override
     public String stepName(int pc) {
-        return pc == FLUSH ? "flush the CPUs' TLBs" : "free a page";
+        return switch (pc) {
+            case FLUSH -> "flush the CPUs' TLBs";
+            case FLUSHED -> "the CPUs' TLBs are flushed";
+            case CALLOUT -> "announce the flush";
+            case ANNOUNCED -> "announced the flush";
+            default -> "free a page";
+        };
     }
 
     @Override
@@ -33,7 +43,15 @@ final class FinishGather extends KernelRoutine {
             gathers.clear(agent);
             agent.done(0);
         } else if (pc == FLUSH) {
-            kernel.shootdown().flush(agent, mm(agent), FREE_PAGE);
+            boolean announced = mm(agent).calls(SecondaryMmu::flushed) && gathers.end(agent) != 0;
+            kernel.shootdown().flush(agent, mm(agent), announced ? FLUSHED : FREE_PAGE);
+        } else if (pc == FLUSHED) {
+            kernel.callouts().prepare(agent, mm(agent), CALLOUT);
+        } else if (pc == CALLOUT) {
+            kernel.callouts().flushed(agent, mm(agent), gathers.start(agent), gathers.end(agent), ANNOUNCED);
+        } else if (pc == ANNOUNCED) {
+            kernel.callouts().invalidated(agent, mm(agent), gathers.start(agent), gathers.end(agent));
+            agent.next(FREE_PAGE, 0, Why.VM);
         } else {
             if (gathers.isTable(agent, index)) {
                 kernel.tables().free(agent, gathers.table(agent, index));

@@ -4,6 +4,7 @@ import grusim.engine.Agent;
 import grusim.engine.Engine;
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
+import grusim.machine.PhysicalMemory;
 import java.util.Arrays;
 
 /**
@@ -53,6 +54,24 @@ final class Gathers implements Stateful {
             Arrays.fill(pages, known, agents, new long[0]);
             Arrays.fill(vaddrs, known, agents, new long[0]);
         }
+    }
+
+    /** First address of the frames gathered; {@link Long#MAX_VALUE} if there are none. */
+    long start(Agent agent) {
+        long start = Long.MAX_VALUE;
+        for (int i = 0; i < count(agent); i++) {
+            start = isTable(agent, i) ? start : Math.min(start, vaddrs[agent.id()][i]);
+        }
+        return start;
+    }
+
+    /** End of the last page gathered; 0 if there are none. */
+    long end(Agent agent) {
+        long end = 0;
+        for (int i = 0; i < count(agent); i++) {
+            end = isTable(agent, i) ? end : Math.max(end, vaddrs[agent.id()][i] + PhysicalMemory.FRAME_BYTES);
+        }
+        return end;
     }
 
     int count(Agent agent) {

@@ -5,8 +5,8 @@ import grusim.engine.Order;
 import grusim.engine.Why;
 
 /**
- * get_user_pages for one page, and put_page right after it (Linux mm/memory.c): finds the page, faulting it in as often as
- * needed, takes a reference under the page-table lock and drops it again. The caller holds mmap_sem for reading.
+ * get_user_pages for one page (Linux mm/memory.c), and put_page right after it or left to the caller: finds the page,
+ * faulting it in as often as needed, takes a reference under the page-table lock and drops it again unless it pins. The caller holds mmap_sem for reading.
  *
  * <p>Slots: 0 address space, 1 address, 2 whether it is for a write. Returns the entry, or -EFAULT if no mapping contains
  * the address or it forbids the access, or -ENOMEM. A page found for a write is writable but need not be dirty.
@@ -28,9 +28,11 @@ final class GetUserPage extends PointWalk {
     private static final int FAULTED = 8;
 
     private final MmFault mmFault;
+    private final boolean pins;
 
-    GetUserPage(Kernel kernel, MmFault mmFault) {
+    GetUserPage(Kernel kernel, MmFault mmFault, boolean pins) {
         super(kernel, "get_user_pages", SLOTS, Why.PAGE_WALK);
+        this.pins = pins;
         this.mmFault = mmFault;
     }
 
@@ -42,7 +44,7 @@ final class GetUserPage extends PointWalk {
             case READ_PTE -> "follow_page: read the pte";
             case GET_PAGE -> "follow_page: take a reference";
             case UNLOCK, UNLOCK_ABSENT -> "follow_page: release the page-table lock";
-            case PUT_PAGE -> "put_page";
+            case PUT_PAGE -> pins ? "keep the reference" : "put_page";
             case FAULT -> "fault the page in";
             case FAULTED -> "look again after the fault";
             default -> "follow_page: " + walkStep(pc);
@@ -70,6 +72,11 @@ final class GetUserPage extends PointWalk {
             }
             case UNLOCK -> unlock(agent, mm.pageTableLock(), PUT_PAGE);
             case PUT_PAGE -> {
+                if (pins) {
+                    kernel.counters().add(VmCounter.PAGES_PINNED);
+                    agent.done(agent.local(PTE));
+                    return;
+                }
                 kernel.frames().drop(agent, Pte.pfn(agent.local(PTE)), 1);
                 agent.done(agent.local(PTE));
             }

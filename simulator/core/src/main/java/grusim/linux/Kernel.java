@@ -37,6 +37,7 @@ public final class Kernel {
 
     private final Routine atomicWalk;
     private final Routine getUserPage;
+    private final Routine pinUserPage;
     private final Routine handleFault;
     private final Routine mmap;
     private final Routine munmap;
@@ -81,7 +82,8 @@ public final class Kernel {
                 ? new UnmapRegion(this, true, unmapVmas, freePageTables, finishGather)
                 : unmapRegion;
         this.atomicWalk = new AtomicWalk(this);
-        this.getUserPage = new GetUserPage(this, mmFault);
+        this.getUserPage = new GetUserPage(this, mmFault, false);
+        this.pinUserPage = new GetUserPage(this, mmFault, true);
         this.handleFault = new HandleFault(this, mmFault);
         this.mmap = new Mmap(this, unmapRegion);
         this.munmap = new Munmap(this, unmapDowngrading);
@@ -158,6 +160,17 @@ public final class Kernel {
         return getUserPage;
     }
 
+    /** As {@link #getUserPage}, keeping the reference, which the caller gives to {@link #unpin} one day. */
+    public Routine pinUserPage() {
+        return pinUserPage;
+    }
+
+    /** Drops a reference that {@link #pinUserPage} took; the one access of the step. Says whether that freed the frame. */
+    public boolean unpin(Agent agent, long pfn) {
+        counters.add(VmCounter.PAGES_UNPINNED);
+        return frames.drop(agent, pfn, 1);
+    }
+
     /**
      * A page fault of a CPU: slots 0 address space, 1 address, 2 whether for a write. Returns 0, 1 if swap was read, -EFAULT,
      * -EACCES or -ENOMEM.
@@ -230,7 +243,8 @@ public final class Kernel {
 
     // ---- for the routines ----
 
-    Engine engine() {
+    /** The engine it runs on. */
+    public Engine engine() {
         return engine;
     }
 

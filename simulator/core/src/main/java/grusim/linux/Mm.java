@@ -5,10 +5,12 @@ import grusim.engine.Cell;
 import grusim.engine.Cpu;
 import grusim.engine.Engine;
 import grusim.engine.Order;
+import grusim.engine.Routine;
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
 import grusim.machine.PhysicalMemory;
 import grusim.notifier.SecondaryMmu;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,6 +158,11 @@ public final class Mm implements Stateful {
     /** Whether a notifier is registered that has not been released; a probe, for costs. */
     boolean notified() {
         return notified.peek() != 0;
+    }
+
+    /** Whether a registered notifier wants a callout; a probe of what never changes. */
+    boolean calls(Function<SecondaryMmu, @Nullable Routine> site) {
+        return notifier != null && site.apply(notifier) != null;
     }
 
     /** Takes the notifier off the list and returns it, or null; the one access of the step. */

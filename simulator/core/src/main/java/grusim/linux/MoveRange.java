@@ -4,6 +4,7 @@ import grusim.engine.Agent;
 import grusim.engine.Order;
 import grusim.engine.Why;
 import grusim.machine.PhysicalMemory;
+import grusim.notifier.SecondaryMmu;
 
 /**
  * Moves the ptes of a range to another place of the same address space: move_page_tables, move_ptes (Linux mm/mremap.c,
@@ -35,6 +36,9 @@ final class MoveRange extends RangeWalk {
     private static final int RANGE_END = 10;
     private static final int NEXT_EXTENT = 11;
     private static final int FINISH = 12;
+    private static final int CLEARED = 13;
+    private static final int FLUSHED = 14;
+    private static final int ANNOUNCED = 15;
 
     private final AllocateTables allocateTables;
 
@@ -59,6 +63,9 @@ final class MoveRange extends RangeWalk {
             case RANGE_END -> "announce the range's end";
             case NEXT_EXTENT -> "go to the next extent";
             case FINISH -> "return";
+            case CLEARED -> "announce the clear";
+            case FLUSHED -> "announce the flush";
+            case ANNOUNCED -> "announced the clear";
             default -> walkStep(pc);
         };
     }
@@ -74,7 +81,13 @@ final class MoveRange extends RangeWalk {
                 kernel.callouts().rangeStart(agent, mm, agent.local(EXTENT_START), agent.local(EXTENT_END), LOCK);
             case LOCK -> lock(agent, mm.pageTableLock(), LOCK, CLEAR);
             case CLEAR -> clear(agent, mm);
-            case FLUSH -> kernel.shootdown().flush(agent, mm, SET);
+            case CLEARED -> kernel.callouts().cleared(agent, mm, agent.local(AT), pageEnd(agent), FLUSH);
+            case FLUSH -> kernel.shootdown().flush(agent, mm, announces(mm) ? FLUSHED : SET);
+            case FLUSHED -> kernel.callouts().flushed(agent, mm, agent.local(AT), pageEnd(agent), ANNOUNCED);
+            case ANNOUNCED -> {
+                kernel.callouts().invalidated(agent, mm, agent.local(AT), pageEnd(agent));
+                agent.next(SET, 0, Why.VM);
+            }
             case SET -> set(agent, mm);
             case MOVE_RMAP -> {
                 kernel.frames().move(agent, Pte.pfn(agent.local(MOVING)), mm.id(), agent.local(AT), target(agent));
@@ -122,7 +135,16 @@ final class MoveRange extends RangeWalk {
         if (Pte.present(old)) {
             kernel.observer().pteCleared(agent, mm.id(), agent.local(AT), old, true);
         }
-        agent.next(Pte.present(old) ? FLUSH : SET, spec.pteUpdateCostPs(), Why.VM);
+        int present = mm.calls(SecondaryMmu::cleared) ? CLEARED : FLUSH;
+        agent.next(Pte.present(old) ? present : SET, spec.pteUpdateCostPs(), Why.VM);
+    }
+
+    private static boolean announces(Mm mm) {
+        return mm.calls(SecondaryMmu::cleared) || mm.calls(SecondaryMmu::flushed);
+    }
+
+    private static long pageEnd(Agent agent) {
+        return agent.local(AT) + PhysicalMemory.FRAME_BYTES;
     }
 
     private void set(Agent agent, Mm mm) {

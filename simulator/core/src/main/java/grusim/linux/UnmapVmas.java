@@ -3,17 +3,22 @@ package grusim.linux;
 import grusim.engine.Agent;
 import grusim.engine.Order;
 import grusim.engine.Why;
+import grusim.notifier.SecondaryMmu;
 
 /**
  * Clears the ptes of a range and gathers their pages: unmap_vmas, zap_pte_range (Linux mm/memory.c, 2.6.28). It announces
  * the range's start before the first and its end after the last clear; full gathers are flushed and freed in between, under
  * the page-table lock, what is left is the caller's to flush and free, which happens after the end was announced.
  *
- * <p>Passing over entries that are none costs nothing. Slots as {@link RangeWalk}. Returns 0.
+ * <p>Who wants to know of clears under the page-table lock is told before that lock is released and before a full gather is
+ * freed. Passing over entries that are none costs nothing. Slots as {@link RangeWalk}. Returns 0.
  */
 final class UnmapVmas extends RangeWalk {
     private static final int SLOT = OWN;
-    private static final int SLOTS = OWN + 1;
+    /** First address cleared and not yet announced under the page-table lock, plus one; 0 if there is none. */
+    private static final int CLEARED_FROM = OWN + 1;
+
+    private static final int SLOTS = OWN + 2;
 
     private static final int ENTER = 0;
     private static final int RANGE_START = 1;
@@ -25,6 +30,9 @@ final class UnmapVmas extends RangeWalk {
     private static final int END_PREPARE = 7;
     private static final int RANGE_END = 8;
     private static final int FINISH = 9;
+    private static final int CLEARED = 10;
+    private static final int ANNOUNCED = 11;
+    private static final int FREE = 12;
 
     private final FinishGather finishGather;
 
@@ -46,6 +54,9 @@ final class UnmapVmas extends RangeWalk {
             case END_PREPARE -> "all ptes are cleared";
             case RANGE_END -> "announce the range's end";
             case FINISH -> "return";
+            case CLEARED -> "announce the clears";
+            case ANNOUNCED -> "announced the clears";
+            case FREE -> "tlb_flush_mmu";
             default -> walkStep(pc);
         };
     }
@@ -61,6 +72,8 @@ final class UnmapVmas extends RangeWalk {
             case CLEAR -> {
                 if (seek(agent)) {
                     clear(agent, mm);
+                } else if (agent.local(CLEARED_FROM) != 0) {
+                    agent.next(CLEARED, 0, Why.VM);
                 } else {
                     unlock(agent, mm.pageTableLock(), NEXT_TABLE);
                 }
@@ -72,6 +85,14 @@ final class UnmapVmas extends RangeWalk {
             case NEXT_TABLE -> nextTable(agent);
             case END_PREPARE -> kernel.callouts().prepare(agent, mm, RANGE_END);
             case RANGE_END -> kernel.callouts().rangeEnd(agent, mm, agent.local(START), agent.local(END), FINISH);
+            case CLEARED ->
+                kernel.callouts().cleared(agent, mm, agent.local(CLEARED_FROM) - 1, agent.local(AT), ANNOUNCED);
+            case ANNOUNCED -> {
+                kernel.callouts().invalidated(agent, mm, agent.local(CLEARED_FROM) - 1, agent.local(AT));
+                agent.local(CLEARED_FROM, 0);
+                agent.next(kernel.gathers().full(agent) ? FREE : CLEAR, 0, Why.VM);
+            }
+            case FREE -> agent.call(finishGather, CLEAR, mm.id());
             case FINISH -> {
                 kernel.callouts().rangeEnded(agent, mm, agent.local(START), agent.local(END));
                 agent.done(0);
@@ -88,7 +109,12 @@ final class UnmapVmas extends RangeWalk {
             kernel.counters().add(VmCounter.PTES_CLEARED);
             kernel.observer().pteCleared(agent, mm.id(), vaddr, old, false);
             kernel.gathers().addFrame(agent, Pte.pfn(old), vaddr);
-            if (kernel.gathers().full(agent)) {
+            if (agent.local(CLEARED_FROM) == 0 && mm.calls(SecondaryMmu::cleared)) {
+                agent.local(CLEARED_FROM, vaddr + 1);
+            }
+            if (kernel.gathers().full(agent) && agent.local(CLEARED_FROM) != 0) {
+                agent.next(CLEARED, spec.pteUpdateCostPs(), Why.VM);
+            } else if (kernel.gathers().full(agent)) {
                 agent.call(finishGather, CLEAR, mm.id());
             } else {
                 agent.next(CLEAR, spec.pteUpdateCostPs(), Why.VM);

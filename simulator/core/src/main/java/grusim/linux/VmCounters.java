@@ -25,7 +25,7 @@ public final class VmCounters {
         return List.copyOf(all);
     }
 
-    void add(VmCounter counter) {
+    public void add(VmCounter counter) {
         values[counter.ordinal()]++;
     }
 

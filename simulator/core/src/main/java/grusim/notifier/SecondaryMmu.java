@@ -4,20 +4,65 @@ import grusim.engine.Routine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an MMU notifier registered on an address space does at each callout. Every routine takes the address-space id in
- * slot 0; addresses are user virtual byte addresses, ranges are half open.
+ * What an MMU notifier registered on an address space does at each callout; a callout without a routine is not made.
+ * Every routine takes the address-space id in slot 0; addresses are user virtual byte addresses, ranges are half open.
+ *
+ * <p>The callouts differ in what the VM holds, in whether the page-table entries are still there, and in whether the VM's
+ * references are. Where a routine "must not sleep", the caller holds a spinlock.
  */
 public interface SecondaryMmu {
-    /** Before page-table entries of a range change: slots 1 and 2 hold the range's start and end. */
-    Routine rangeStart();
+    /**
+     * Before page-table entries of a range change: slots 1 and 2 hold the range's start and end. The VM holds mmap_sem or
+     * the lock of the reverse map.
+     */
+    default @Nullable Routine rangeStart() {
+        return null;
+    }
 
     /** After they have changed and the VM dropped its references: slots 1 and 2 hold the same range. */
-    Routine rangeEnd();
+    default @Nullable Routine rangeEnd() {
+        return null;
+    }
 
     /** After one page's entry was cleared and before its reference is dropped: slot 1 holds the page's address. */
-    Routine invalidatePage();
+    default @Nullable Routine invalidatePage() {
+        return null;
+    }
 
-    /** When the address space goes away, before its pages are freed; null if nothing is done then. */
-    @Nullable
-    Routine release();
+    /**
+     * After entries were cleared, under the page-table lock under which they were, before anything is flushed or freed:
+     * slots 1 and 2 hold a range of one page of entries. Must not sleep.
+     */
+    default @Nullable Routine cleared() {
+        return null;
+    }
+
+    /**
+     * Where the CPUs' TLBs were just flushed, before what was unmapped is freed: slots 1 and 2 hold the range. Must not
+     * sleep.
+     */
+    default @Nullable Routine flushed() {
+        return null;
+    }
+
+    /**
+     * Reclaim is going to unmap a page, whose page lock it holds and no spinlock: slot 1 holds its address, slot 2 its
+     * frame. May sleep.
+     */
+    default @Nullable Routine beforeUnmap() {
+        return null;
+    }
+
+    /**
+     * Reclaim has unmapped a page and dropped all spinlocks, but still holds the page lock and the reference: slot 1 holds
+     * its address, slot 2 its frame. May sleep.
+     */
+    default @Nullable Routine afterUnmap() {
+        return null;
+    }
+
+    /** When the address space goes away, before its pages are freed. */
+    default @Nullable Routine release() {
+        return null;
+    }
 }

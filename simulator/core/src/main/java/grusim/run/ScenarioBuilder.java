@@ -15,6 +15,8 @@ import grusim.linux.Mm;
 import grusim.linux.Partition;
 import grusim.machine.Machine;
 import grusim.machine.PhysicalMemory;
+import grusim.notifier.InvalidationProtocol;
+import grusim.protocol.Protocols;
 import grusim.workload.Act;
 import grusim.workload.ContextSpec.MissMode;
 import grusim.workload.ScenarioSpec;
@@ -42,6 +44,7 @@ public final class ScenarioBuilder {
     private final Kernel kernel;
     private final Chiplet chiplet;
     private final GruDriver driver;
+    private final InvalidationProtocol protocol;
     private final Contract contract;
 
     private final Map<String, Cpu> cpus = new LinkedHashMap<>();
@@ -59,6 +62,7 @@ public final class ScenarioBuilder {
         kernel = new Kernel(engine, memory, spec.kernel(), partition, agent -> 0);
         chiplet = new Chiplet(machine, spec.gru(), 0, size());
         driver = new GruDriver(machine, new Chiplet[] {chiplet}, kernel, spec.driver(), spec.kernel());
+        protocol = Protocols.install(spec.invalidation(), kernel, spec.kernel(), driver);
         contract = new Contract(engine, false);
         engine.component(contract);
         chiplet.observer(contract.device());
@@ -129,7 +133,8 @@ public final class ScenarioBuilder {
 
     private Mm makeSpace() {
         Mm mm = kernel.createMm();
-        mm.register(driver.register(mm));
+        driver.register(mm);
+        mm.register(protocol.callouts(mm.id()));
         return mm;
     }
 

@@ -14,6 +14,8 @@ import grusim.linux.Partition;
 import grusim.linux.Prot;
 import grusim.machine.Machine;
 import grusim.machine.PhysicalMemory;
+import grusim.notifier.InvalidationProtocol;
+import grusim.protocol.Protocols;
 import grusim.workload.ContextSpec.MissMode;
 import grusim.workload.DisturbanceSpec;
 import grusim.workload.Placement;
@@ -85,10 +87,11 @@ final class SimulationBuilder {
                 agent -> machine.blade((Cpu) agent));
         @Nullable Chiplet[] chiplets = chiplets();
         GruDriver driver = new GruDriver(machine, chiplets, kernel, spec.driver(), spec.kernel());
+        InvalidationProtocol protocol = Protocols.install(spec.invalidation(), kernel, spec.kernel(), driver);
         Simulation simulation =
                 new Simulation(resolved, machine, kernel, driver, chiplets, new VmCalls(kernel, ZERO_PAGES));
         for (ProcessSpec process : spec.processes()) {
-            addProcess(simulation, process);
+            addProcess(simulation, process, protocol);
         }
         addThreads(simulation);
         for (DisturbanceSpec disturbance : spec.disturbances()) {
@@ -113,9 +116,10 @@ final class SimulationBuilder {
         return chiplets;
     }
 
-    private void addProcess(Simulation simulation, ProcessSpec process) {
+    private void addProcess(Simulation simulation, ProcessSpec process, InvalidationProtocol protocol) {
         Mm mm = simulation.kernel().createMm();
-        mm.register(simulation.driver().register(mm));
+        simulation.driver().register(mm);
+        mm.register(protocol.callouts(mm.id()));
         ProcessRun run = new ProcessRun(machine.engine(), process, mm, simulation.kernel()::source);
         machine.engine().component(run);
         simulation.add(run);

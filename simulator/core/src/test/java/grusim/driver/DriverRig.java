@@ -21,7 +21,6 @@ import grusim.linux.Partition;
 import grusim.linux.Prot;
 import grusim.machine.Machine;
 import grusim.machine.PhysicalMemory;
-import grusim.notifier.SecondaryMmu;
 import grusim.workload.Spec;
 import grusim.workload.load.SpecLoader;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ final class DriverRig {
     final GruDriver driver;
     final Chiplet[] chiplets;
     final List<Mm> mms = new ArrayList<>();
-    final List<SecondaryMmu> notifiers = new ArrayList<>();
+    final List<Notifier> notifiers = new ArrayList<>();
     private final int zeroPages;
 
     DriverRig(String... settings) {
@@ -69,7 +68,8 @@ final class DriverRig {
     /** An address space with pages mapped from {@link #BASE} on, none of them touched. */
     Mm mm(int pages) {
         Mm mm = kernel.createMm();
-        SecondaryMmu notifier = driver.register(mm);
+        driver.register(mm);
+        Notifier notifier = (Notifier) driver.notifier();
         mm.register(notifier);
         notifiers.add(notifier);
         mms.add(mm);

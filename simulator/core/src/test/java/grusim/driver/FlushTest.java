@@ -7,13 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import grusim.gru.DeviceStat;
 import grusim.linux.Mm;
-import grusim.notifier.SecondaryMmu;
 import org.junit.jupiter.api.Test;
 
 final class FlushTest {
     private final DriverRig rig = new DriverRig();
     private final Mm mm = rig.mm(8);
-    private final SecondaryMmu notifier = rig.notifiers.get(0);
+    private final Notifier notifier = rig.notifiers.get(0);
 
     private void flush(long pages) {
         rig.call(rig.cpu(0), rig.driver.flushTlb(), mm.id(), address(0), address(pages));

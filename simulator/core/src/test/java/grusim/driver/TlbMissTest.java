@@ -37,14 +37,13 @@ import grusim.isa.handle.Tfh;
 import grusim.isa.handle.TfhState;
 import grusim.linux.Mm;
 import grusim.linux.RwSemaphore;
-import grusim.notifier.SecondaryMmu;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
 final class TlbMissTest {
     private final DriverRig rig = new DriverRig();
     private final Mm mm = rig.mm(8);
-    private final SecondaryMmu notifier = rig.notifiers.get(0);
+    private final Notifier notifier = rig.notifiers.get(0);
 
     private Play loadAndWait(ThreadState gts, long vaddr) {
         return rig.start(rig.cpu(0), rig.settled(rig.load(rig.play(), gts, 0, vaddr), gts, 0));

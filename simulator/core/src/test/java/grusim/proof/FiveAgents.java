@@ -66,7 +66,8 @@ final class FiveAgents implements Subject {
         driver.observer(contract.driver());
 
         mm = kernel.createMm();
-        mm.register(driver.register(mm));
+        driver.register(mm);
+        mm.register(driver.notifier());
         mm.map(PAGE, PhysicalMemory.FRAME_BYTES, Prot.READ | Prot.WRITE, Mm.FIRST_TOUCH, 0);
         user = machine.cpu(0, 0);
         reclaimer = machine.cpu(0, 1);

@@ -4,14 +4,18 @@ import grusim.workload.DisturbanceSpec;
 import grusim.workload.DriverSpec;
 import grusim.workload.DriverSpec.WalkProtection;
 import grusim.workload.MachineSpec;
+import grusim.workload.Protocol;
 import grusim.workload.ReclaimSpec;
 import grusim.workload.ScenarioSpec;
 import grusim.workload.Spec;
 import grusim.workload.TlbSpec;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Refuses specs whose values are each fine but do not fit together. */
 final class CrossChecks {
@@ -38,6 +42,7 @@ final class CrossChecks {
         tlb();
         reclaim();
         walks();
+        invalidation();
         Set<String> names = new HashSet<>();
         for (int i = 0; i < spec.processes().size(); i++) {
             String path = Paths.element("processes", i);
@@ -116,6 +121,23 @@ final class CrossChecks {
             throw document.fail(
                     "kernel.reclaim.highWatermark", "is not below the partition's memory", "less than " + size(memory));
         }
+    }
+
+    private void invalidation() {
+        Protocol protocol = spec.invalidation().protocol();
+        Protocol.Rule without = spec.invalidation().without();
+        if (without != Protocol.Rule.NONE && !protocol.rules().contains(without)) {
+            List<Protocol.Rule> accepted = new ArrayList<>(protocol.rules());
+            accepted.add(0, Protocol.Rule.NONE);
+            throw document.fail(
+                    "invalidation.without",
+                    Paths.quoted(spelled(without)) + " is no rule of " + spelled(protocol),
+                    accepted.stream().map(CrossChecks::spelled).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String spelled(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private void walks() {

@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
  */
 final class ExpectationChecks {
     private static final String EXPECT = "scenario.expect";
-    private static final Pattern KNOB =
-            Pattern.compile("(gru|kernel|driver)(\\.[A-Za-z]+)+|scenario\\.contexts\\[[^\\]]+\\]\\.[A-Za-z]+");
-    private static final Pattern SETS_KNOB = Pattern.compile("(gru|kernel|driver)[.\\[=]");
+    private static final Pattern KNOB = Pattern.compile(
+            "(gru|kernel|driver|invalidation)(\\.[A-Za-z]+)+|scenario\\.contexts\\[[^\\]]+\\]\\.[A-Za-z]+");
+    private static final Pattern SETS_KNOB = Pattern.compile("(gru|kernel|driver|invalidation)[.\\[=]");
     private static final String MODEL = "kernel.memoryModel";
 
     private final Spec spec;
@@ -84,8 +84,8 @@ final class ExpectationChecks {
         if (!KNOB.matcher(knob).matches()) {
             throw document.fail(
                     at,
-                    "is no knob of device, kernel or driver",
-                    "paths such as gru.killBits, below gru, kernel or driver, or those of a context");
+                    "is no knob of device, kernel, driver or protocol",
+                    "paths such as gru.killBits, below gru, kernel, driver or invalidation, or those of a context");
         }
         if (knob.equals(MODEL)) {
             throw document.fail(at, "is what the claims are made for", "claims sc, tso and relaxed");

@@ -64,6 +64,7 @@ public final class Check {
                 claimed.gru(),
                 claimed.kernel(),
                 claimed.driver(),
+                claimed.invalidation(),
                 claimed.processes(),
                 claimed.disturbances(),
                 scenario,

@@ -178,6 +178,7 @@ final class CheckTest {
                 claimed.gru(),
                 claimed.kernel(),
                 claimed.driver(),
+                claimed.invalidation(),
                 claimed.processes(),
                 claimed.disturbances(),
                 silent,

@@ -1,4 +1,4 @@
-package grusim.driver;
+package grusim.linux;
 
 import grusim.engine.Access;
 import grusim.engine.Agent;
@@ -16,7 +16,7 @@ import java.util.Arrays;
  * <p>Each operation is one critical section of the queue's spinlock, which orders nothing but what it guards, and one
  * access. It returns false if another CPU still holds the lock; the agent then awaits {@link #lock} and repeats it.
  */
-final class WaitQueue extends Shared {
+public final class WaitQueue extends Shared {
     private static final int NOBODY = -1;
 
     private final Cell head;
@@ -24,19 +24,20 @@ final class WaitQueue extends Shared {
     private int[] sleepers = new int[4];
     private int count;
 
-    WaitQueue(Engine engine, String name) {
+    /** Makes an empty queue. */
+    public WaitQueue(Engine engine, String name) {
         super(engine, name);
         head = engine.cell(name + " head", 0);
         lock = new Lock(engine, name + " lock");
     }
 
     /** What to wait for when an operation finds the queue locked. */
-    Shared lock() {
+    public Shared lock() {
         return lock;
     }
 
     /** Puts the agent on the queue; it is not asleep before {@link #sleeping} says so. */
-    boolean prepare(Agent agent) {
+    public boolean prepare(Agent agent) {
         if (!lock.take(agent)) {
             return false;
         }
@@ -51,7 +52,7 @@ final class WaitQueue extends Shared {
     }
 
     /** Takes the agent off the queue. */
-    boolean finish(Agent agent) {
+    public boolean finish(Agent agent) {
         if (!lock.take(agent)) {
             return false;
         }
@@ -67,18 +68,18 @@ final class WaitQueue extends Shared {
     }
 
     /** Whether the agent is still on the queue, so that it must sleep. */
-    boolean sleeping(Agent agent) {
+    public boolean sleeping(Agent agent) {
         access(agent, Access.READ);
         return contains(agent);
     }
 
     /** The waker's look at the head, without the lock: whether anybody sleeps here. */
-    boolean peek(Agent agent) {
+    public boolean peek(Agent agent) {
         return head.load(agent, Order.RELAXED) != 0;
     }
 
     /** Takes every sleeper off the queue and wakes it. */
-    boolean wakeAll(Agent agent) {
+    public boolean wakeAll(Agent agent) {
         if (!lock.take(agent)) {
             return false;
         }

@@ -1,0 +1,153 @@
+package grusim.driver;
+
+import static grusim.driver.DriverCounter.TLB_DROPIN_FAIL_RANGE_ACTIVE;
+
+import grusim.engine.Agent;
+import grusim.engine.Fence;
+import grusim.engine.Routine;
+import grusim.engine.Why;
+import grusim.linux.Pte;
+import grusim.linux.VmCounter;
+import grusim.notifier.FillRules;
+
+/**
+ * A fill by the rules of an invalidation protocol in place of the driver's own. One that is refused while it must not
+ * sleep is left to the user's call; one that is not admitted begins again. If the protocol wants to know when the device
+ * has the entry, the fill waits for the fault handle to come to rest.
+ */
+final class RuledDropin extends Dropin {
+    private static final int TICKET = OWN;
+
+    private static final int ENTERED = OWN_STEP;
+    private static final int ADMITTED = OWN_STEP + 1;
+    private static final int ADMIT = OWN_STEP + 2;
+    private static final int TAKEN = OWN_STEP + 3;
+    private static final int FILLED = OWN_STEP + 4;
+    private static final int UNPIN = OWN_STEP + 5;
+
+    private final FillRules rules;
+
+    RuledDropin(GruDriver driver, FillRules rules) {
+        super(driver, OWN + 1);
+        this.rules = rules;
+    }
+
+    @Override
+    String ownName(int pc) {
+        return switch (pc) {
+            case GUARD -> "enter the fill";
+            case ENTERED -> "entered";
+            case ADMIT -> "may the entry be used?";
+            case ADMITTED -> "admitted?";
+            case TAKEN -> "has the device taken the entry?";
+            case FILLED -> "filled";
+            case UNPIN -> "put_page, the entry is not used";
+            default -> throw noStep(pc);
+        };
+    }
+
+    @Override
+    void guard(Agent a) {
+        Routine enter = rules.enter();
+        driver.engine().memory().fence(a, Fence.READ);
+        if (enter == null) {
+            a.next(FIND_VMA, 0, Why.DROPIN);
+        } else {
+            a.call(enter, ENTERED, mm(a).id(), a.local(VADDR), atomic(a) ? 0 : 1);
+        }
+    }
+
+    @Override
+    void beforeWalk(Agent a) {
+        // What has to come before the walk is part of entering.
+    }
+
+    @Override
+    boolean walks(Agent a) {
+        return rules.lookup() == FillRules.Lookup.WALK
+                && (atomic(a) || driver.rules().userWalk());
+    }
+
+    @Override
+    Routine userPage() {
+        return rules.lookup() == FillRules.Lookup.PIN
+                ? driver.kernel().pinUserPage()
+                : driver.kernel().getUserPage();
+    }
+
+    @Override
+    void found(Agent a, long pte) {
+        if (rules.admit() == null) {
+            accept(a, pte);
+        } else {
+            a.local(PTE, pte);
+            a.next(ADMIT, 0, Why.DROPIN);
+        }
+    }
+
+    @Override
+    void written(Agent a) {
+        if (rules.filled() == null) {
+            a.done(DONE);
+        } else {
+            a.next(TAKEN, 0, Why.DROPIN);
+        }
+    }
+
+    @Override
+    void ownStep(Agent a, int pc) {
+        switch (pc) {
+            case ENTERED -> {
+                a.local(TICKET, a.result());
+                mark(a, Why.RANGE_ACTIVE);
+                if (a.result() == FillRules.REFUSED) {
+                    driver.count(TLB_DROPIN_FAIL_RANGE_ACTIVE);
+                    refuse(a, RANGE_ACTIVE);
+                } else {
+                    a.next(FIND_VMA, 0, Why.DROPIN);
+                }
+            }
+            case ADMIT -> {
+                Routine admit = rules.admit();
+                assert admit != null;
+                long write = a.local(WRITE);
+                long maySleep = atomic(a) ? 0 : 1;
+                a.call(admit, ADMITTED, mm(a).id(), a.local(VADDR), a.local(TICKET), a.local(PTE));
+                a.local(4, write);
+                a.local(5, maySleep);
+            }
+            case ADMITTED -> admitted(a, a.result());
+            case UNPIN -> {
+                driver.kernel().unpin(a, Pte.pfn(a.local(PTE)));
+                a.next(READ_TFH, 0, Why.DROPIN);
+            }
+            case TAKEN -> {
+                if (tfh(a).commanded(a)) {
+                    a.await(tfh(a).awaitable(), TAKEN, Why.DROPIN);
+                } else {
+                    Routine filled = rules.filled();
+                    assert filled != null;
+                    a.call(filled, FILLED, mm(a).id(), a.local(VADDR), a.local(TICKET), a.local(PTE));
+                }
+            }
+            case FILLED -> a.done(DONE);
+            default -> throw noStep(pc);
+        }
+    }
+
+    private void admitted(Agent a, long pte) {
+        mark(a, Why.LOCK);
+        if (pte != FillRules.AGAIN) {
+            accept(a, pte);
+            return;
+        }
+        driver.kernel().counters().add(VmCounter.FILLS_DISCARDED);
+        if (rules.lookup() == FillRules.Lookup.PIN) {
+            a.next(UNPIN, 0, Why.DROPIN);
+        } else if (atomic(a)) {
+            refuse(a, RANGE_ACTIVE);
+        } else {
+            a.next(READ_TFH, 0, Why.DROPIN);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package grusim.notifier;
+
+import grusim.engine.Routine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a fill of a secondary TLB does besides looking a page up, so that no translation outlives what an invalidation
+ * promised to take away. A fill goes: enter, find the page, admit, give the entry to the device, filled. A fill that is
+ * not admitted begins again. Every routine takes the address-space id in slot 0 and the address in slot 1.
+ */
+public interface FillRules {
+    /** {@link #enter}: not now; only said to who must not sleep. */
+    long REFUSED = -1;
+
+    /** {@link #admit}: the entry found is not to be used; look again. */
+    long AGAIN = 0;
+
+    /** How a fill finds its page. */
+    enum Lookup {
+        /** A walk without locks, and get_user_pages if it finds nothing; no reference is kept. */
+        WALK,
+        /** get_user_pages, whose reference is dropped at once. */
+        GET_USER_PAGES,
+        /** get_user_pages, whose reference the fill keeps: whoever does not admit or later revokes the entry drops it. */
+        PIN
+    }
+
+    /** Whether a fault interrupt may fill; if not, each miss is left to the user's call. */
+    boolean fillsInInterrupt();
+
+    /** How the page is found. */
+    Lookup lookup();
+
+    /**
+     * Before anything of the page tables is read: slot 2 says whether it may sleep. Returns a ticket of 0 or more, or
+     * {@link #REFUSED}.
+     */
+    default @Nullable Routine enter() {
+        return null;
+    }
+
+    /**
+     * Between reading the entry and giving it to the device: slots 2 the ticket, 3 the entry found, 4 whether for a write,
+     * 5 whether it may sleep. Returns the entry to use, or {@link #AGAIN}.
+     */
+    default @Nullable Routine admit() {
+        return null;
+    }
+
+    /** After the device has the entry or has refused it: slots 2 the ticket, 3 the entry. */
+    default @Nullable Routine filled() {
+        return null;
+    }
+}

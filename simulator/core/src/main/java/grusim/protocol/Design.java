@@ -1,0 +1,121 @@
+package grusim.protocol;
+
+import grusim.engine.Agent;
+import grusim.engine.Fence;
+import grusim.engine.Routine;
+import grusim.engine.Why;
+import grusim.linux.FifoLock;
+import grusim.notifier.FillRules;
+import grusim.notifier.InvalidationProtocol;
+import grusim.notifier.SecondaryMmu;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the protocols have in common: something kept for each address space, and the steps that many have. Callouts and
+ * fills that a protocol does not override are not made.
+ *
+ * @param <S> what is kept for one address space
+ */
+abstract class Design<S> implements InvalidationProtocol, SecondaryMmu, FillRules {
+    static final int MM = 0;
+
+    /** Slot of a fill's address, or the start of a callout's range. */
+    static final int VADDR = 1;
+
+    /** Slot of the end of a callout's range. */
+    static final int END = 2;
+
+    /** Slot in which {@code enter} is told whether it may sleep. */
+    static final int MAY_SLEEP = 2;
+
+    /** Slot of what {@code enter} returned, in {@code admit} and {@code filled}. */
+    static final int TICKET = 2;
+
+    /** Slot of the entry that was found, in {@code admit} and {@code filled}. */
+    static final int PTE = 3;
+
+    /** Slots of a callout for a range. */
+    static final int CALLOUT_SLOTS = 3;
+
+    /** Slots of {@code enter}, {@code admit} and {@code filled}; a script's own come after. */
+    static final int FILL_SLOTS = 6;
+
+    final Surroundings around;
+    private final IntFunction<S> make;
+    private final List<S> spaces = new ArrayList<>();
+
+    /** {@code make} makes what is kept for the address space of a number. */
+    Design(Surroundings around, IntFunction<S> make) {
+        this.around = around;
+        this.make = make;
+    }
+
+    @Override
+    public final SecondaryMmu callouts(int mm) {
+        if (mm != spaces.size()) {
+            throw new IllegalArgumentException("address space " + mm + " out of order");
+        }
+        spaces.add(make.apply(mm));
+        return this;
+    }
+
+    @Override
+    public final FillRules fills() {
+        return this;
+    }
+
+    @Override
+    public @Nullable Routine release() {
+        return around.driver().notifier().release();
+    }
+
+    /** What is kept for the address space in slot 0. */
+    final S space(Agent a) {
+        return spaces.get((int) a.local(MM));
+    }
+
+    /** A routine to be filled with steps. */
+    final Script script(String name, int slots) {
+        return new Script(around.engine(), name, slots);
+    }
+
+    // ---- ends of steps ----
+
+    /** Takes the lock and goes on, or waits and repeats the step. */
+    final void lock(Agent a, FifoLock lock, int here, int next) {
+        if (lock.lock(a)) {
+            a.next(next, around.costs().lockCostPs(), Why.LOCK);
+        } else {
+            a.await(lock, here, Why.LOCK);
+        }
+    }
+
+    /** Releases the lock and goes on. */
+    final void unlock(Agent a, FifoLock lock, int next) {
+        lock.unlock(a);
+        a.next(next, around.costs().lockCostPs(), Why.LOCK);
+    }
+
+    /** Flushes the callout's range from the device and goes on. */
+    final void flush(Agent a, int next) {
+        a.call(around.driver().flushTlb(), next, a.local(MM), a.local(VADDR), a.local(END));
+    }
+
+    /** Goes on after an atomic operation on a shared word. */
+    final void counted(Agent a, int next) {
+        a.next(next, around.costs().lockCostPs(), Why.INVALIDATE);
+    }
+
+    /** Goes on at once in a fill. */
+    static void go(Agent a, int next) {
+        a.next(next, 0, Why.PAGE_FAULT);
+    }
+
+    /** Part of a step: a barrier. */
+    final void fence(Agent a, Fence fence) {
+        around.engine().memory().fence(a, fence);
+    }
+}

@@ -1,0 +1,29 @@
+package grusim.protocol;
+
+import grusim.driver.GruDriver;
+import grusim.linux.Kernel;
+import grusim.notifier.FillRules;
+import grusim.notifier.InvalidationProtocol;
+import grusim.workload.InvalidationSpec;
+import grusim.workload.KernelSpec;
+
+/** Makes the protocol that a spec names. */
+public final class Protocols {
+    private Protocols() {}
+
+    /** Makes a protocol over a driver and has the driver fill by its rules. */
+    public static InvalidationProtocol install(
+            InvalidationSpec spec, Kernel kernel, KernelSpec costs, GruDriver driver) {
+        Surroundings around = new Surroundings(kernel, costs, driver, spec.without());
+        InvalidationProtocol protocol = switch (spec.protocol()) {
+            case RANGE_KILL_BITS -> new RangeKillBits(driver);
+            case KVM_SEQ -> new KvmSeq(around);
+            default -> throw new IllegalArgumentException(spec.protocol() + " is not there");
+        };
+        FillRules fills = protocol.fills();
+        if (fills != null) {
+            driver.fills(fills);
+        }
+        return protocol;
+    }
+}
