@@ -128,9 +128,9 @@ public final class TlbFaultHandle implements Stateful {
         command(agent, command, 0, 0, 0, 0, false);
     }
 
-    /** Whether a command is still under way; the line is read for it. The one access of the step. */
+    /** Whether a command was given that has not been carried out. The one access of the step. */
     public boolean commanded(Agent agent) {
-        return !settled(agent);
+        return status(word0.load(agent, Order.ACQUIRE)) < 0 || !unit.idle();
     }
 
     /** Whether a command is under way, for probes and tests. */
