@@ -108,6 +108,12 @@ final class BladeFrames implements Stateful {
         return mappings > 0 && (info[frame] & (ISOLATED | REFERENCES)) == mappings;
     }
 
+    /** Whether reclaim may not take the frame only because somebody else refers to it. */
+    boolean held(int frame) {
+        int mappings = mappings(frame);
+        return mappings > 0 && !isolated(frame) && references(frame) > mappings;
+    }
+
     boolean isolated(int frame) {
         return (info[frame] & ISOLATED) != 0;
     }

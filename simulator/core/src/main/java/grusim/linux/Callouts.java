@@ -67,6 +67,18 @@ final class Callouts {
         call(agent, mm.notifier(agent), SecondaryMmu::flushed, mm, start, end, returnPc);
     }
 
+    /** Announces an attempt to unmap a page, without any spinlock. */
+    void beforeUnmap(Agent agent, Mm mm, long vaddr, long pfn, int returnPc) {
+        count(mm, SecondaryMmu::beforeUnmap, VmCounter.NOTIFIER_PAGES);
+        call(agent, mm.notifier(agent), SecondaryMmu::beforeUnmap, mm, vaddr, pfn, returnPc);
+    }
+
+    /** Announces the end of an attempt to unmap a page, without any spinlock. */
+    void afterUnmap(Agent agent, Mm mm, long vaddr, long pfn, int returnPc) {
+        count(mm, SecondaryMmu::afterUnmap, VmCounter.NOTIFIER_PAGES);
+        call(agent, mm.notifier(agent), SecondaryMmu::afterUnmap, mm, vaddr, pfn, returnPc);
+    }
+
     /** Tells the observer that a callout after the clear has returned: nothing of the range may be used any more. */
     void invalidated(Agent agent, Mm mm, long start, long end) {
         if (mm.notified()) {
@@ -85,14 +97,14 @@ final class Callouts {
             @Nullable SecondaryMmu notifier,
             Function<SecondaryMmu, @Nullable Routine> site,
             Mm mm,
-            long start,
-            long end,
+            long first,
+            long second,
             int returnPc) {
         Routine callout = notifier == null ? null : site.apply(notifier);
         if (callout == null) {
             agent.next(returnPc, 0, Why.VM);
         } else {
-            agent.call(callout, returnPc, mm.id(), start, end);
+            agent.call(callout, returnPc, mm.id(), first, second);
         }
     }
 

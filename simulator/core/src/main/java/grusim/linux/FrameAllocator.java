@@ -154,6 +154,7 @@ public final class FrameAllocator extends Shared {
                 blades[handBlade].isolate(frame);
                 return memory.frame(firstBlade + handBlade, frame);
             }
+            countHeld(blades[handBlade], frame);
         }
         return NONE;
     }
@@ -161,11 +162,18 @@ public final class FrameAllocator extends Shared {
     /** As {@link #isolateNext}, for a given frame, perhaps only if it backs one page; says whether it was reclaimable. */
     boolean isolate(Agent agent, long pfn, boolean alone) {
         access(agent, Access.UPDATE);
+        countHeld(blade(pfn), index(pfn));
         if (!blade(pfn).reclaimable(index(pfn)) || (alone && mappings(pfn) > 1)) {
             return false;
         }
         blade(pfn).isolate(index(pfn));
         return true;
+    }
+
+    private void countHeld(BladeFrames blade, int frame) {
+        if (blade.held(frame)) {
+            counters.add(VmCounter.RECLAIM_REFERENCED);
+        }
     }
 
     /** Ends an isolation and drops its reference; says whether that freed the frame. */

@@ -4,6 +4,7 @@ import grusim.engine.Agent;
 import grusim.engine.Order;
 import grusim.engine.Why;
 import grusim.machine.PhysicalMemory;
+import grusim.notifier.SecondaryMmu;
 import grusim.workload.KernelSpec.ReclaimNotifier;
 
 /**
@@ -13,7 +14,8 @@ import grusim.workload.KernelSpec.ReclaimNotifier;
  *
  * <p>By page: clear the pte, flush the CPUs' TLBs, release the page-table lock, announce the page, drop the mapping's
  * reference. By range: announce the range's start first, and its end after the reference is dropped. Either way the frame
- * is written to swap and freed after that. A page used since reclaim last looked at it is spared once. The lock under which
+ * is written to swap and freed after that. Who wants to know of the clear under the page-table lock, or of the flush, is told
+ * there; who wants to act without spinlocks is told before and after the attempt to unmap each page. A page used since reclaim last looked at it is spared once. The lock under which
  * Linux 2.6.28 itself calls out by page differs: there the page-table lock is still held.
  *
  * <p>A frame whose content may be given up (MADV_FREE) is neither written nor does it get a slot, unless its entry is dirty
@@ -77,6 +79,12 @@ final class ReclaimPage extends PointWalk {
     private static final int DUPLICATE_SLOT = 25;
     private static final int GIVE_UP = 26;
     private static final int RESTORE = 27;
+    private static final int BEFORE_UNMAP = 28;
+    private static final int CLEARED = 29;
+    private static final int FLUSHED = 30;
+    private static final int FLUSH_ANNOUNCED = 31;
+    private static final int AFTER_UNMAP = 32;
+    private static final int UNMAP_ANNOUNCED = 33;
 
     private final boolean byRange;
 
@@ -116,6 +124,12 @@ final class ReclaimPage extends PointWalk {
             case DUPLICATE_SLOT -> "name the swap slot once more";
             case GIVE_UP -> "may the content be given up?";
             case RESTORE -> "set the pte again";
+            case BEFORE_UNMAP -> "announce the attempt to unmap";
+            case CLEARED -> "announce the clear";
+            case FLUSHED -> "announce the flush";
+            case FLUSH_ANNOUNCED -> "announced the flush";
+            case AFTER_UNMAP -> "announce the end of the attempt";
+            case UNMAP_ANNOUNCED -> "announced the end of the attempt";
             default -> walkStep(pc);
         };
     }
@@ -132,6 +146,8 @@ final class ReclaimPage extends PointWalk {
             release(agent, pc);
         } else if (pc <= RESTORE) {
             share(agent, mm(agent), pc);
+        } else if (pc <= UNMAP_ANNOUNCED) {
+            callOut(agent, mm(agent), pc);
         } else {
             walk(agent, pc);
         }
@@ -142,12 +158,16 @@ final class ReclaimPage extends PointWalk {
         switch (pc) {
             case ADD_TO_SWAP -> {
                 if (agent.local(LAZY) != 0) {
-                    agent.next(LOCK_RMAP, 0, Why.VM);
+                    attempt(agent, mm);
                     return;
                 }
                 long slot = kernel.swap().allocate(agent);
                 agent.local(SLOT, slot);
-                agent.next(slot == SwapArea.NONE ? PUT_BACK : LOCK_RMAP, 0, Why.VM);
+                if (slot == SwapArea.NONE) {
+                    agent.next(PUT_BACK, 0, Why.VM);
+                } else {
+                    attempt(agent, mm);
+                }
             }
             case LOCK_RMAP -> lock(agent, mm.rmapLock(), LOCK_RMAP, FIND_VMA);
             case FIND_VMA -> {
@@ -157,6 +177,35 @@ final class ReclaimPage extends PointWalk {
             }
             case START_PREPARE -> kernel.callouts().prepare(agent, mm, RANGE_START);
             default -> kernel.callouts().rangeStart(agent, mm, vaddr, pageEnd(agent), READ_PGD);
+        }
+    }
+
+    /** Ends the step before a page of the frame is unmapped. */
+    private void attempt(Agent agent, Mm mm) {
+        if (mm.calls(SecondaryMmu::beforeUnmap)) {
+            kernel.callouts().prepare(agent, mm, BEFORE_UNMAP);
+        } else {
+            agent.next(LOCK_RMAP, 0, Why.VM);
+        }
+    }
+
+    private void callOut(Agent agent, Mm mm, int pc) {
+        long vaddr = agent.local(VADDR);
+        long end = pageEnd(agent);
+        Callouts callouts = kernel.callouts();
+        switch (pc) {
+            case BEFORE_UNMAP -> callouts.beforeUnmap(agent, mm, vaddr, agent.local(FRAME), LOCK_RMAP);
+            case CLEARED -> callouts.cleared(agent, mm, vaddr, end, FLUSH);
+            case FLUSHED -> callouts.flushed(agent, mm, vaddr, end, FLUSH_ANNOUNCED);
+            case FLUSH_ANNOUNCED -> {
+                callouts.invalidated(agent, mm, vaddr, end);
+                agent.next(afterFlush(agent), 0, Why.VM);
+            }
+            case AFTER_UNMAP -> callouts.afterUnmap(agent, mm, vaddr, agent.local(FRAME), UNMAP_ANNOUNCED);
+            default -> {
+                callouts.invalidated(agent, mm, vaddr, end);
+                agent.next(afterAttempt(agent), 0, Why.VM);
+            }
         }
     }
 
@@ -180,9 +229,12 @@ final class ReclaimPage extends PointWalk {
                 long old = tables.exchange(agent, entry(agent, PageTables.PTE), Pte.NONE, Order.RELAXED);
                 kernel.counters().add(VmCounter.PTES_CLEARED);
                 kernel.observer().pteCleared(agent, mm.id(), agent.local(VADDR), old, true);
-                agent.next(FLUSH, spec.pteUpdateCostPs(), Why.VM);
+                agent.next(mm.calls(SecondaryMmu::cleared) ? CLEARED : FLUSH, spec.pteUpdateCostPs(), Why.VM);
             }
-            case FLUSH -> kernel.shootdown().flush(agent, mm, afterFlush(agent));
+            case FLUSH -> {
+                boolean announces = mm.calls(SecondaryMmu::cleared) || mm.calls(SecondaryMmu::flushed);
+                kernel.shootdown().flush(agent, mm, announces ? FLUSHED : afterFlush(agent));
+            }
             case SET_SWAP -> {
                 long entry = Pte.swapEntry(agent.local(SLOT));
                 tables.store(agent, entry(agent, PageTables.PTE), entry, Order.RELAXED);
@@ -240,9 +292,14 @@ final class ReclaimPage extends PointWalk {
                 if (!unmapped(agent)) {
                     agent.local(PASSED, agent.local(PASSED) + 1);
                 }
-                unlock(agent, mm.rmapLock(), agent.local(LEFT) > 0 ? NEXT_MAPPING : afterAll(agent));
+                boolean announces = mm.calls(SecondaryMmu::afterUnmap);
+                unlock(agent, mm.rmapLock(), announces ? AFTER_UNMAP : afterAttempt(agent));
             }
         }
+    }
+
+    private static int afterAttempt(Agent agent) {
+        return agent.local(LEFT) > 0 ? NEXT_MAPPING : afterAll(agent);
     }
 
     private static int afterAll(Agent agent) {
@@ -267,7 +324,7 @@ final class ReclaimPage extends PointWalk {
                 agent.local(VADDR, frames.vaddr(pfn, mapping));
                 agent.local(LEFT, frames.mappings(pfn) - (long) mapping);
                 agent.local(UNMAPPED, 0);
-                agent.next(LOCK_RMAP, 0, Why.VM);
+                attempt(agent, mm(agent));
             }
             case DUPLICATE_SLOT -> {
                 kernel.swap().duplicate(agent, agent.local(SLOT));

@@ -42,6 +42,8 @@ public enum VmCounter {
     IPI_WAIT("ipiWait", "ps", "time that flushes waited so"),
     RECLAIM_SCANNED("reclaimScanned", "pages", "pages looked at by reclaim"),
     RECLAIM_SECOND_CHANCES("reclaimSecondChances", "pages", "pages spared because they had been used lately"),
+    RECLAIM_REFERENCED(
+            "reclaimReferenced", "pages", "times reclaim passed over a page since somebody holds a reference to it"),
     PAGES_RECLAIMED("pagesReclaimed", "pages", "pages swapped out and freed"),
     PAGES_LAZILY_FREED("pagesLazilyFreed", "pages", "pages that reclaim gave up without writing them, after MADV_FREE"),
     SWAPPED_OUT("swappedOut", "pages", "pages written to swap"),

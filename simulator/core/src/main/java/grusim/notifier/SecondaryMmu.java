@@ -46,7 +46,7 @@ public interface SecondaryMmu {
     }
 
     /**
-     * Reclaim is going to unmap a page, whose page lock it holds and no spinlock: slot 1 holds its address, slot 2 its
+     * Reclaim is going to try to unmap a page, whose page lock it holds and no spinlock: slot 1 holds its address, slot 2 its
      * frame. May sleep.
      */
     default @Nullable Routine beforeUnmap() {
@@ -54,8 +54,8 @@ public interface SecondaryMmu {
     }
 
     /**
-     * Reclaim has unmapped a page and dropped all spinlocks, but still holds the page lock and the reference: slot 1 holds
-     * its address, slot 2 its frame. May sleep.
+     * Reclaim has unmapped a page, or found that it could not, and dropped all spinlocks, but still holds the page lock and
+     * a reference: slot 1 holds its address, slot 2 its frame. May sleep.
      */
     default @Nullable Routine afterUnmap() {
         return null;

@@ -62,6 +62,80 @@ final class ReclaimTest {
     }
 
     @Test
+    void calloutsUnderAndOutsideOfLocks_comeAroundClearFlushAndDrop() {
+        VmRig rig = new VmRig(VmRig.spec(ReclaimNotifier.PAGE, false, 0, 0), 64);
+        rig.curiousNotifier();
+        rig.mm.map(BASE, 8 * PAGE, RW, Mm.FIRST_TOUCH, 0);
+        rig.fault(BASE, true);
+        rig.log.clear();
+        long start = rig.engine.nowPs();
+        assertThat(reclaimFirst(rig, 1)).isEqualTo(1);
+        assertThat(rig.log)
+                .containsExactly(
+                        "notifier before 10",
+                        "clear 10 frame 0 kept",
+                        "notifier cleared 10-11",
+                        "notifier flushed 10-11",
+                        "range end 10-11",
+                        "notifier page 10",
+                        "page invalidated 10",
+                        "notifier after 10",
+                        "range end 10-11",
+                        "free frame 0");
+        // As by page alone, and four callouts of 10, of which only that before the attempt is made apart from other
+        // work
+        assertThat(rig.engine.nowPs() - start)
+                .isEqualTo((40 + 100 + 40 + 40 + 2700 + 60 + 20_000 + 50 + 4 * 10 + 50) * NS);
+    }
+
+    @Test
+    void pageThatWasUsed_isAnnouncedBeforeAndAfterTheAttemptAllTheSame() {
+        VmRig rig = new VmRig(VmRig.spec(ReclaimNotifier.PAGE, false, 0, 0), 64);
+        rig.curiousNotifier();
+        rig.mm.map(BASE, 8 * PAGE, RW, Mm.FIRST_TOUCH, 0);
+        rig.fault(BASE, true);
+        rig.log.clear();
+        assertThat(rig.call(rig.kernel.reclaimPages(), 1, 0, 0, 0)).isEqualTo(1);
+        assertThat(rig.log)
+                .startsWith(
+                        "notifier before 10",
+                        "change 10 wda to wd-",
+                        "notifier after 10",
+                        "range end 10-11",
+                        "notifier before 10",
+                        "clear 10 frame 0 kept");
+    }
+
+    @Test
+    void pinnedPage_isPassedOverUntilItIsUnpinned() {
+        VmRig rig = rig(ReclaimNotifier.PAGE);
+        rig.fault(BASE, true);
+        long pte = rig.call(rig.kernel.pinUserPage(), 0, BASE, 1);
+        assertThat(Pte.pfn(pte)).isZero();
+        assertThat(reclaimFirst(rig, 1)).isZero();
+        assertThat(rig.kernel.counters().value(VmCounter.RECLAIM_REFERENCED)).isEqualTo(1);
+        assertThat(rig.call(rig.kernel.reclaimPages(), 1, 0, 0, 0)).isZero();
+        assertThat(rig.kernel.counters().value(VmCounter.RECLAIM_REFERENCED)).isEqualTo(2);
+        rig.cpu.start(
+                new Routine(rig.engine, "unpin", 0) {
+                    @Override
+                    public String stepName(int pc) {
+                        return "unpin";
+                    }
+
+                    @Override
+                    public void step(Agent agent, int pc) {
+                        rig.kernel.unpin(agent, 0);
+                        agent.done(0);
+                    }
+                },
+                0);
+        rig.engine.timed().run(Long.MAX_VALUE);
+        assertThat(reclaimFirst(rig, 1)).isEqualTo(1);
+        assertThat(rig.kernel.counters().value(VmCounter.RECLAIM_SCANNED)).isEqualTo(1);
+    }
+
+    @Test
     void swapIn_bringsTheContentBackAndFreesTheSlot() {
         VmRig rig = rig(ReclaimNotifier.PAGE);
         rig.fault(BASE, true);

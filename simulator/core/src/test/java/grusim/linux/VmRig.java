@@ -14,6 +14,7 @@ import grusim.workload.load.SpecLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A kernel on a small machine, with a CPU that calls its routines and a log of what it announces. */
 final class VmRig {
@@ -91,7 +92,12 @@ final class VmRig {
 
     /** Registers a notifier that writes its callouts to the log, each 10 ns long. */
     void notifier() {
-        mm.register(new Notifier());
+        mm.register(new Notifier(false));
+    }
+
+    /** As {@link #notifier}, with the callouts under locks, at flushes and around reclaim too. */
+    void curiousNotifier() {
+        mm.register(new Notifier(true));
     }
 
     /** Calls a routine with any number of arguments. */
@@ -130,6 +136,17 @@ final class VmRig {
         private final Routine end = callout("end", true);
         private final Routine page = callout("page", false);
         private final Routine release = new Callout("release", false, false);
+        private final @Nullable Routine cleared;
+        private final @Nullable Routine flushed;
+        private final @Nullable Routine beforeUnmap;
+        private final @Nullable Routine afterUnmap;
+
+        Notifier(boolean curious) {
+            cleared = curious ? callout("cleared", true) : null;
+            flushed = curious ? callout("flushed", true) : null;
+            beforeUnmap = curious ? callout("before", false) : null;
+            afterUnmap = curious ? callout("after", false) : null;
+        }
 
         private Routine callout(String name, boolean range) {
             return new Callout(name, true, range);
@@ -148,6 +165,26 @@ final class VmRig {
         @Override
         public Routine invalidatePage() {
             return page;
+        }
+
+        @Override
+        public @Nullable Routine cleared() {
+            return cleared;
+        }
+
+        @Override
+        public @Nullable Routine flushed() {
+            return flushed;
+        }
+
+        @Override
+        public @Nullable Routine beforeUnmap() {
+            return beforeUnmap;
+        }
+
+        @Override
+        public @Nullable Routine afterUnmap() {
+            return afterUnmap;
         }
 
         @Override
