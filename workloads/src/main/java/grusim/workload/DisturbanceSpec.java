@@ -6,7 +6,8 @@ import java.util.List;
  * VM operations made at a rate or at given instants by a CPU that runs nothing else, until the threads have ended.
  *
  * <p>munmap-mmap unmaps a range and maps it again at the same place, mprotect takes write access away and gives it
- * back, mremap shrinks the range's mapping and grows it again; reclaim asks the kernel to swap out pages.
+ * back, mremap shrinks the range's mapping and grows it again; reclaim asks the kernel to swap out pages; migrate moves
+ * pages to another blade; numa-scan has NUMA balancing look at the range.
  */
 public record DisturbanceSpec(
         @Knob(doc = "The disturbance's name, unique in the spec.", required = true)
@@ -45,12 +46,22 @@ public record DisturbanceSpec(
         long count,
 
         @Knob(doc = "Blade of the CPU that makes them.", value = "0", max = "16383")
-        int blade) {
+        int blade,
+
+        @Knob(
+                doc = "Blade that migrate moves pages to, or \"next\" for another one each time, in turn.",
+                value = "next",
+                word = "next",
+                max = "16383")
+        int target) {
     /** The value of {@code rateIntervalPs} when instants are given instead. */
     public static final long NO_RATE = -1;
 
     /** The value of {@code count} without a limit. */
     public static final long UNLIMITED = -1;
+
+    /** The value of {@code target} for the next blade each time. */
+    public static final int NEXT = -1;
 
     /** Operations a disturbance makes. */
     public enum DisturbanceOp {
@@ -58,7 +69,9 @@ public record DisturbanceSpec(
         MPROTECT,
         MUNMAP_MMAP,
         MREMAP,
-        RECLAIM
+        RECLAIM,
+        MIGRATE,
+        NUMA_SCAN
     }
 
     /** How the range moves. */

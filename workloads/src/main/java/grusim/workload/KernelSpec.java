@@ -22,7 +22,9 @@ public record KernelSpec(
                 source = Knob.ASSUMED)
         long memoryWindowPs,
 
-        @Knob(doc = "Whether reclaim notifies each page after its PTE is cleared, or a range around it.", era = true)
+        @Knob(
+                doc = "Whether reclaim and migration notify each page after its PTE is cleared, or a range around it.",
+                era = true)
         ReclaimNotifier reclaimNotifier,
 
         @Knob(
@@ -43,6 +45,14 @@ public record KernelSpec(
                 era = true)
         ExitLock exitLock,
 
+        @Knob(
+                doc =
+                        "Whether a driver's lockless walk takes an entry that allows no access (of a none mapping, or made so"
+                                + " by NUMA balancing) as present, as pte_present of x86 does; if not, the miss goes to the"
+                                + " user's call, which faults the page in.",
+                value = "true")
+        boolean walkTakesProtNone,
+
         @Knob(doc = "Entry into and exit from a system call.", value = "150 ns", max = "1 s", source = Knob.ASSUMED)
         long syscallCostPs,
 
@@ -59,6 +69,13 @@ public record KernelSpec(
                 max = "1 s",
                 source = "assumed; 1.7 us for a zeroing fault less 0.75 us (D)")
         long zeroPageCostPs,
+
+        @Knob(
+                doc = "Copying one base page.",
+                value = "1.2 us",
+                max = "1 s",
+                source = "assumed: zeroing it, and reading as much from the cache")
+        long copyPageCostPs,
 
         @Knob(
                 doc = "Taking or releasing a lock nobody else holds.",

@@ -67,6 +67,30 @@ public sealed interface VmStep extends ProgramStep {
             long lengthBytes)
             implements VmStep {}
 
+    /** Moves the pages of a range to a blade: move_pages(2). */
+    record Migrate(
+            @Knob(doc = StepDoc.VM_REGION, required = true) String region,
+            @Knob(doc = StepDoc.VM_OFFSET, value = "0 B") long offsetBytes,
+
+            @Knob(doc = StepDoc.VM_LENGTH, value = "rest", word = "rest", min = "1 B")
+            long lengthBytes,
+
+            @Knob(
+                    doc = "Blade the pages move to; one the machine does not have is refused by the kernel.",
+                    required = true,
+                    max = "16383")
+            int blade)
+            implements VmStep {}
+
+    /** NUMA balancing looks at a range now: the next access to each page faults. */
+    record Numascan(
+            @Knob(doc = StepDoc.VM_REGION, required = true) String region,
+            @Knob(doc = StepDoc.VM_OFFSET, value = "0 B") long offsetBytes,
+
+            @Knob(doc = StepDoc.VM_LENGTH, value = "rest", word = "rest", min = "1 B")
+            long lengthBytes)
+            implements VmStep {}
+
     /** What madvise can advise. */
     enum Advice {
         DONTNEED

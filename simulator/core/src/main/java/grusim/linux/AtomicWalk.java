@@ -10,7 +10,8 @@ import grusim.engine.Why;
  * is the caller's business.
  *
  * <p>Slots: 0 address space, 1 address, 2 whether it is for a write. Returns the present entry, or one of the negative
- * codes below, each of which means: try again where sleeping is allowed. A {@code PROT_NONE} entry counts as present.
+ * codes below, each of which means: try again where sleeping is allowed. An entry that allows no access, a NUMA hint or that
+ * of a {@code PROT_NONE} mapping, counts as present or not by {@code kernel.walkTakesProtNone}.
  */
 public final class AtomicWalk extends PointWalk {
     /** An entry above the ptes is none. */
@@ -64,7 +65,7 @@ public final class AtomicWalk extends PointWalk {
     }
 
     private void judge(Agent agent, long pte) {
-        if (!Pte.present(pte)) {
+        if (!Pte.present(pte) || (Pte.protNone(pte) && !spec.walkTakesProtNone())) {
             refuse(agent, ABSENT);
         } else if (agent.local(WRITE) != 0 && !(Pte.writable(pte) && Pte.dirty(pte))) {
             refuse(agent, NOT_WRITABLE);

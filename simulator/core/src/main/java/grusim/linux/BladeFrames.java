@@ -56,7 +56,7 @@ final class BladeFrames implements Stateful {
         return fresh;
     }
 
-    /** Takes a frame for a page of an address space, with one reference, or returns {@link #NONE}. */
+    /** Takes a frame for a page, or for none yet if the space is {@link #NONE}, with one reference, or returns NONE. */
     int take(int mm, long vaddr) {
         int frame;
         if (freed > 0) {

@@ -75,20 +75,38 @@ public final class FrameAllocator extends Shared {
         access(agent, Access.UPDATE);
         int wanted = Math.max(0, wantedBlade - firstBlade) % blades.length;
         for (int i = 0; i < blades.length; i++) {
-            int blade = (wanted + i) % blades.length;
-            boolean reuses = blades[blade].reuses();
-            int frame = blades[blade].take(mm, vaddr);
-            if (frame != BladeFrames.NONE) {
-                count(reuses, i != 0);
-                if (--freeFrames == lowFrames - 1) {
-                    changed();
-                }
-                long pfn = memory.frame(firstBlade + blade, frame);
-                observer.frameAllocated(agent, pfn);
+            long pfn = take(agent, (wanted + i) % blades.length, i != 0, mm, vaddr);
+            if (pfn != NONE) {
                 return pfn;
             }
         }
         return NONE;
+    }
+
+    /** Takes a frame that backs no page yet from this blade and no other, or returns {@link #NONE}. */
+    long allocateOn(Agent agent, int blade) {
+        access(agent, Access.UPDATE);
+        return take(agent, blade - firstBlade, false, BladeFrames.NONE, 0);
+    }
+
+    /** Whether a blade is one of the kernel's. */
+    boolean hasBlade(long blade) {
+        return blade >= firstBlade && blade < firstBlade + blades.length;
+    }
+
+    private long take(Agent agent, int blade, boolean offBlade, int mm, long vaddr) {
+        boolean reuses = blades[blade].reuses();
+        int frame = blades[blade].take(mm, vaddr);
+        if (frame == BladeFrames.NONE) {
+            return NONE;
+        }
+        count(reuses, offBlade);
+        if (--freeFrames == lowFrames - 1) {
+            changed();
+        }
+        long pfn = memory.frame(firstBlade + blade, frame);
+        observer.frameAllocated(agent, pfn);
+        return pfn;
     }
 
     private void count(boolean reused, boolean offBlade) {
@@ -99,6 +117,12 @@ public final class FrameAllocator extends Shared {
         if (offBlade) {
             counters.add(VmCounter.FRAMES_OFF_BLADE);
         }
+    }
+
+    /** Number of references to a frame, as an access. */
+    int readReferences(Agent agent, long pfn) {
+        access(agent, Access.READ);
+        return references(pfn);
     }
 
     /** Takes one more reference to a frame in use. */
@@ -117,6 +141,14 @@ public final class FrameAllocator extends Shared {
     void share(Agent agent, long pfn, int mm, long vaddr) {
         reference(agent, pfn);
         blade(pfn).map(index(pfn), mm, vaddr);
+    }
+
+    /** A page maps another frame from now on; the old one stays in use by somebody else's reference. */
+    void transfer(Agent agent, long from, long to, int mm, long vaddr) {
+        boolean freed = dropMapping(agent, from, mm, vaddr);
+        assert !freed : "frame " + from + " is freed under its page's migration";
+        blade(to).reference(index(to));
+        blade(to).map(index(to), mm, vaddr);
     }
 
     /** A page maps the frame no more: its reference is dropped. Says whether that freed the frame. */

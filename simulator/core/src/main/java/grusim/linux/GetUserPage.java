@@ -10,6 +10,7 @@ import grusim.engine.Why;
  *
  * <p>Slots: 0 address space, 1 address, 2 whether it is for a write. Returns the entry, or -EFAULT if no mapping contains
  * the address or it forbids the access, or -ENOMEM. A page found for a write is writable but need not be dirty.
+ * An entry that is a NUMA hint is faulted in like one that is not present.
  */
 final class GetUserPage extends PointWalk {
     private static final int WRITE = 2;
@@ -60,7 +61,8 @@ final class GetUserPage extends PointWalk {
             case READ_PTE -> {
                 long pte = kernel.tables().load(agent, entry(agent, PageTables.PTE), Order.RELAXED);
                 agent.local(PTE, pte);
-                boolean usable = Pte.present(pte) && (agent.local(WRITE) == 0 || Pte.writable(pte));
+                boolean usable =
+                        Pte.present(pte) && !Pte.protNone(pte) && (agent.local(WRITE) == 0 || Pte.writable(pte));
                 if (usable) {
                     kernel.observer().pteRead(agent, mm.id(), agent.local(VADDR), pte);
                 }

@@ -28,6 +28,7 @@ public final class Kernel {
     private final TablePages tables;
     private final SwapArea swap;
     private final Gathers gathers;
+    private final PageLocks pageLocks;
     private final Callouts callouts;
     private final Shootdown shootdown;
     private final List<Mm> mms = new ArrayList<>();
@@ -45,6 +46,8 @@ public final class Kernel {
     private final Routine mprotect;
     private final Routine brk;
     private final Routine madviseDontneed;
+    private final Routine movePages;
+    private final Routine numaScan;
     private final Routine exitMmap;
     private final Routine flushCpus;
     private final Routine reclaimPages;
@@ -66,6 +69,7 @@ public final class Kernel {
         this.tables = new TablePages(engine, memory, partition, counters);
         this.swap = new SwapArea(engine, partition.name() + ".swap", memory);
         this.gathers = new Gathers(engine);
+        this.pageLocks = new PageLocks(engine, partition.name() + ".page locks");
         this.callouts = new Callouts(spec.notifierCallCostPs(), counters);
         this.shootdown = new Shootdown(this);
         this.userMemory = new UserMemory(this, memory);
@@ -73,7 +77,8 @@ public final class Kernel {
 
         AllocateTables allocateTables = new AllocateTables(this);
         ReclaimPages reclaim = new ReclaimPages(this);
-        MmFault mmFault = new MmFault(this, allocateTables, reclaim);
+        MigratePage migratePage = new MigratePage(this);
+        MmFault mmFault = new MmFault(this, allocateTables, reclaim, migratePage);
         FinishGather finishGather = new FinishGather(this);
         UnmapVmas unmapVmas = new UnmapVmas(this, finishGather);
         FreePageTables freePageTables = new FreePageTables(this, finishGather);
@@ -88,7 +93,10 @@ public final class Kernel {
         this.mmap = new Mmap(this, unmapRegion);
         this.munmap = new Munmap(this, unmapDowngrading);
         this.mremap = new Mremap(this, unmapRegion, unmapDowngrading, new MoveRange(this, allocateTables));
-        this.mprotect = new Mprotect(this, new ProtectRange(this));
+        ProtectRange protectRange = new ProtectRange(this);
+        this.mprotect = new Mprotect(this, protectRange);
+        this.numaScan = new NumaScan(this, protectRange);
+        this.movePages = new MovePages(this, new MigrateRange(this, migratePage));
         this.brk = new Brk(this, unmapDowngrading);
         this.madviseDontneed = new MadviseDontneed(this, unmapVmas, finishGather);
         this.exitMmap = new ExitMmap(this, unmapVmas, freePageTables, finishGather);
@@ -216,6 +224,22 @@ public final class Kernel {
     }
 
     /**
+     * move_pages: slots 0 address space, 1 address, 2 length, 3 target blade. Returns how many pages had to stay where they
+     * were, or -errno.
+     */
+    public Routine movePages() {
+        return movePages;
+    }
+
+    /**
+     * NUMA balancing of a range: the next access to each of its pages faults and tells who uses it. Slots 0 address space, 1
+     * start, 2 end. Returns how many entries it changed.
+     */
+    public Routine numaScan() {
+        return numaScan;
+    }
+
+    /**
      * Flushes the TLBs of the other CPUs that run an address space, in slot 0: when it returns, none of them goes on through
      * a translation that was taken away before.
      */
@@ -272,6 +296,10 @@ public final class Kernel {
         return gathers;
     }
 
+    PageLocks pageLocks() {
+        return pageLocks;
+    }
+
     Shootdown shootdown() {
         return shootdown;
     }
@@ -287,6 +315,16 @@ public final class Kernel {
     /** Gives a frame the first content of a page of a source. */
     void fill(long pfn, int source, long page) {
         sources.get(source).fill(memory, pfn, page);
+    }
+
+    /** Gives a frame the content of another one. */
+    void copy(long from, long to) {
+        memory.copyFrame(from, to);
+    }
+
+    /** The blade of a frame. */
+    int bladeOf(long pfn) {
+        return memory.blade(pfn);
     }
 
     int blade(Agent agent) {

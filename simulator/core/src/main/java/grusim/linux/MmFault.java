@@ -9,6 +9,7 @@ import grusim.engine.Why;
  *
  * <p>Slots: 0 address space, 1 address, 2 whether it is for a write, 4 index of the vma. Returns 0, 1 if swap was read, or
  * -ENOMEM. It may return 0 without having done anything when another CPU changed the entry; the access faults again then.
+ * As the caller has found the mapping accessible, an entry that allows no access is a hint of NUMA balancing.
  */
 final class MmFault extends PointWalk {
     private static final int WRITE = 2;
@@ -27,13 +28,17 @@ final class MmFault extends PointWalk {
     private final AnonymousFault anonymousFault;
     private final SwapFault swapFault;
     private final UpgradeFault upgradeFault;
+    private final NumaFault numaFault;
+    private final MigrationWait migrationWait;
 
-    MmFault(Kernel kernel, AllocateTables allocateTables, ReclaimPages reclaimPages) {
+    MmFault(Kernel kernel, AllocateTables allocateTables, ReclaimPages reclaimPages, MigratePage migratePage) {
         super(kernel, "handle_mm_fault", SLOTS, Why.PAGE_FAULT);
         this.allocateTables = allocateTables;
         this.anonymousFault = new AnonymousFault(kernel, reclaimPages);
         this.swapFault = new SwapFault(kernel, reclaimPages);
         this.upgradeFault = new UpgradeFault(kernel);
+        this.numaFault = new NumaFault(kernel, migratePage);
+        this.migrationWait = new MigrationWait(kernel);
     }
 
     @Override
@@ -70,6 +75,10 @@ final class MmFault extends PointWalk {
             handler = anonymousFault;
         } else if (Pte.swap(pte)) {
             handler = swapFault;
+        } else if (Pte.migration(pte)) {
+            handler = migrationWait;
+        } else if (Pte.protNone(pte)) {
+            handler = numaFault;
         } else {
             handler = upgradeFault;
         }

@@ -158,8 +158,12 @@ final class MoveRange extends RangeWalk {
             agent.next(MOVE_RMAP, spec.pteUpdateCostPs(), Why.VM);
         } else {
             kernel.observer().swapMoved(agent, mm.id(), agent.local(AT), target);
-            nextPage(agent);
-            agent.next(CLEAR, spec.pteUpdateCostPs(), Why.VM);
+            if (Pte.migration(pte)) {
+                agent.next(MOVE_RMAP, spec.pteUpdateCostPs(), Why.VM);
+            } else {
+                nextPage(agent);
+                agent.next(CLEAR, spec.pteUpdateCostPs(), Why.VM);
+            }
         }
     }
 

@@ -9,10 +9,15 @@ import grusim.engine.Why;
  * then written, under the page-table lock. As in that kernel a private page loses the right to write in any case; the next
  * write gives it back by a fault.
  *
- * <p>Slots as {@link RangeWalk}, and 8 the protection. Returns the number of entries changed.
+ * <p>With {@link #HINT} instead of a protection it makes the entries hints of NUMA balancing (change_prot_numa), but for those
+ * that allow no access already. Slots as {@link RangeWalk}, and 8 the protection. Returns the number of entries changed.
  */
 final class ProtectRange extends RangeWalk {
     static final int PROTECTION = OWN;
+
+    /** Stands for a protection: no access until the next fault has been seen. */
+    static final int HINT = -1;
+
     private static final int OLD = OWN + 1;
     private static final int CHANGED = OWN + 2;
     private static final int SLOTS = OWN + 3;
@@ -48,9 +53,8 @@ final class ProtectRange extends RangeWalk {
             case BEGIN -> begin(agent);
             case LOCK -> lock(agent, mm.pageTableLock(), LOCK, CLEAR);
             case CLEAR -> {
-                if (seekPresent(agent)) {
-                    agent.local(OLD, kernel.tables().exchange(agent, pte(agent), Pte.NONE, Order.RELAXED));
-                    agent.next(SET, spec.pteUpdateCostPs(), Why.VM);
+                if (seekChangeable(agent)) {
+                    clear(agent);
                 } else {
                     unlock(agent, mm.pageTableLock(), NEXT_TABLE);
                 }
@@ -62,9 +66,13 @@ final class ProtectRange extends RangeWalk {
         }
     }
 
-    private boolean seekPresent(Agent agent) {
+    private boolean seekChangeable(Agent agent) {
         while (seek(agent)) {
-            if (Pte.present(kernel.tables().seen(agent, pte(agent)))) {
+            long pte = kernel.tables().seen(agent, pte(agent));
+            boolean changes = hints(agent)
+                    ? Pte.present(pte) && !Pte.protNone(pte)
+                    : Pte.present(pte) || (Pte.migration(pte) && Pte.writable(pte));
+            if (changes) {
                 return true;
             }
             nextPage(agent);
@@ -72,15 +80,32 @@ final class ProtectRange extends RangeWalk {
         return false;
     }
 
+    /** Takes a present entry away, or the right to write from a migration entry, whatever the new protection is. */
+    private void clear(Agent agent) {
+        long old = kernel.tables().seen(agent, pte(agent));
+        if (Pte.present(old)) {
+            agent.local(OLD, kernel.tables().exchange(agent, pte(agent), Pte.NONE, Order.RELAXED));
+            agent.next(SET, spec.pteUpdateCostPs(), Why.VM);
+        } else {
+            kernel.tables().store(agent, pte(agent), Pte.migrationEntryRead(old), Order.RELAXED);
+            nextPage(agent);
+            agent.next(CLEAR, spec.pteUpdateCostPs(), Why.VM);
+        }
+    }
+
     private void set(Agent agent, Mm mm) {
         long old = agent.local(OLD);
-        long pte = Pte.modify(old, (int) agent.local(PROTECTION));
+        long pte = hints(agent) ? Pte.hint(old) : Pte.modify(old, (int) agent.local(PROTECTION));
         kernel.tables().store(agent, pte(agent), pte, Order.RELAXED);
-        kernel.counters().add(VmCounter.PTES_PROTECTED);
+        kernel.counters().add(hints(agent) ? VmCounter.PTES_HINTED : VmCounter.PTES_PROTECTED);
         kernel.observer().pteChanged(agent, mm.id(), agent.local(AT), old, pte);
         nextPage(agent);
         agent.local(CHANGED, agent.local(CHANGED) + 1);
         agent.next(CLEAR, spec.pteUpdateCostPs(), Why.VM);
+    }
+
+    private static boolean hints(Agent agent) {
+        return agent.local(PROTECTION) == HINT;
     }
 
     @Override

@@ -3,9 +3,10 @@ package grusim.linux;
 /**
  * Page-table entries of the last level, with the bits of x86 (arch/x86/include/asm/pgtable.h).
  *
- * <p>An entry is none (0), present with a frame number, or a swap entry with a slot number. As on x86 an entry of a
- * {@code PROT_NONE} mapping keeps its frame and counts as present. Linux finds in the frame's map count whether it is shared;
- * here the entry tells first whether the count needs to be looked at.
+ * <p>An entry is none (0), present with a frame number, a swap entry with a slot number, or a migration entry with the frame
+ * that the page is leaving. As on x86 an entry that allows no access keeps its frame and counts as present: one of a
+ * {@code PROT_NONE} mapping, or elsewhere one that NUMA balancing made so to see the next access. Linux finds in
+ * the frame's map count whether it is shared; here the entry tells first whether the count needs to be looked at.
  */
 public final class Pte {
     /** The entry of a page that is not mapped. */
@@ -22,6 +23,7 @@ public final class Pte {
     /** Others may map the frame too (a software bit): it must be copied, or found to be mapped once, before it is written. */
     static final long SHARED = 1 << 10;
 
+    private static final long MIGRATION = 1 << 11;
     private static final int SHIFT = 12;
 
     private Pte() {}
@@ -29,6 +31,11 @@ public final class Pte {
     /** Whether the entry holds a frame. */
     public static boolean present(long pte) {
         return (pte & (PRESENT | PROTNONE)) != 0;
+    }
+
+    /** Whether a present entry allows no access; its vma says whether that is its protection or a hint. */
+    public static boolean protNone(long pte) {
+        return (pte & (PRESENT | PROTNONE)) == PROTNONE;
     }
 
     /** Whether the entry allows writing. */
@@ -51,7 +58,7 @@ public final class Pte {
         return (pte & SHARED) != 0;
     }
 
-    /** The frame number of a present entry. */
+    /** The frame number of a present or a migration entry. */
     public static long pfn(long pte) {
         return pte >>> SHIFT;
     }
@@ -59,6 +66,11 @@ public final class Pte {
     /** Whether the entry names a swap slot. */
     public static boolean swap(long pte) {
         return !present(pte) && (pte & SWAP) != 0;
+    }
+
+    /** Whether the entry stands for a page that is being migrated. */
+    public static boolean migration(long pte) {
+        return !present(pte) && (pte & MIGRATION) != 0;
     }
 
     /** The slot number of a swap entry. */
@@ -89,6 +101,33 @@ public final class Pte {
     /** A present entry that has lost the right to write, because its frame is shared from now on. */
     static long share(long pte) {
         return (pte & ~WRITE) | SHARED;
+    }
+
+    /** A present entry that allows no access until a fault has been seen; it keeps all else. */
+    static long hint(long pte) {
+        return (pte & ~(PRESENT | USER)) | PROTNONE;
+    }
+
+    /** A hint made an entry of its vma's protection again, accessed. */
+    static long unhint(long pte, int protection) {
+        long write = (protection & Prot.WRITE) != 0 ? pte & WRITE : 0;
+        return modify(pte, protection) | write | ACCESSED;
+    }
+
+    /** The migration entry that takes a present entry's place. */
+    static long migrationEntry(long pte) {
+        return (pte & (-1L << SHIFT | WRITE | SHARED)) | MIGRATION;
+    }
+
+    /** A migration entry without the right to write. */
+    static long migrationEntryRead(long entry) {
+        return entry & ~WRITE;
+    }
+
+    /** The entry that takes a migration entry's place: writable if the page was, neither dirty nor accessed. */
+    static long migrated(long entry, long pfn, int protection) {
+        long write = (protection & Prot.WRITE) != 0 ? entry & WRITE : 0;
+        return pfn << SHIFT | bits(protection) | (entry & SHARED) | write;
     }
 
     private static long bits(int protection) {

@@ -3,6 +3,7 @@ package grusim.linux;
 import grusim.engine.Agent;
 import grusim.engine.Order;
 import grusim.engine.Why;
+import grusim.machine.PhysicalMemory;
 import grusim.notifier.SecondaryMmu;
 
 /**
@@ -14,7 +15,9 @@ import grusim.notifier.SecondaryMmu;
  * freed. Passing over entries that are none costs nothing. Slots as {@link RangeWalk}. Returns 0.
  */
 final class UnmapVmas extends RangeWalk {
+    /** Swap slot, or frame of a migration entry. */
     private static final int SLOT = OWN;
+
     /** First address cleared and not yet announced under the page-table lock, plus one; 0 if there is none. */
     private static final int CLEARED_FROM = OWN + 1;
 
@@ -33,6 +36,7 @@ final class UnmapVmas extends RangeWalk {
     private static final int CLEARED = 10;
     private static final int ANNOUNCED = 11;
     private static final int FREE = 12;
+    private static final int DROP_MIGRATING = 13;
 
     private final FinishGather finishGather;
 
@@ -50,6 +54,7 @@ final class UnmapVmas extends RangeWalk {
             case LOCK -> "take the page-table lock";
             case CLEAR -> "clear a pte";
             case DISCARD_SLOT -> "free a swap slot";
+            case DROP_MIGRATING -> "drop the migrating page's reference";
             case NEXT_TABLE -> "go to the next table";
             case END_PREPARE -> "all ptes are cleared";
             case RANGE_END -> "announce the range's end";
@@ -80,6 +85,11 @@ final class UnmapVmas extends RangeWalk {
             }
             case DISCARD_SLOT -> {
                 kernel.swap().discard(agent, agent.local(SLOT));
+                agent.next(CLEAR, 0, Why.VM);
+            }
+            case DROP_MIGRATING -> {
+                long vaddr = agent.local(AT) - PhysicalMemory.FRAME_BYTES;
+                kernel.frames().dropMapping(agent, agent.local(SLOT), mm.id(), vaddr);
                 agent.next(CLEAR, 0, Why.VM);
             }
             case NEXT_TABLE -> nextTable(agent);
@@ -122,7 +132,7 @@ final class UnmapVmas extends RangeWalk {
         } else {
             kernel.observer().swapDiscarded(agent, mm.id(), vaddr);
             agent.local(SLOT, Pte.slot(old));
-            agent.next(DISCARD_SLOT, spec.pteUpdateCostPs(), Why.VM);
+            agent.next(Pte.swap(old) ? DISCARD_SLOT : DROP_MIGRATING, spec.pteUpdateCostPs(), Why.VM);
         }
     }
 

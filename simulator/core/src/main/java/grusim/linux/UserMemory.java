@@ -47,7 +47,7 @@ public final class UserMemory {
 
     private void readPage(Mm mm, long page, int offset, byte[] into, int at, int bytes) {
         long pte = mm.peekPte(page);
-        if (Pte.present(pte)) {
+        if (Pte.present(pte) || Pte.migration(pte)) {
             memory.read(Pte.pfn(pte), offset, into, at, bytes);
         } else if (Pte.swap(pte)) {
             kernel.swap().content().read(Pte.slot(pte), offset, into, at, bytes);

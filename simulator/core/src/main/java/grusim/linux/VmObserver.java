@@ -34,13 +34,13 @@ public interface VmObserver {
     /** A walk that translates for somebody else than this CPU found a present entry. */
     default void pteRead(Agent agent, int mm, long vaddr, long pte) {}
 
-    /** A page in swap moved to another address; nothing is mapped on either side. */
+    /** A page in swap, or one being migrated, moved to another address; nothing is mapped on either side. */
     default void swapMoved(Agent agent, int mm, long from, long to) {}
 
     /** A page in swap is also the page of another address space, at the same address. */
     default void swapShared(Agent agent, int mm, long vaddr, int toMm) {}
 
-    /** The content of a page that no entry maps, in swap or on its way out, was given up. */
+    /** The content of a page that no entry maps, in swap, on its way out or being migrated, was given up. */
     default void swapDiscarded(Agent agent, int mm, long vaddr) {}
 
     /** A page-table page was handed out. */

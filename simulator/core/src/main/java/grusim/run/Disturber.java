@@ -106,6 +106,8 @@ final class Disturber extends Routine implements Stateful {
                         process.base(region),
                         process.size(region),
                         offset + PAGE_BYTES);
+            case MIGRATE -> a.call(kernel.movePages(), RETURNED, mm, start, length, target());
+            case NUMA_SCAN -> a.call(kernel.numaScan(), RETURNED, mm, start, start + pages(length));
             case RECLAIM ->
                 a.call(
                         kernel.reclaimPages(),
@@ -117,6 +119,12 @@ final class Disturber extends Routine implements Stateful {
         }
     }
 
+    /** The blade pages move to now. */
+    private long target() {
+        int blades = simulation.machine().topology().blades();
+        return spec.target() == DisturbanceSpec.NEXT ? (made + 1) % blades : spec.target();
+    }
+
     private void undo(Agent a) {
         int mm = process.mm.id();
         long start = process.base(region) + offset;
@@ -126,7 +134,8 @@ final class Disturber extends Routine implements Stateful {
             case MUNMAP_MMAP -> calls.mmapPart(a, process, region, offset, spec.lengthBytes(), RETURNED);
             case MREMAP ->
                 a.call(kernel.mremap(), RETURNED, mm, process.base(region), offset + PAGE_BYTES, process.size(region));
-            case MADVISE_DONTNEED, RECLAIM -> throw new IllegalStateException(spec.op() + " has no second half");
+            case MADVISE_DONTNEED, RECLAIM, MIGRATE, NUMA_SCAN ->
+                throw new IllegalStateException(spec.op() + " has no second half");
         }
     }
 

@@ -4,6 +4,7 @@ import grusim.engine.Agent;
 import grusim.engine.Why;
 import grusim.linux.Kernel;
 import grusim.linux.Prot;
+import grusim.machine.PhysicalMemory;
 import grusim.workload.ProgramStep;
 import grusim.workload.Protection;
 import grusim.workload.RegionSpec;
@@ -69,6 +70,16 @@ final class VmCalls {
                     length,
                     mremap.newLengthBytes());
             a.local(4, Prot.MREMAP_MAYMOVE);
+        } else if (step instanceof VmStep.Migrate migrate) {
+            int region = process.region(migrate.region());
+            long length = length(process, region, migrate.offsetBytes(), migrate.lengthBytes());
+            long start = process.base(region) + migrate.offsetBytes();
+            a.call(kernel.movePages(), returnPc, mm, start, length, migrate.blade());
+        } else if (step instanceof VmStep.Numascan scan) {
+            int region = process.region(scan.region());
+            long start = process.base(region) + scan.offsetBytes();
+            long length = length(process, region, scan.offsetBytes(), scan.lengthBytes());
+            a.call(kernel.numaScan(), returnPc, mm, start & -PhysicalMemory.FRAME_BYTES, start + length);
         } else if (step instanceof VmStep.Mmap mmap) {
             mmap(a, process, process.region(mmap.region()), returnPc);
         } else if (step instanceof VmStep.Brk brk) {

@@ -70,6 +70,16 @@ final class KnobTest {
             .replace("256 KiB", "1020 KiB")
             .replace("512 KiB", "1020 KiB");
 
+    /** Pages on two blades that are moved, and looked at by NUMA balancing between accesses. */
+    private static final String MOVED = RunRig.oneThread(
+                    "{\"name\": \"r\", \"size\": \"64 KiB\", \"blade\": 1}", """
+                    {"op": "vload", "region": "r", "count": 100},
+                    {"op": "numascan", "region": "r"},
+                    {"op": "vload", "region": "r", "count": 1024},
+                    {"op": "migrate", "region": "r", "blade": 0},
+                    {"op": "vload", "region": "r", "count": 1024}""", "")
+            .replaceFirst("\\{", "{\"machine\": {\"blades\": 2},");
+
     private static final Set<String> RULES = Set.of(
             "kernel.exitLock",
             "driver.rangeStartFence",
@@ -125,6 +135,8 @@ final class KnobTest {
             longer("kernel.syscallCost", "5 us", SERIAL),
             longer("kernel.faultCost", "5 us", SERIAL),
             longer("kernel.zeroPageCost", "5 us", SERIAL),
+            longer("kernel.copyPageCost", "50 us", MOVED),
+            different("kernel.walkTakesProtNone", "false", MOVED),
             longer("kernel.lockCost", "1 us", SERIAL),
             longer("kernel.walkLevelLatency", "1 us", SERIAL),
             longer("kernel.pteUpdateCost", "1 us", SERIAL),

@@ -159,6 +159,9 @@ final class CrossChecks {
             DisturbanceSpec disturbance = spec.disturbances().get(i);
             unique(document, names, disturbance.name(), path);
             blade(document, spec.machine(), disturbance.blade(), Paths.child(path, "blade"));
+            if (disturbance.target() != DisturbanceSpec.NEXT) {
+                blade(document, spec.machine(), disturbance.target(), Paths.child(path, "target"));
+            }
             target(disturbance, path);
             instants(disturbance, path);
         }

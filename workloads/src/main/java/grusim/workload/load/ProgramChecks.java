@@ -196,6 +196,10 @@ final class ProgramChecks {
             range(region(s.region(), at + ".region"), s.offsetBytes(), s.lengthBytes(), "offset", "length", at);
         } else if (step instanceof VmStep.Mremap s) {
             range(region(s.region(), at + ".region"), s.offsetBytes(), s.lengthBytes(), "offset", "length", at);
+        } else if (step instanceof VmStep.Migrate s) {
+            range(region(s.region(), at + ".region"), s.offsetBytes(), s.lengthBytes(), "offset", "length", at);
+        } else if (step instanceof VmStep.Numascan s) {
+            range(region(s.region(), at + ".region"), s.offsetBytes(), s.lengthBytes(), "offset", "length", at);
         } else if (step instanceof VmStep.Mmap s) {
             if (region(s.region(), at + ".region").mapped()) {
                 throw document.fail(

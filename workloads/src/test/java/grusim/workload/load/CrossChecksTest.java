@@ -33,8 +33,8 @@ final class CrossChecksTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "\"op\": \"vloud\" | .op: \"vloud\" is unknown; accepted: nop, vload, vstore, vset, bcopy, gamir, gamer, madvise, munmap, mprotect, mremap, mmap, brk, think, barrier, repeat, trace; did you mean \"vload\"?",
-                "\"oop\": \"vload\" | : \"op\" is missing; accepted: nop, vload, vstore, vset, bcopy, gamir, gamer, madvise, munmap, mprotect, mremap, mmap, brk, think, barrier, repeat, trace",
+                "\"op\": \"vloud\" | .op: \"vloud\" is unknown; accepted: nop, vload, vstore, vset, bcopy, gamir, gamer, madvise, munmap, mprotect, mremap, mmap, brk, migrate, numascan, think, barrier, repeat, trace; did you mean \"vload\"?",
+                "\"oop\": \"vload\" | : \"op\" is missing; accepted: nop, vload, vstore, vset, bcopy, gamir, gamer, madvise, munmap, mprotect, mremap, mmap, brk, migrate, numascan, think, barrier, repeat, trace",
                 "\"op\": \"vload\" | : \"region\" is missing; accepted: a string",
                 "\"op\": \"vload\", \"region\": \"q\" | .region: no region is called \"q\"; accepted: r, n, small",
                 "\"op\": \"vload\", \"region\": \"r\", \"inFlight\": 3 | .inFlight: 3 is more than the context's control blocks; accepted: 1 .. 2 (context.cbrs)",

@@ -121,8 +121,8 @@ final class SpecDefaultsTest {
         assertJson(DEFAULTS.kernel(), """
                 {"era": "2.6.28", "memoryModel": "sc", "memoryWindow": "100 ns", "reclaimNotifier": "page",
                  "munmapDowngrade": false, "shootdown": "ipi", "exitLock": "none",
-                 "syscallCost": "150 ns", "faultCost": "750 ns",
-                 "zeroPageCost": "950 ns", "lockCost": "20 ns", "walkLevelLatency": "25 ns", "pteUpdateCost": "20 ns",
+                 "walkTakesProtNone": true, "syscallCost": "150 ns", "faultCost": "750 ns",
+                 "zeroPageCost": "950 ns", "copyPageCost": "1.2 us", "lockCost": "20 ns", "walkLevelLatency": "25 ns", "pteUpdateCost": "20 ns",
                  "pageFreeCost": "50 ns", "cpuShootdownCost": "2.7 us", "ipiHandlerCost": "500 ns",
                  "notifierCallCost": "50 ns", "swapOutCost": "20 us", "swapInCost": "20 us",
                  "reclaim": {"enabled": false, "lowWatermark": "16 MiB", "highWatermark": "32 MiB", "batch": 32,
@@ -261,6 +261,8 @@ final class SpecDefaultsTest {
         assertJson(
                 step("{\"op\": \"mremap\", \"region\": \"r\", \"newLength\": \"4 KiB\"}"),
                 "{" + range + ", \"newLength\": \"4 KiB\"}");
+        assertJson(step("{\"op\": \"migrate\", \"region\": \"r\", \"blade\": 2}"), "{" + range + ", \"blade\": 2}");
+        assertJson(step("{\"op\": \"numascan\", \"region\": \"r\"}"), "{" + range + "}");
         assertThat(step("{\"op\": \"mmap\", \"region\": \"u\"}")).isEqualTo(new VmStep.Mmap("u"));
         assertThat(step("{\"op\": \"brk\", \"length\": \"-4 KiB\"}")).isEqualTo(new VmStep.Brk(-4096));
     }
@@ -274,7 +276,7 @@ final class SpecDefaultsTest {
                                                    "rate": "3/s"}]}
                                 """).disturbances().get(0), """
                 {"name": "x", "op": "reclaim", "process": "p", "region": "r", "length": "4 KiB", "pattern": "uniform",
-                 "rate": "3/s", "at": [], "start": "0 ns", "count": "unlimited", "blade": 0}
+                 "rate": "3/s", "at": [], "start": "0 ns", "count": "unlimited", "blade": 0, "target": "next"}
                 """);
     }
 }

@@ -1,0 +1,115 @@
+package grusim.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import grusim.engine.StateContract;
+import grusim.result.RunResult;
+import org.junit.jupiter.api.Test;
+
+/** Timed runs in which pages change their frames under the device's loads and stores. */
+final class PageMovesRunTest {
+    /** Two threads on two blades load and store one region while an operation works on it. */
+    private static String spec(String op, String more) {
+        return """
+                {
+                  "name": "moves",
+                  "machine": {"blades": 2, "memoryPerBlade": "4 MiB"},
+                  "gru": {"tlb": {"sets": 4, "ways": 2}},
+                  "kernel": {"reclaimNotifier": "range"},
+                  "processes": [
+                    {
+                      "name": "p",
+                      "regions": [
+                        {"name": "table", "size": "64 KiB", "content": {"seed": 3}},
+                        {"name": "sums", "size": "64 KiB"}
+                      ],
+                      "threads": [
+                        {"name": "near", "context": {"cbrs": 8, "dsr": "8 KiB"}, "program": [
+                          {"op": "vload", "region": "table", "count": 3000, "inFlight": 8, "pattern": {"kind": "uniform"},
+                           "expect": "content"}]},
+                        {"name": "far", "blade": 1, "context": {"cbrs": 8, "dsr": "8 KiB"}, "program": [
+                          {"op": "vstore", "region": "sums", "count": 1000, "value": 7, "inFlight": 8,
+                           "pattern": {"kind": "uniform"}},
+                          {"op": "vload", "region": "table", "count": 1000, "inFlight": 8, "pattern": {"kind": "uniform"},
+                           "expect": "content"}]}
+                      ]
+                    }
+                  ],
+                  "disturbances": [
+                    {"name": "loads", "op": "%s", "process": "p", "region": "table", %s},
+                    {"name": "stores", "op": "%s", "process": "p", "region": "sums", "blade": 1, %s}
+                  ]
+                }
+                """.formatted(op, more, op, more);
+    }
+
+    private static final String MIGRATE = spec("migrate", "\"rate\": \"100000/s\"");
+    private static final String SCAN = spec("numa-scan", "\"length\": \"16 KiB\", \"rate\": \"20000/s\"");
+
+    /** A dropin that takes longer than an invalidate: the two overtake each other. */
+    private static final String SLOW_DROPIN = "driver.dropinCost=8 us";
+
+    private static void assertClean(RunResult result) {
+        assertThat(result.contract().texts()).isEmpty();
+        assertThat(result.contract().checks()).isPositive();
+    }
+
+    @Test
+    void migration_movesPagesUnderLoadsAndKeepsTheContract() {
+        RunResult result = RunRig.run(MIGRATE);
+        assertClean(result);
+        assertThat(result.counter("vm.pagesMigrated")).isGreaterThan(50);
+        // 32 pages, and two that may be on their way at the end
+        assertThat(result.counter("vm.framesAllocated") - result.counter("vm.framesFreed"))
+                .isBetween(32L, 34L);
+        assertClean(RunRig.run(MIGRATE, "kernel.reclaimNotifier=page"));
+    }
+
+    @Test
+    void migrationWithoutKillBits_breaksTheContract() {
+        assertClean(RunRig.run(MIGRATE, SLOW_DROPIN));
+        RunResult result = RunRig.run(MIGRATE, SLOW_DROPIN, "gru.killBits=false");
+        assertThat(result.contract().texts()).isNotEmpty();
+    }
+
+    @Test
+    void hints_areSeenByFaultsOnlyIfTheWalkRefusesThem() {
+        RunResult asTheDriver = RunRig.run(SCAN);
+        assertClean(asTheDriver);
+        assertThat(asTheDriver.counter("vm.ptesHinted")).isPositive();
+        RunResult strict = RunRig.run(SCAN, "kernel.walkTakesProtNone=false");
+        assertClean(strict);
+        assertThat(strict.counter("vm.faultsHinting")).isGreaterThan(asTheDriver.counter("vm.faultsHinting"));
+        assertThat(strict.counter("vm.pagesMigrated")).isPositive();
+    }
+
+    @Test
+    void hintsWithoutKillBits_breakTheContractWhenPagesMove() {
+        String strict = "kernel.walkTakesProtNone=false";
+        assertClean(RunRig.run(SCAN, SLOW_DROPIN, strict));
+        RunResult result = RunRig.run(SCAN, SLOW_DROPIN, strict, "gru.killBits=false");
+        assertThat(result.contract().texts()).isNotEmpty();
+    }
+
+    @Test
+    void steps_moveARegionAndLookAtIt() {
+        RunResult result = RunRig.run(
+                RunRig.oneThread("{\"name\": \"r\", \"size\": \"32 KiB\", \"content\": {\"seed\": 1}}", """
+                {"op": "vload", "region": "r", "count": 512, "expect": "content"},
+                {"op": "migrate", "region": "r", "offset": "4 KiB", "blade": 1},
+                {"op": "migrate", "region": "r", "blade": 7},
+                {"op": "numascan", "region": "r", "length": "8 KiB"},
+                {"op": "vload", "region": "r", "count": 512, "expect": "content"}
+                """, ""),
+                "machine.blades=2");
+        assertClean(result);
+        assertThat(result.counter("vm.pagesMigrated")).isEqualTo(7);
+        assertThat(result.counter("vm.ptesHinted")).isEqualTo(2);
+        assertThat(result.counter("vm.callsRefused")).isEqualTo(1);
+    }
+
+    @Test
+    void state_resumes() {
+        StateContract.assertResumes(() -> RunRig.build(MIGRATE).engine(), 300_000_000, 20_000_000, 111_111_111);
+    }
+}
