@@ -53,6 +53,12 @@ public record KernelSpec(
                 value = "true")
         boolean walkTakesProtNone,
 
+        @Knob(
+                doc = "Whether a mapping may be larger than the memory for its pages; touching more than there is fails"
+                        + " with ENOMEM.",
+                value = "false")
+        boolean overcommit,
+
         @Knob(doc = "Entry into and exit from a system call.", value = "150 ns", max = "1 s", source = Knob.ASSUMED)
         long syscallCostPs,
 

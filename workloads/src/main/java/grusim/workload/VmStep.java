@@ -19,6 +19,21 @@ public sealed interface VmStep extends ProgramStep {
             long lengthBytes)
             implements VmStep {}
 
+    /** The CPU itself accesses pages of a range, and takes a page fault where one is absent. */
+    record Touch(
+            @Knob(doc = StepDoc.VM_REGION, required = true) String region,
+            @Knob(doc = StepDoc.VM_OFFSET, value = "0 B") long offsetBytes,
+
+            @Knob(doc = StepDoc.VM_LENGTH, value = "rest", word = "rest", min = "1 B")
+            long lengthBytes,
+
+            @Knob(doc = "Distance between the accesses.", value = "4 KiB", min = "1 B")
+            long strideBytes,
+
+            @Knob(doc = "Whether the accesses are stores.", value = "true")
+            boolean write)
+            implements VmStep {}
+
     /** Unmaps a range. */
     record Munmap(
             @Knob(doc = StepDoc.VM_REGION, required = true) String region,

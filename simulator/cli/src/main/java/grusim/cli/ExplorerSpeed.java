@@ -50,12 +50,12 @@ final class ExplorerSpeed {
     }
 
     private void measure(Spec spec, String model, boolean reduction) {
-        Verdict verdict = explore(spec, reduction);
+        Verdict verdict = explore(spec, reduction); // to warm up
         long best = Long.MAX_VALUE;
-        for (int round = -1; round < rounds; round++) { // the first two to warm up
+        for (int round = 0; round < rounds; round++) {
             long from = System.nanoTime();
             verdict = explore(spec, reduction);
-            best = round < 0 ? best : Math.min(best, System.nanoTime() - from);
+            best = Math.min(best, System.nanoTime() - from);
         }
         console.line(String.format(
                 Locale.ROOT,

@@ -13,9 +13,9 @@ final class BenchCommandTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEmpty();
         List<String> lines = run.out().lines().toList();
-        assertThat(lines).hasSize(1 + 10 + 2 + 5);
-        assertThat(lines.get(0)).startsWith("case").contains("M steps/s", "k instr/s");
-        for (String line : lines.subList(1, 11)) {
+        assertThat(lines).hasSize(1 + 12 + 2 + 6 + 2 + 6);
+        assertThat(lines.get(0)).startsWith("case").contains("M steps/s", "k done/s");
+        for (String line : lines.subList(1, 13)) {
             String[] cells = line.strip().split("\\s+", -1);
             double instructionsPerSecond = Double.parseDouble(cells[cells.length - 2]);
             double stepsPerInstruction = Double.parseDouble(cells[cells.length - 1]);
@@ -24,10 +24,14 @@ final class BenchCommandTest {
         }
         assertThat(lines.get(1)).contains(" off ");
         assertThat(lines.get(2)).contains(" on ");
-        assertThat(lines.get(12)).startsWith("contract cost").contains("median", "least", "most");
-        assertThat(lines.subList(13, 18))
+        assertThat(lines.get(14)).startsWith("contract cost").contains("median", "least", "most");
+        assertThat(lines.subList(15, 21))
                 .allSatisfy(
                         line -> assertThat(line).matches(".{42} +[+-]\\d+\\.\\d% +[+-]\\d+\\.\\d% +[+-]\\d+\\.\\d%"));
+        assertThat(lines.get(22)).startsWith("exploration").contains("k states/s", "k moves/s");
+        assertThat(lines.subList(23, 29))
+                .allSatisfy(line -> assertThat(line)
+                        .matches("memory model (sc|tso|relaxed) +(on|off) +[1-9]\\d* +[1-9]\\d* +\\d{5,6}"));
     }
 
     @Test

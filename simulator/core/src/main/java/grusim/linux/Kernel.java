@@ -40,6 +40,7 @@ public final class Kernel {
     private final Routine getUserPage;
     private final Routine pinUserPage;
     private final Routine handleFault;
+    private final Routine touchPages;
     private final Routine mmap;
     private final Routine munmap;
     private final Routine mremap;
@@ -90,6 +91,7 @@ public final class Kernel {
         this.getUserPage = new GetUserPage(this, mmFault, false);
         this.pinUserPage = new GetUserPage(this, mmFault, true);
         this.handleFault = new HandleFault(this, mmFault);
+        this.touchPages = new TouchPages(this);
         this.mmap = new Mmap(this, unmapRegion);
         this.munmap = new Munmap(this, unmapDowngrading);
         this.mremap = new Mremap(this, unmapRegion, unmapDowngrading, new MoveRange(this, allocateTables));
@@ -185,6 +187,14 @@ public final class Kernel {
      */
     public Routine handleFault() {
         return handleFault;
+    }
+
+    /**
+     * A CPU's accesses to pages: slots 0 address space, 1 start, 2 end, 3 stride in bytes, 4 whether it writes. Returns the
+     * number of faults or -errno.
+     */
+    public Routine touchPages() {
+        return touchPages;
     }
 
     /**

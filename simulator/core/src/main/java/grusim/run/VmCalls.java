@@ -44,6 +44,12 @@ final class VmCalls {
             int region = process.region(madvise.region());
             long length = length(process, region, madvise.offsetBytes(), madvise.lengthBytes());
             a.call(kernel.madviseDontneed(), returnPc, mm, process.base(region) + madvise.offsetBytes(), length);
+        } else if (step instanceof VmStep.Touch touch) {
+            int region = process.region(touch.region());
+            long start = process.base(region) + touch.offsetBytes();
+            long end = start + length(process, region, touch.offsetBytes(), touch.lengthBytes());
+            a.call(kernel.touchPages(), returnPc, mm, start, end, touch.strideBytes());
+            a.local(4, touch.write() ? 1 : 0);
         } else if (step instanceof VmStep.Munmap munmap) {
             int region = process.region(munmap.region());
             long length = length(process, region, munmap.offsetBytes(), munmap.lengthBytes());

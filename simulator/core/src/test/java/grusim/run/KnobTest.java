@@ -82,6 +82,7 @@ final class KnobTest {
 
     private static final Set<String> RULES = Set.of(
             "kernel.exitLock",
+            "kernel.overcommit",
             "driver.rangeStartFence",
             "driver.barrierTfhToCount",
             "driver.barrierCountToPte",
@@ -189,7 +190,7 @@ final class KnobTest {
         add(knobs, "kernel.", KernelSpec.class);
         add(knobs, "kernel.reclaim.", ReclaimSpec.class);
         add(knobs, "driver.", DriverSpec.class);
-        // rules of memory ordering, of eras and of exits: what they change is shown by exhaustive checks
+        // rules of memory ordering, of eras and of exits are shown by exhaustive checks, overcommit by what a spec accepts
         knobs.removeAll(RULES);
         // no thread ends with an unanswered fault in a whole run; the device's own tests show what it does
         knobs.remove("gru.faultLocksContext");

@@ -52,11 +52,12 @@ final class ProcessChecks {
             CrossChecks.unique(document, names, region.name(), at);
             CrossChecks.blade(document, machine, region.blade(), Paths.child(at, "blade"));
             long room = region.blade() == RegionSpec.FIRST_TOUCH ? memory : machine.memoryPerBladeBytes();
-            if (region.sizeBytes() > room) {
+            if (region.sizeBytes() > room && !resolved.spec().kernel().overcommit()) {
                 throw document.fail(
                         Paths.child(at, "size"),
                         CrossChecks.size(region.sizeBytes()) + " is more than the memory it has to lie in",
-                        "at most " + CrossChecks.size(room) + " (machine.memoryPerBlade, machine.blades)");
+                        "at most " + CrossChecks.size(room) + " (machine.memoryPerBlade, machine.blades), or"
+                                + " kernel.overcommit");
             }
             if (region.content() instanceof ContentSpec.Permutation && region.sizeBytes() % 8 != 0) {
                 throw document.fail(

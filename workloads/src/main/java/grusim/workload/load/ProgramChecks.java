@@ -190,6 +190,8 @@ final class ProgramChecks {
     private void call(VmStep step, String at) {
         if (step instanceof VmStep.Madvise s) {
             range(region(s.region(), at + ".region"), s.offsetBytes(), s.lengthBytes(), "offset", "length", at);
+        } else if (step instanceof VmStep.Touch s) {
+            range(region(s.region(), at + ".region"), s.offsetBytes(), s.lengthBytes(), "offset", "length", at);
         } else if (step instanceof VmStep.Munmap s) {
             range(region(s.region(), at + ".region"), s.offsetBytes(), s.lengthBytes(), "offset", "length", at);
         } else if (step instanceof VmStep.Mprotect s) {

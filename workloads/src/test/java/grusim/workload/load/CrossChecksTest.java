@@ -33,8 +33,8 @@ final class CrossChecksTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "\"op\": \"vloud\" | .op: \"vloud\" is unknown; accepted: nop, vload, vstore, vset, bcopy, gamir, gamer, madvise, munmap, mprotect, mremap, mmap, brk, migrate, numascan, think, barrier, repeat, trace; did you mean \"vload\"?",
-                "\"oop\": \"vload\" | : \"op\" is missing; accepted: nop, vload, vstore, vset, bcopy, gamir, gamer, madvise, munmap, mprotect, mremap, mmap, brk, migrate, numascan, think, barrier, repeat, trace",
+                "\"op\": \"vloud\" | .op: \"vloud\" is unknown; accepted: nop, vload, vstore, vset, bcopy, gamir, gamer, madvise, touch, munmap, mprotect, mremap, mmap, brk, migrate, numascan, think, barrier, repeat, trace; did you mean \"vload\"?",
+                "\"oop\": \"vload\" | : \"op\" is missing; accepted: nop, vload, vstore, vset, bcopy, gamir, gamer, madvise, touch, munmap, mprotect, mremap, mmap, brk, migrate, numascan, think, barrier, repeat, trace",
                 "\"op\": \"vload\" | : \"region\" is missing; accepted: a string",
                 "\"op\": \"vload\", \"region\": \"q\" | .region: no region is called \"q\"; accepted: r, n, small",
                 "\"op\": \"vload\", \"region\": \"r\", \"inFlight\": 3 | .inFlight: 3 is more than the context's control blocks; accepted: 1 .. 2 (context.cbrs)",
@@ -125,8 +125,8 @@ final class CrossChecksTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "\"size\": \"9 GiB\" | .size: 9 GiB is more than the memory it has to lie in; accepted: at most 8 GiB (machine.memoryPerBlade, machine.blades)",
-                "\"size\": \"5 GiB\", \"blade\": 0 | .size: 5 GiB is more than the memory it has to lie in; accepted: at most 4 GiB (machine.memoryPerBlade, machine.blades)",
+                "\"size\": \"9 GiB\" | .size: 9 GiB is more than the memory it has to lie in; accepted: at most 8 GiB (machine.memoryPerBlade, machine.blades), or kernel.overcommit",
+                "\"size\": \"5 GiB\", \"blade\": 0 | .size: 5 GiB is more than the memory it has to lie in; accepted: at most 4 GiB (machine.memoryPerBlade, machine.blades), or kernel.overcommit",
                 "\"size\": \"0 B\" | .size: \"0 B\" is out of range; accepted: a size such as \"64 KiB\" in 1 B .. 128 TiB (B, KiB, MiB, GiB, TiB)",
                 "\"size\": \"4 KiB\", \"content\": \"zerro\" | .content: \"zerro\" is unknown; accepted: \"zero\", an object with \"seed\", an object with \"permutation\"",
                 "\"size\": \"4 KiB\", \"content\": {\"sed\": 1} | .content: an object says not which it is; accepted: \"zero\", an object with \"seed\", an object with \"permutation\"; did you mean \"seed\"?",
@@ -137,6 +137,24 @@ final class CrossChecksTest {
     void regions(String json, String message) {
         assertThatThrownBy(() -> load(", {\"name\": \"x\", " + json + "}", "", "", ""))
                 .hasMessage("spec:5: processes[0].regions[3]" + message);
+    }
+
+    @Test
+    void overcommit_letsARegionBeLargerThanTheMemory() {
+        String json = "{\"name\": \"a\", \"kernel\": {\"overcommit\": true}, \"processes\": [{\"name\": \"p\","
+                + " \"regions\": [{\"name\": \"x\", \"size\": \"1 TiB\"}]}]}";
+        assertThat(SpecLoader.fromJson(json).processes().get(0).regions().get(0).sizeBytes())
+                .isEqualTo(1L << 40);
+    }
+
+    @Test
+    void without_namesARuleOfTheProtocol() {
+        assertThatThrownBy(() -> SpecLoader.fromJson("{\"name\": \"a\"}", "invalidation.without=pin"))
+                .hasMessage("--set invalidation.without=pin: invalidation.without: \"pin\" is no rule of"
+                        + " range-kill-bits; accepted: none");
+        assertThatThrownBy(() -> SpecLoader.fromJson(
+                        "{\"name\": \"a\"}", "invalidation.protocol=kvm-seq", "invalidation.without=pin"))
+                .hasMessageEndingWith("\"pin\" is no rule of kvm-seq; accepted: none, retry, read-barrier, write-barrier");
     }
 
     @Test

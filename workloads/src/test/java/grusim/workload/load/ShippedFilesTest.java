@@ -34,8 +34,8 @@ final class ShippedFilesTest {
     private static final String END = "<!-- end of keys -->\n";
 
     static List<Path> specs() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("specs"))) {
-            return files.sorted().toList();
+        try (Stream<Path> files = Files.walk(Path.of("specs"))) {
+            return files.filter(Files::isRegularFile).sorted().toList();
         }
     }
 
@@ -64,7 +64,8 @@ final class ShippedFilesTest {
 
     @Test
     void specs_areThePromisedOnes() throws IOException {
-        assertThat(specs())
+        Path specs = Path.of("specs");
+        assertThat(specs().stream().filter(file -> specs.equals(file.getParent())))
                 .extracting(p -> p.getFileName().toString())
                 .containsExactly(
                         "bcopy-2gib-4-threads.json",
@@ -75,6 +76,15 @@ final class ShippedFilesTest {
                         "kill-bits.json",
                         "quickstart.json",
                         "sort-trace.json");
+        assertThat(specs().stream().filter(file -> specs.resolve("patterns").equals(file.getParent())))
+                .extracting(p -> p.getFileName().toString())
+                .contains(
+                        "brk-churn.json",
+                        "malloc-free.json",
+                        "many-chiplets.json",
+                        "many-spaces.json",
+                        "munmap-storm.json",
+                        "reclaim-streaming.json");
     }
 
     @ParameterizedTest
