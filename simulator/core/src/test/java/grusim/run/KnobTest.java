@@ -190,7 +190,8 @@ final class KnobTest {
         add(knobs, "kernel.", KernelSpec.class);
         add(knobs, "kernel.reclaim.", ReclaimSpec.class);
         add(knobs, "driver.", DriverSpec.class);
-        // rules of memory ordering, of eras and of exits are shown by exhaustive checks, overcommit by what a spec accepts
+        // rules of memory ordering, of eras and of exits are shown by exhaustive checks, overcommit by what a spec
+        // accepts
         knobs.removeAll(RULES);
         // no thread ends with an unanswered fault in a whole run; the device's own tests show what it does
         knobs.remove("gru.faultLocksContext");

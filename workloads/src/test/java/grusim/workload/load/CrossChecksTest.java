@@ -154,7 +154,8 @@ final class CrossChecksTest {
                         + " range-kill-bits; accepted: none");
         assertThatThrownBy(() -> SpecLoader.fromJson(
                         "{\"name\": \"a\"}", "invalidation.protocol=kvm-seq", "invalidation.without=pin"))
-                .hasMessageEndingWith("\"pin\" is no rule of kvm-seq; accepted: none, retry, read-barrier, write-barrier");
+                .hasMessageEndingWith(
+                        "\"pin\" is no rule of kvm-seq; accepted: none, retry, read-barrier, write-barrier");
     }
 
     @Test
