@@ -8,4 +8,13 @@ public record InvalidationSpec(
         @Knob(
                 doc = "A rule of the protocol that is left out, to see what it is for; each protocol has its own.",
                 value = "none")
-        Protocol.Rule without) {}
+        Protocol.Rule without,
+
+        @Knob(
+                doc =
+                        "Length of the intervals of address space that fills look after, a power of two; protocol interval.",
+                value = "2 MiB",
+                min = "4 KiB",
+                max = "1 TiB",
+                source = Knob.ASSUMED)
+        long intervalBytes) {}

@@ -18,6 +18,7 @@ public final class Protocols {
         InvalidationProtocol protocol = switch (spec.protocol()) {
             case RANGE_KILL_BITS -> new RangeKillBits(driver);
             case KVM_SEQ -> new KvmSeq(around);
+            case INTERVAL -> new Interval(around, spec.intervalBytes());
             default -> throw new IllegalArgumentException(spec.protocol() + " is not there");
         };
         FillRules fills = protocol.fills();

@@ -134,6 +134,11 @@ final class CrossChecks {
                     Paths.quoted(spelled(without)) + " is no rule of " + spelled(protocol),
                     accepted.stream().map(CrossChecks::spelled).collect(Collectors.joining(", ")));
         }
+        long interval = spec.invalidation().intervalBytes();
+        if (Long.bitCount(interval) != 1) {
+            throw document.fail(
+                    "invalidation.interval", size(interval) + " is not a power of two", "4 KiB, 8 KiB .. 1 TiB");
+        }
     }
 
     private static String spelled(Enum<?> value) {
