@@ -7,7 +7,9 @@ import java.util.List;
  *
  * <p>munmap-mmap unmaps a range and maps it again at the same place, mprotect takes write access away and gives it
  * back, mremap shrinks the range's mapping and grows it again; reclaim asks the kernel to swap out pages; migrate moves
- * pages to another blade; numa-scan has NUMA balancing look at the range.
+ * pages to another blade; numa-scan has NUMA balancing look at the range. fork makes a
+ * child that writes the range's pages and ends, fork-exec one that calls exec in between; ksm lets ksmd merge the range's
+ * pages of equal content.
  */
 public record DisturbanceSpec(
         @Knob(doc = "The disturbance's name, unique in the spec.", required = true)
@@ -66,12 +68,17 @@ public record DisturbanceSpec(
     /** Operations a disturbance makes. */
     public enum DisturbanceOp {
         MADVISE_DONTNEED,
+        MADVISE_FREE,
+        MADVISE_PAGEOUT,
         MPROTECT,
         MUNMAP_MMAP,
         MREMAP,
         RECLAIM,
         MIGRATE,
-        NUMA_SCAN
+        NUMA_SCAN,
+        FORK,
+        FORK_EXEC,
+        KSM
     }
 
     /** How the range moves. */

@@ -13,6 +13,7 @@ public final class EraRules {
     private static final String TABLE = """
             kernel.munmapDowngrade   | false           | false        | true         | true         | Linux mm/mmap.c: munmap downgrades from 4.20 on (V2)
             kernel.reclaimNotifier   | page            | page         | range        | range        | Linux: invalidate_page until 4.13 (M)
+            kernel.cowNotifier       | page            | page         | range        | range        | Linux mm/memory.c: ptep_clear_flush_notify calls by page in 2.6.28 (V2); a range around it from 4.14 on (M)
             kernel.exitLock          | none            | none         | none         | mmap-lock    | Linux mm/mmap.c, exit_mmap (V2)
             driver.rangeEnd          | plain-decrement | full-barrier | full-barrier | full-barrier | review of 24 and 30 Jul 2008; later grutlbpurge.c: decrement and test (V)
             driver.barrierTfhToCount | true            | true         | true         | true         | Linux driver sgi-gru, grufault.c (V)

@@ -28,6 +28,13 @@ public record KernelSpec(
         ReclaimNotifier reclaimNotifier,
 
         @Knob(
+                doc =
+                        "Whether a write to a shared page notifies the page between the clear of its PTE and the copy's, or a"
+                                + " range around both.",
+                era = true)
+        CowNotifier cowNotifier,
+
+        @Knob(
                 doc = "Whether munmap(2), a shrinking mremap and brk take mmap_sem for read only once the vmas are"
                         + " detached, so that PTEs are cleared and page tables freed beside other readers.",
                 era = true)
@@ -58,6 +65,30 @@ public record KernelSpec(
                         + " with ENOMEM.",
                 value = "false")
         boolean overcommit,
+
+        @Knob(
+                doc = "Making a process by fork, without its vmas and page tables.",
+                value = "50 us",
+                max = "1 s",
+                source = Knob.ASSUMED)
+        long forkCostPs,
+
+        @Knob(doc = "Copying one vma in fork.", value = "300 ns", max = "1 s", source = Knob.ASSUMED)
+        long vmaCopyCostPs,
+
+        @Knob(
+                doc = "Loading a program by exec, without the end of the old address space.",
+                value = "200 us",
+                max = "1 s",
+                source = Knob.ASSUMED)
+        long execCostPs,
+
+        @Knob(
+                doc = "What ksmd needs to look for a page of equal content, and to compare two.",
+                value = "1 us",
+                max = "1 s",
+                source = Knob.ASSUMED)
+        long ksmCompareCostPs,
 
         @Knob(doc = "Entry into and exit from a system call.", value = "150 ns", max = "1 s", source = Knob.ASSUMED)
         long syscallCostPs,
@@ -135,6 +166,12 @@ public record KernelSpec(
 
     /** How reclaim tells the mmu notifiers. */
     public enum ReclaimNotifier {
+        PAGE,
+        RANGE
+    }
+
+    /** How a write to a shared page tells the mmu notifiers. */
+    public enum CowNotifier {
         PAGE,
         RANGE
     }

@@ -34,6 +34,32 @@ public sealed interface VmStep extends ProgramStep {
             boolean write)
             implements VmStep {}
 
+    /**
+     * Makes a child process that shares all pages until either side writes one. It runs on the thread's CPU until it has
+     * ended; the thread goes on after that.
+     */
+    record Fork(
+            @Knob(doc = "Region of which the child writes pages.", required = true)
+            String region,
+
+            @Knob(doc = StepDoc.VM_OFFSET, value = "0 B") long offsetBytes,
+
+            @Knob(doc = "Pages the child writes, one after the other.", value = "0", max = StepDoc.MOST)
+            long writes,
+
+            @Knob(doc = "Whether the child then calls exec.", value = "false")
+            boolean exec)
+            implements VmStep {}
+
+    /** Lets the kernel's merging thread (ksmd) look once for pages of equal content in a range. */
+    record Ksm(
+            @Knob(doc = StepDoc.VM_REGION, required = true) String region,
+            @Knob(doc = StepDoc.VM_OFFSET, value = "0 B") long offsetBytes,
+
+            @Knob(doc = StepDoc.VM_LENGTH, value = "rest", word = "rest", min = "1 B")
+            long lengthBytes)
+            implements VmStep {}
+
     /** Unmaps a range. */
     record Munmap(
             @Knob(doc = StepDoc.VM_REGION, required = true) String region,
@@ -108,6 +134,11 @@ public sealed interface VmStep extends ProgramStep {
 
     /** What madvise can advise. */
     enum Advice {
-        DONTNEED
+        /** The pages' content is given up now. */
+        DONTNEED,
+        /** The pages' content may be given up until they are written again. */
+        FREE,
+        /** The pages are to be swapped out now. */
+        PAGEOUT
     }
 }

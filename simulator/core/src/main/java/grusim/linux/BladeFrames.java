@@ -71,7 +71,7 @@ final class BladeFrames implements Stateful {
             return NONE;
         }
         info[frame] = (mm + 1L) << 32 | 1;
-        vaddrs[frame] = vaddr;
+        vaddrs[frame] = vaddr & -PhysicalMemory.FRAME_BYTES;
         return frame;
     }
 
@@ -229,7 +229,7 @@ final class BladeFrames implements Stateful {
 
     private int find(int frame, int mm, long vaddr) {
         for (int i = mappings(frame) - 1; i >= 0; i--) {
-            if (mm(frame, i) == mm && vaddr(frame, i) == vaddr) {
+            if (mm(frame, i) == mm && vaddr(frame, i) == (vaddr & -PhysicalMemory.FRAME_BYTES)) {
                 return i;
             }
         }

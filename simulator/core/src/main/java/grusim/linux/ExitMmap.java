@@ -91,6 +91,7 @@ final class ExitMmap extends KernelRoutine {
             }
             case GONE -> {
                 kernel.observer().mmGone(agent, mm.id());
+                kernel.processes().spares().giveBack(mm);
                 agent.done(0);
             }
             default -> lock(agent, mm.mmapSem(), pc);

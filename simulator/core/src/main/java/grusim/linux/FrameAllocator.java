@@ -241,6 +241,18 @@ public final class FrameAllocator extends Shared {
         return mappings(pfn) == 1 && !blade(pfn).isolated(index(pfn));
     }
 
+    /**
+     * Whether all references to the frame are those of its pages and one of the agent; its content is kept from now on then.
+     */
+    boolean keepUnlessPinned(Agent agent, long pfn) {
+        access(agent, Access.UPDATE);
+        boolean known = references(pfn) == mappings(pfn) + 1;
+        if (known) {
+            keep(pfn);
+        }
+        return known;
+    }
+
     /** Whether the frame's content may be given up; read along with an access to the frame. */
     boolean lazy(long pfn) {
         return blade(pfn).lazy(index(pfn));

@@ -69,7 +69,11 @@ final class GetUserPage extends PointWalk {
                 agent.next(usable ? GET_PAGE : UNLOCK_ABSENT, spec.walkLevelLatencyPs(), Why.PAGE_WALK);
             }
             case GET_PAGE -> {
-                kernel.frames().reference(agent, Pte.pfn(agent.local(PTE)));
+                if (agent.local(WRITE) != 0) {
+                    kernel.frames().referenceForWrite(agent, Pte.pfn(agent.local(PTE)));
+                } else {
+                    kernel.frames().reference(agent, Pte.pfn(agent.local(PTE)));
+                }
                 agent.next(UNLOCK, 0, Why.PAGE_WALK);
             }
             case UNLOCK -> unlock(agent, mm.pageTableLock(), PUT_PAGE);

@@ -49,7 +49,11 @@ public final class Kernel {
     private final Routine madviseDontneed;
     private final Routine movePages;
     private final Routine numaScan;
+    private final Routine madviseFree;
+    private final Routine madvisePageout;
+    private final Routine ksmMerge;
     private final Routine exitMmap;
+    private final Processes processes;
     private final Routine flushCpus;
     private final Routine reclaimPages;
     private final Routine kswapd;
@@ -79,7 +83,8 @@ public final class Kernel {
         AllocateTables allocateTables = new AllocateTables(this);
         ReclaimPages reclaim = new ReclaimPages(this);
         MigratePage migratePage = new MigratePage(this);
-        MmFault mmFault = new MmFault(this, allocateTables, reclaim, migratePage);
+        FlushPage flushPage = new FlushPage(this);
+        MmFault mmFault = new MmFault(this, allocateTables, reclaim, migratePage, flushPage);
         FinishGather finishGather = new FinishGather(this);
         UnmapVmas unmapVmas = new UnmapVmas(this, finishGather);
         FreePageTables freePageTables = new FreePageTables(this, finishGather);
@@ -101,7 +106,12 @@ public final class Kernel {
         this.movePages = new MovePages(this, new MigrateRange(this, migratePage));
         this.brk = new Brk(this, unmapDowngrading);
         this.madviseDontneed = new MadviseDontneed(this, unmapVmas, finishGather);
+        this.madviseFree = new MadviseFree(this);
+        this.madvisePageout = new MadvisePageout(this, reclaim);
+        this.ksmMerge = new KsmMerge(this, flushPage);
         this.exitMmap = new ExitMmap(this, unmapVmas, freePageTables, finishGather);
+        this.processes = new Processes(this, allocateTables, exitMmap, handleFault);
+        engine.component(processes.spares());
         this.flushCpus = new FlushCpus(this);
         this.reclaimPages = reclaim;
         this.kswapd = new Kswapd(this, reclaim);
@@ -119,10 +129,16 @@ public final class Kernel {
 
     /** Makes an empty address space; identifiers count from 0. */
     public Mm createMm() {
+        Mm mm = spareMm();
+        observer.mmCreated(mm.id());
+        return mm;
+    }
+
+    /** Makes an address space that is announced when somebody takes it. */
+    Mm spareMm() {
         int id = mms.size();
         Mm mm = new Mm(engine, partition.name() + ".mm" + id, id, tables, partition.tableBits(), shootdown, counters);
         mms.add(mm);
-        observer.mmCreated(id);
         return mm;
     }
 
@@ -233,6 +249,21 @@ public final class Kernel {
         return madviseDontneed;
     }
 
+    /** madvise(FREE): slots 0 address space, 1 address, 2 length. Returns 0 or -errno. */
+    public Routine madviseFree() {
+        return madviseFree;
+    }
+
+    /** madvise(PAGEOUT): slots 0 address space, 1 address, 2 length. Returns 0 or -errno. */
+    public Routine madvisePageout() {
+        return madvisePageout;
+    }
+
+    /** One pass of ksmd: slots 0 address space, 1 and 2 start and end, page aligned. Returns the number of pages merged. */
+    public Routine ksmMerge() {
+        return ksmMerge;
+    }
+
     /**
      * move_pages: slots 0 address space, 1 address, 2 length, 3 target blade. Returns how many pages had to stay where they
      * were, or -errno.
@@ -260,6 +291,11 @@ public final class Kernel {
     /** The end of an address space, in slot 0. Vmas are closed after it. */
     public Routine exitMmap() {
         return exitMmap;
+    }
+
+    /** How processes come and go. */
+    public Processes processes() {
+        return processes;
     }
 
     /**
@@ -327,7 +363,7 @@ public final class Kernel {
         sources.get(source).fill(memory, pfn, page);
     }
 
-    /** Gives a frame the content of another one. */
+    /** Gives a frame the content of another. */
     void copy(long from, long to) {
         memory.copyFrame(from, to);
     }
@@ -335,6 +371,16 @@ public final class Kernel {
     /** The blade of a frame. */
     int bladeOf(long pfn) {
         return memory.blade(pfn);
+    }
+
+    /** Whether two frames hold the same bytes; not if none are kept. */
+    boolean sameContent(long pfn, long other) {
+        return memory.functional() && memory.sameContent(pfn, other);
+    }
+
+    /** Stores 8 bytes at a virtual address of a frame's page. */
+    void storeWord(long pfn, long vaddr, long value) {
+        memory.writeWord(pfn, (int) (vaddr & (PhysicalMemory.FRAME_BYTES - 1)), Long.BYTES, value);
     }
 
     int blade(Agent agent) {

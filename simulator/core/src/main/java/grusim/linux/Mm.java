@@ -113,6 +113,13 @@ public final class Mm implements Stateful {
         vmas.insert(start, end, protection, blade + 1, source, 0);
     }
 
+    /** Begins another life, empty, of a process that comes from the one of {@code from}. */
+    void begin(Mm from) {
+        initialBreak = from.initialBreak;
+        programBreak = from.programBreak;
+        vmas.link();
+    }
+
     /** Sets the lowest program break, while the machine is being built. */
     public void initialBreak(long vaddr) {
         initialBreak = vaddr;
@@ -178,6 +185,7 @@ public final class Mm implements Stateful {
 
     @Override
     public void state(StateIo io) {
+        initialBreak = io.i64(initialBreak);
         programBreak = io.i64(programBreak);
     }
 }

@@ -31,7 +31,14 @@ final class MmFault extends PointWalk {
     private final NumaFault numaFault;
     private final MigrationWait migrationWait;
 
-    MmFault(Kernel kernel, AllocateTables allocateTables, ReclaimPages reclaimPages, MigratePage migratePage) {
+    private final WpFault wpFault;
+
+    MmFault(
+            Kernel kernel,
+            AllocateTables allocateTables,
+            ReclaimPages reclaimPages,
+            MigratePage migratePage,
+            FlushPage flushPage) {
         super(kernel, "handle_mm_fault", SLOTS, Why.PAGE_FAULT);
         this.allocateTables = allocateTables;
         this.anonymousFault = new AnonymousFault(kernel, reclaimPages);
@@ -39,6 +46,7 @@ final class MmFault extends PointWalk {
         this.upgradeFault = new UpgradeFault(kernel);
         this.numaFault = new NumaFault(kernel, migratePage);
         this.migrationWait = new MigrationWait(kernel);
+        this.wpFault = new WpFault(kernel, reclaimPages, flushPage);
     }
 
     @Override
@@ -80,7 +88,7 @@ final class MmFault extends PointWalk {
         } else if (Pte.protNone(pte)) {
             handler = numaFault;
         } else {
-            handler = upgradeFault;
+            handler = agent.local(WRITE) != 0 && Pte.shared(pte) ? wpFault : upgradeFault;
         }
         long write = agent.local(WRITE);
         long vma = agent.local(VMA);

@@ -12,6 +12,9 @@ final class PageTables {
     static final int PMD = 1;
     static final int PTE = 0;
 
+    /** No address of an entry. */
+    static final long NO_ENTRY = -1;
+
     private final TablePages pages;
     private final int tableBits;
     private final long root;
@@ -45,14 +48,8 @@ final class PageTables {
 
     /** The newest pte of an address, {@link Pte#NONE} if there is no table for it; a probe. */
     long peekPte(long vaddr) {
-        long pointer = root;
-        for (int level = PGD; level > PTE; level--) {
-            pointer = pages.peek(entry(pointer, vaddr, level));
-            if (pointer == Pte.NONE) {
-                return Pte.NONE;
-            }
-        }
-        return pages.peek(entry(pointer, vaddr, PTE));
+        long address = peekEntry(vaddr);
+        return address == NO_ENTRY ? Pte.NONE : pages.peek(address);
     }
 
     /** The first page from {@code from} on, page aligned, that a present pte maps, or {@code end}; a probe. */
@@ -74,6 +71,18 @@ final class PageTables {
             at = next(at, level);
         }
         return end;
+    }
+
+    /** Address of the pte of an address, {@link #NO_ENTRY} if no table leads to it; a probe. */
+    long peekEntry(long vaddr) {
+        long pointer = root;
+        for (int level = PGD; level > PTE; level--) {
+            pointer = pages.peek(entry(pointer, vaddr, level));
+            if (pointer == Pte.NONE) {
+                return NO_ENTRY;
+            }
+        }
+        return entry(pointer, vaddr, PTE);
     }
 
     /** Number of the cell that holds the entry of an address at a level, -1 if no table leads to it; a probe. */

@@ -130,6 +130,16 @@ public final class Pte {
         return pfn << SHIFT | bits(protection) | (entry & SHARED) | write;
     }
 
+    /** A present entry with the same rights and marks that leads to another frame. */
+    static long leadTo(long pte, long pfn) {
+        return (pte & ((1L << SHIFT) - 1)) | pfn << SHIFT;
+    }
+
+    /** A present entry whose frame nobody shares any more. */
+    static long alone(long pte) {
+        return pte & ~SHARED;
+    }
+
     private static long bits(int protection) {
         return protection == Prot.NONE ? PROTNONE : PRESENT | USER;
     }

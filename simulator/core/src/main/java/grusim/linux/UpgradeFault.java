@@ -4,8 +4,8 @@ import grusim.engine.Agent;
 import grusim.engine.Why;
 
 /**
- * A fault on a present page: a write makes it writable and dirty (do_wp_page, which finds that nobody shares the page), a
- * read marks it as used (Linux mm/memory.c). Copy on write after fork is not modelled.
+ * A fault on a present page: a write makes a page that was never shared writable and dirty, a read marks any page as used
+ * (Linux mm/memory.c).
  */
 final class UpgradeFault extends PteFault {
     private static final int ENTER = 0;

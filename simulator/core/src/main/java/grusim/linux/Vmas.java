@@ -184,6 +184,18 @@ public final class Vmas extends Shared {
         return !unlinked && contains(indexAbove(vaddr), vaddr);
     }
 
+    /** Adds a vma like one of another address space. */
+    void copy(Agent agent, Vmas from, int vma) {
+        int protection = from.protection(vma);
+        long sourcePage = from.sourcePage(vma, from.start(vma));
+        insert(agent, from.start(vma), from.end(vma), protection, from.placement(vma), from.source(vma), sourcePage);
+    }
+
+    /** Puts what will be mapped on the reverse map, before anything is. */
+    void link() {
+        unlinked = false;
+    }
+
     /** Takes all vmas off the reverse map. */
     void unlink(Agent agent) {
         access(agent, Access.WRITE);

@@ -171,6 +171,16 @@ public final class PhysicalMemory implements Stateful {
         }
     }
 
+    /** Whether two frames read the same. */
+    public boolean sameContent(long pfn, long other) {
+        for (int offset = 0; offset < FRAME_BYTES; offset += Long.BYTES) {
+            if (readWord(pfn, offset, Long.BYTES) != readWord(other, offset, Long.BYTES)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** A 64-bit fingerprint of one of the frame's 64 lines. */
     public long contentHash(long pfn, int line) {
         long hash = 0;

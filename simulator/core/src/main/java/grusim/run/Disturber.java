@@ -96,6 +96,11 @@ final class Disturber extends Routine implements Stateful {
         long length = spec.lengthBytes();
         switch (spec.op()) {
             case MADVISE_DONTNEED -> a.call(kernel.madviseDontneed(), RETURNED, mm, start, length);
+            case MADVISE_FREE -> a.call(kernel.madviseFree(), RETURNED, mm, start, length);
+            case MADVISE_PAGEOUT -> a.call(kernel.madvisePageout(), RETURNED, mm, start, length);
+            case FORK -> calls.fork(a, process, start, pages(length) / PAGE_BYTES, false, RETURNED);
+            case FORK_EXEC -> calls.fork(a, process, start, pages(length) / PAGE_BYTES, true, RETURNED);
+            case KSM -> calls.merge(a, process, start, length, RETURNED);
             case MPROTECT -> a.call(kernel.mprotect(), SECOND_HALF, mm, start, length, Prot.READ);
             case MUNMAP_MMAP -> a.call(kernel.munmap(), SECOND_HALF, mm, start, length);
             case MREMAP ->
@@ -134,7 +139,7 @@ final class Disturber extends Routine implements Stateful {
             case MUNMAP_MMAP -> calls.mmapPart(a, process, region, offset, spec.lengthBytes(), RETURNED);
             case MREMAP ->
                 a.call(kernel.mremap(), RETURNED, mm, process.base(region), offset + PAGE_BYTES, process.size(region));
-            case MADVISE_DONTNEED, RECLAIM, MIGRATE, NUMA_SCAN ->
+            case MADVISE_DONTNEED, MADVISE_FREE, MADVISE_PAGEOUT, RECLAIM, MIGRATE, NUMA_SCAN, FORK, FORK_EXEC, KSM ->
                 throw new IllegalStateException(spec.op() + " has no second half");
         }
     }

@@ -26,6 +26,7 @@ import grusim.workload.RunSpec.DataMode;
 import grusim.workload.Spec;
 import grusim.workload.SpecException;
 import grusim.workload.ThreadSpec;
+import grusim.workload.VmStep;
 import grusim.workload.load.ResolvedSpec;
 import grusim.workload.trace.TraceMappings;
 import java.util.Arrays;
@@ -88,8 +89,8 @@ final class SimulationBuilder {
         @Nullable Chiplet[] chiplets = chiplets();
         GruDriver driver = new GruDriver(machine, chiplets, kernel, spec.driver(), spec.kernel());
         InvalidationProtocol protocol = Protocols.install(spec.invalidation(), kernel, spec.kernel(), driver);
-        Simulation simulation =
-                new Simulation(resolved, machine, kernel, driver, chiplets, new VmCalls(kernel, ZERO_PAGES));
+        Simulation simulation = new Simulation(
+                resolved, machine, kernel, driver, chiplets, new VmCalls(machine.engine(), kernel, ZERO_PAGES));
         for (ProcessSpec process : spec.processes()) {
             addProcess(simulation, process, protocol);
         }
@@ -178,7 +179,35 @@ final class SimulationBuilder {
             ThreadRun thread = new ThreadRun(id, process, placement.member(), gts, code, machine.engine().stream(name));
             machine.engine().component(thread);
             simulation.add(thread);
+            allowChildren(simulation, cpu, processes(group.program()));
             cpu.start(program, 0, id);
+        }
+    }
+
+    /** Most address spaces that a program's children have at once. */
+    private static int processes(List<ProgramStep> program) {
+        int most = 0;
+        for (ProgramStep step : program) {
+            if (step instanceof ProgramStep.Repeat repeat) {
+                most = Math.max(most, processes(repeat.body()));
+            } else if (step instanceof VmStep.Fork fork) {
+                most = Math.max(most, fork.exec() ? 2 : 1);
+            }
+        }
+        return most;
+    }
+
+    private static int processes(DisturbanceSpec disturbance) {
+        return switch (disturbance.op()) {
+            case FORK -> 1;
+            case FORK_EXEC -> 2;
+            default -> 0;
+        };
+    }
+
+    private static void allowChildren(Simulation simulation, Cpu cpu, int processes) {
+        if (processes > 0) {
+            simulation.kernel().processes().allow(cpu, processes);
         }
     }
 
@@ -187,6 +216,7 @@ final class SimulationBuilder {
             if (process.name().equals(disturbance.process())) {
                 Cpu cpu = background(simulation, disturbance.blade());
                 process.mm.runsOn(cpu);
+                allowChildren(simulation, cpu, processes(disturbance));
                 cpu.start(new Disturber(simulation, disturbance, process), 0);
             }
         }

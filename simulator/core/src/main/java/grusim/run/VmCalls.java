@@ -1,6 +1,8 @@
 package grusim.run;
 
 import grusim.engine.Agent;
+import grusim.engine.Engine;
+import grusim.engine.Routine;
 import grusim.engine.Why;
 import grusim.linux.Kernel;
 import grusim.linux.Prot;
@@ -15,12 +17,16 @@ import java.util.TreeMap;
 
 /** System calls on an address space, from programs and traces, and the error numbers that came back. */
 final class VmCalls {
+    private static final long PAGE_BYTES = 4096;
+
     private final Kernel kernel;
     private final int zeroPages;
+    private final ForkedChild forkedChild;
     private final Map<Long, Long> refused = new TreeMap<>();
 
-    VmCalls(Kernel kernel, int zeroPages) {
+    VmCalls(Engine engine, Kernel kernel, int zeroPages) {
         this.kernel = kernel;
+        this.forkedChild = new ForkedChild(engine, kernel, this);
         this.zeroPages = zeroPages;
     }
 
@@ -43,13 +49,20 @@ final class VmCalls {
         if (step instanceof VmStep.Madvise madvise) {
             int region = process.region(madvise.region());
             long length = length(process, region, madvise.offsetBytes(), madvise.lengthBytes());
-            a.call(kernel.madviseDontneed(), returnPc, mm, process.base(region) + madvise.offsetBytes(), length);
+            a.call(advice(madvise.advice()), returnPc, mm, process.base(region) + madvise.offsetBytes(), length);
         } else if (step instanceof VmStep.Touch touch) {
             int region = process.region(touch.region());
             long start = process.base(region) + touch.offsetBytes();
             long end = start + length(process, region, touch.offsetBytes(), touch.lengthBytes());
             a.call(kernel.touchPages(), returnPc, mm, start, end, touch.strideBytes());
             a.local(4, touch.write() ? 1 : 0);
+        } else if (step instanceof VmStep.Fork fork) {
+            long first = process.base(process.region(fork.region())) + fork.offsetBytes();
+            fork(a, process, first, fork.writes(), fork.exec(), returnPc);
+        } else if (step instanceof VmStep.Ksm ksm) {
+            int region = process.region(ksm.region());
+            long first = process.base(region) + ksm.offsetBytes();
+            merge(a, process, first, length(process, region, ksm.offsetBytes(), ksm.lengthBytes()), returnPc);
         } else if (step instanceof VmStep.Munmap munmap) {
             int region = process.region(munmap.region());
             long length = length(process, region, munmap.offsetBytes(), munmap.lengthBytes());
@@ -91,6 +104,25 @@ final class VmCalls {
         } else if (step instanceof VmStep.Brk brk) {
             a.call(kernel.brk(), returnPc, mm, process.mm.programBreak() + brk.lengthBytes());
         }
+    }
+
+    private Routine advice(VmStep.Advice advice) {
+        return switch (advice) {
+            case DONTNEED -> kernel.madviseDontneed();
+            case FREE -> kernel.madviseFree();
+            case PAGEOUT -> kernel.madvisePageout();
+        };
+    }
+
+    /** Ends the step with fork, and the child's life: it stores to pages from an address on and may call exec. */
+    void fork(Agent a, ProcessRun process, long first, long pages, boolean exec, int returnPc) {
+        a.call(forkedChild, returnPc, process.mm.id(), first & -PAGE_BYTES, pages, exec ? 1 : 0);
+    }
+
+    /** Ends the step with a pass of ksmd over the pages of a range. */
+    void merge(Agent a, ProcessRun process, long first, long length, int returnPc) {
+        long end = (first + length + PAGE_BYTES - 1) & -PAGE_BYTES;
+        a.call(kernel.ksmMerge(), returnPc, process.mm.id(), first & -PAGE_BYTES, end);
     }
 
     /** Ends the step with the mmap of a whole region at its place. */
@@ -148,10 +180,24 @@ final class VmCalls {
             a.local(5, mremap.result());
         } else if (call instanceof VmCall.Brk brk) {
             a.call(kernel.brk(), returnPc, mm, brk.result());
-        } else if (call instanceof VmCall.Madvise madvise && madvise.advice() == VmCall.Madvise.DONTNEED) {
-            a.call(kernel.madviseDontneed(), returnPc, mm, madvise.address(), madvise.length());
+        } else if (call instanceof VmCall.Madvise madvise) {
+            madvise(a, mm, madvise, returnPc, skipPc);
         } else {
             a.next(skipPc, 0, Why.VM);
+        }
+    }
+
+    private void madvise(Agent a, int mm, VmCall.Madvise call, int returnPc, int skipPc) {
+        Routine routine = switch (call.advice()) {
+            case VmCall.Madvise.DONTNEED -> kernel.madviseDontneed();
+            case VmCall.Madvise.FREE -> kernel.madviseFree();
+            case VmCall.Madvise.PAGEOUT -> kernel.madvisePageout();
+            default -> null;
+        };
+        if (routine == null) {
+            a.next(skipPc, 0, Why.VM);
+        } else {
+            a.call(routine, returnPc, mm, call.address(), call.length());
         }
     }
 

@@ -80,6 +80,13 @@ final class KnobTest {
                     {"op": "vload", "region": "r", "count": 1024}""", "")
             .replaceFirst("\\{", "{\"machine\": {\"blades\": 2},");
 
+    /** Equal pages are merged, a child writes some of those it shares and calls exec, then the parent writes them. */
+    private static final String FORKED = RunRig.oneThread("{\"name\": \"r\", \"size\": \"64 KiB\"}", """
+                    {"op": "vset", "region": "r", "nelem": 16, "xtype": "dw", "stride": 512},
+                    {"op": "ksm", "region": "r"},
+                    {"op": "fork", "region": "r", "writes": 4, "exec": true},
+                    {"op": "vset", "region": "r", "nelem": 16, "xtype": "dw", "stride": 512, "value": 7}""", "");
+
     private static final Set<String> RULES = Set.of(
             "kernel.exitLock",
             "kernel.overcommit",
@@ -138,6 +145,11 @@ final class KnobTest {
             longer("kernel.zeroPageCost", "5 us", SERIAL),
             longer("kernel.copyPageCost", "50 us", MOVED),
             different("kernel.walkTakesProtNone", "false", MOVED),
+            different("kernel.cowNotifier", "range", FORKED),
+            longer("kernel.forkCost", "1 ms", FORKED),
+            longer("kernel.vmaCopyCost", "1 ms", FORKED),
+            longer("kernel.execCost", "1 ms", FORKED),
+            longer("kernel.ksmCompareCost", "1 ms", FORKED),
             longer("kernel.lockCost", "1 us", SERIAL),
             longer("kernel.walkLevelLatency", "1 us", SERIAL),
             longer("kernel.pteUpdateCost", "1 us", SERIAL),

@@ -16,6 +16,8 @@ import java.util.List;
 
 /** Refuses steps of a thread's program that its regions or its GRU context cannot serve. */
 final class ProgramChecks {
+    private static final long PAGE_BYTES = 4096;
+
     private final ResolvedSpec resolved;
     private final ProcessSpec process;
     private final ThreadSpec thread;
@@ -202,6 +204,19 @@ final class ProgramChecks {
             range(region(s.region(), at + ".region"), s.offsetBytes(), s.lengthBytes(), "offset", "length", at);
         } else if (step instanceof VmStep.Numascan s) {
             range(region(s.region(), at + ".region"), s.offsetBytes(), s.lengthBytes(), "offset", "length", at);
+        } else if (step instanceof VmStep.Ksm s) {
+            range(region(s.region(), at + ".region"), s.offsetBytes(), s.lengthBytes(), "offset", "length", at);
+        } else if (step instanceof VmStep.Fork s) {
+            RegionSpec region = region(s.region(), at + ".region");
+            long rest = range(region, s.offsetBytes(), ProgramStep.REST, "offset", "writes", at);
+            long pages = (rest + PAGE_BYTES - 1) / PAGE_BYTES;
+            if (s.writes() > pages) {
+                throw document.fail(
+                        Paths.child(at, "writes"),
+                        s.writes() + " pages from offset " + CrossChecks.size(s.offsetBytes()) + " go beyond region "
+                                + region.name(),
+                        "at most " + pages);
+            }
         } else if (step instanceof VmStep.Mmap s) {
             if (region(s.region(), at + ".region").mapped()) {
                 throw document.fail(

@@ -55,5 +55,11 @@ public sealed interface VmCall {
     record Madvise(long address, long length, int advice, long result, int error) implements VmCall {
         /** Advice: drop the pages. */
         public static final int DONTNEED = 4;
+
+        /** Advice: the pages may be dropped until they are written again. */
+        public static final int FREE = 8;
+
+        /** Advice: swap the pages out. */
+        public static final int PAGEOUT = 21;
     }
 }

@@ -38,13 +38,13 @@ final class EraTest {
                                 .toList());
     }
 
-    /** In the order of the table: downgrade, reclaim, exit, range end, both barriers, both walks, release. */
+    /** In the order of the table: downgrade, reclaim, copy on write, exit, range end, both barriers, both walks, release. */
     @ParameterizedTest
     @CsvSource({
-        "2.6.26-review, false page none plain-decrement true false true true teardown",
-        "2.6.28, false page none full-barrier true true true true flag",
-        "4.20, true range none full-barrier true true true true flag",
-        "6.1.192, true range mmap-lock full-barrier true true false false none"
+        "2.6.26-review, false page page none plain-decrement true false true true teardown",
+        "2.6.28, false page page none full-barrier true true true true flag",
+        "4.20, true range range none full-barrier true true true true flag",
+        "6.1.192, true range range mmap-lock full-barrier true true false false none"
     })
     void era_fillsTheRulesInAndNamesItself(String era, String expected) {
         ResolvedSpec resolved = SpecLoader.resolveJson(SPEC.formatted(era));

@@ -121,8 +121,10 @@ final class SpecDefaultsTest {
     void kernel() {
         assertJson(DEFAULTS.kernel(), """
                 {"era": "2.6.28", "memoryModel": "sc", "memoryWindow": "100 ns", "reclaimNotifier": "page",
-                 "munmapDowngrade": false, "shootdown": "ipi", "exitLock": "none",
-                 "walkTakesProtNone": true, "overcommit": false, "syscallCost": "150 ns", "faultCost": "750 ns",
+                 "cowNotifier": "page", "munmapDowngrade": false, "shootdown": "ipi", "exitLock": "none",
+                 "walkTakesProtNone": true, "overcommit": false,
+                 "forkCost": "50 us", "vmaCopyCost": "300 ns", "execCost": "200 us", "ksmCompareCost": "1 us",
+                 "syscallCost": "150 ns", "faultCost": "750 ns",
                  "zeroPageCost": "950 ns", "copyPageCost": "1.2 us", "lockCost": "20 ns", "walkLevelLatency": "25 ns",
                  "pteUpdateCost": "20 ns",
                  "pageFreeCost": "50 ns", "cpuShootdownCost": "2.7 us", "ipiHandlerCost": "500 ns",
@@ -265,6 +267,10 @@ final class SpecDefaultsTest {
                 "{" + range + ", \"newLength\": \"4 KiB\"}");
         assertJson(step("{\"op\": \"migrate\", \"region\": \"r\", \"blade\": 2}"), "{" + range + ", \"blade\": 2}");
         assertJson(step("{\"op\": \"numascan\", \"region\": \"r\"}"), "{" + range + "}");
+        assertJson(step("{\"op\": \"ksm\", \"region\": \"r\"}"), "{" + range + "}");
+        assertJson(
+                step("{\"op\": \"fork\", \"region\": \"r\"}"),
+                "{\"region\": \"r\", \"offset\": \"0 B\", \"writes\": 0, \"exec\": false}");
         assertThat(step("{\"op\": \"mmap\", \"region\": \"u\"}")).isEqualTo(new VmStep.Mmap("u"));
         assertThat(step("{\"op\": \"brk\", \"length\": \"-4 KiB\"}")).isEqualTo(new VmStep.Brk(-4096));
     }
