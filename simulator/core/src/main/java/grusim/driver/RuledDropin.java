@@ -12,11 +12,14 @@ import grusim.notifier.FillRules;
 
 /**
  * A fill by the rules of an invalidation protocol in place of the driver's own. One that is refused while it must not
- * sleep is left to the user's call; one that is not admitted begins again. If the protocol wants to know when the device
+ * sleep is left to the user's call; one that is not admitted begins again, or ends without an entry. If the protocol wants to know when the device
  * has the entry, the fill waits for the fault handle to come to rest.
  */
 final class RuledDropin extends Dropin {
     private static final int TICKET = OWN;
+
+    /** Slot of the protocol's answer when it does not admit the entry. */
+    private static final int ANSWER = OWN + 1;
 
     private static final int ENTERED = OWN_STEP;
     private static final int ADMITTED = OWN_STEP + 1;
@@ -28,7 +31,7 @@ final class RuledDropin extends Dropin {
     private final FillRules rules;
 
     RuledDropin(GruDriver driver, FillRules rules) {
-        super(driver, OWN + 1);
+        super(driver, OWN + 2);
         this.rules = rules;
     }
 
@@ -119,7 +122,7 @@ final class RuledDropin extends Dropin {
             case ADMITTED -> admitted(a, a.result());
             case UNPIN -> {
                 driver.kernel().unpin(a, Pte.pfn(a.local(PTE)));
-                a.next(READ_TFH, 0, Why.DROPIN);
+                notAdmitted(a);
             }
             case TAKEN -> {
                 if (tfh(a).commanded(a)) {
@@ -137,13 +140,22 @@ final class RuledDropin extends Dropin {
 
     private void admitted(Agent a, long pte) {
         mark(a, Why.LOCK);
-        if (pte != FillRules.AGAIN) {
+        if (pte > FillRules.AGAIN) {
             accept(a, pte);
             return;
         }
         driver.kernel().counters().add(VmCounter.FILLS_DISCARDED);
+        a.local(ANSWER, pte);
         if (rules.lookup() == FillRules.Lookup.PIN) {
             a.next(UNPIN, 0, Why.DROPIN);
+        } else {
+            notAdmitted(a);
+        }
+    }
+
+    private void notAdmitted(Agent a) {
+        if (a.local(ANSWER) == FillRules.GIVE_UP) {
+            refuse(a, AGAIN);
         } else if (atomic(a)) {
             refuse(a, RANGE_ACTIVE);
         } else {

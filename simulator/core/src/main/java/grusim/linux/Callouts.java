@@ -50,7 +50,7 @@ final class Callouts {
 
     /** Tells the observer that the callout of a range's end has returned, if there is such a callout. */
     void rangeEnded(Agent agent, Mm mm, long start, long end) {
-        if (mm.notified() && mm.calls(SecondaryMmu::rangeEnd)) {
+        if (mm.coherent() && mm.calls(SecondaryMmu::rangeEnd)) {
             observer.rangeEnd(agent, mm.id(), start, end);
         }
     }
@@ -81,7 +81,7 @@ final class Callouts {
 
     /** Tells the observer that a callout after the clear has returned: nothing of the range may be used any more. */
     void invalidated(Agent agent, Mm mm, long start, long end) {
-        if (mm.notified()) {
+        if (mm.coherent()) {
             observer.rangeEnd(agent, mm.id(), start, end);
         }
     }
@@ -122,7 +122,7 @@ final class Callouts {
 
     /** Tells the observer that the callout for a page has returned. */
     void pageInvalidated(Agent agent, Mm mm, long vaddr) {
-        if (mm.notified() && mm.calls(SecondaryMmu::invalidatePage)) {
+        if (mm.coherent() && mm.calls(SecondaryMmu::invalidatePage)) {
             observer.pageInvalidated(agent, mm.id(), vaddr);
         }
     }

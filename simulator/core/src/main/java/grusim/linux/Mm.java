@@ -172,6 +172,11 @@ public final class Mm implements Stateful {
         return notifier != null && site.apply(notifier) != null;
     }
 
+    /** Whether a notifier is registered, not released, and promises that nothing changed is used after its callouts. */
+    boolean coherent() {
+        return notifier != null && notified() && notifier.coherent();
+    }
+
     /** Takes the notifier off the list and returns it, or null; the one access of the step. */
     @Nullable
     SecondaryMmu takeNotifier(Agent agent) {

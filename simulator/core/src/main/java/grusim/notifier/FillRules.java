@@ -15,6 +15,9 @@ public interface FillRules {
     /** {@link #admit}: the entry found is not to be used; look again. */
     long AGAIN = 0;
 
+    /** {@link #admit}: the fill ends without an entry, the user's call returns -EAGAIN, and the miss stays. */
+    long GIVE_UP = -11;
+
     /** How a fill finds its page. */
     enum Lookup {
         /** A walk without locks, and get_user_pages if it finds nothing; no reference is kept. */
@@ -41,7 +44,7 @@ public interface FillRules {
 
     /**
      * Between reading the entry and giving it to the device: slots 2 the ticket, 3 the entry found, 4 whether for a write,
-     * 5 whether it may sleep. Returns the entry to use, or {@link #AGAIN}.
+     * 5 whether it may sleep. Returns the entry to use, {@link #AGAIN} or {@link #GIVE_UP}.
      */
     default @Nullable Routine admit() {
         return null;

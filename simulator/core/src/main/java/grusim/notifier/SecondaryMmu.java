@@ -65,4 +65,12 @@ public interface SecondaryMmu {
     default @Nullable Routine release() {
         return null;
     }
+
+    /**
+     * Whether, when a callout after a change has returned, no translation that the change took away is used any more. Who
+     * says no promises less: that no frame is freed while it is used.
+     */
+    default boolean coherent() {
+        return true;
+    }
 }

@@ -16,6 +16,8 @@ public final class Protocols {
             InvalidationSpec spec, Kernel kernel, KernelSpec costs, GruDriver driver) {
         Surroundings around = new Surroundings(kernel, costs, driver, spec.without());
         InvalidationProtocol protocol = switch (spec.protocol()) {
+            case PIN_ONLY -> new PinOnly(around);
+            case END_ONLY -> new EndOnly(around);
             case RANGE_KILL_BITS -> new RangeKillBits(driver);
             case KVM_SEQ -> new KvmSeq(around);
             case INTERVAL -> new Interval(around, spec.intervalBytes());

@@ -3,6 +3,7 @@ package grusim.protocol;
 import grusim.driver.GruDriver;
 import grusim.engine.Engine;
 import grusim.linux.Kernel;
+import grusim.linux.Mutex;
 import grusim.linux.SpinLock;
 import grusim.workload.KernelSpec;
 import grusim.workload.Protocol.Rule;
@@ -24,5 +25,9 @@ record Surroundings(Kernel kernel, KernelSpec costs, GruDriver driver, Rule with
 
     SpinLock spinLock(String name) {
         return new SpinLock(engine(), name, kernel.counters());
+    }
+
+    Mutex mutex(String name) {
+        return new Mutex(engine(), name, kernel.counters());
     }
 }

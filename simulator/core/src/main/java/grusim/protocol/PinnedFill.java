@@ -1,0 +1,142 @@
+package grusim.protocol;
+
+import grusim.engine.Routine;
+import grusim.engine.Why;
+import grusim.linux.Mutex;
+import grusim.linux.Pte;
+import grusim.machine.PhysicalMemory;
+import grusim.workload.Protocol.Rule;
+
+/**
+ * Fills that pin: the reference that get_user_pages takes is kept, one for each page, until the page is recalled. A mutex of
+ * the address space keeps a recall, which flushes the device and then drops the references, apart from a fill that has
+ * noted its reference and whose entry the device does not have yet.
+ *
+ * <p>When the address space is released everything is recalled, and no fill is admitted any more. Source: SGI's XPMEM
+ * driver, whose lock is a semaphore of each segment that fills share; here fills of an address space take turns.
+ */
+abstract class PinnedFill extends Design<PinnedFill.Space> {
+    /** Slot of the frame that a recall unpins. */
+    private static final int PFN = CALLOUT_SLOTS;
+
+    /** End of all addresses. */
+    private static final long EVERYTHING = 1L << 56;
+
+    private final Routine recall;
+    private final Routine release;
+    private final Routine admit;
+    private final Routine filled;
+
+    PinnedFill(Surroundings around) {
+        super(around, mm -> new Space(around, mm));
+        recall = recall(script("recall", CALLOUT_SLOTS + 1));
+        release = recall(script("release", CALLOUT_SLOTS + 1)
+                .then("have the driver release its contexts", (a, here) -> {
+                    Routine own = super.release();
+                    a.local(END, EVERYTHING);
+                    if (own == null) {
+                        a.next(here + 1, 0, Why.INVALIDATE);
+                    } else {
+                        a.call(own, here + 1, a.local(MM));
+                    }
+                })
+                .then("admit no more fills", (a, here) -> {
+                    space(a).pins.close(a);
+                    counted(a, here + 1);
+                }));
+        admit = admission();
+        filled = script("page inserted", FILL_SLOTS)
+                .then("release the recall mutex", (a, here) -> unlock(a, space(a).recallMutex, here + 1))
+                .end();
+    }
+
+    private Script recall(Script script) {
+        return script.then("take the recall mutex", (a, here) -> lock(a, space(a).recallMutex, here, here + 1))
+                .then("flush the device", (a, here) -> flush(a, here + 1))
+                .then("next pinned page", (a, here) -> {
+                    long pfn = space(a).pins.takeOne(a, a.local(VADDR), a.local(END));
+                    a.local(PFN, pfn);
+                    counted(a, pfn == PinTable.NONE ? here + 2 : here + 1);
+                })
+                .then("put_page", (a, here) -> {
+                    around.kernel().unpin(a, a.local(PFN));
+                    counted(a, here - 1);
+                })
+                .then("release the recall mutex", (a, here) -> unlock(a, space(a).recallMutex, here + 1))
+                .end();
+    }
+
+    private Routine admission() {
+        int use = 3;
+        int gone = 4;
+        return script("pin a page", FILL_SLOTS)
+                .then(
+                        "take the recall mutex",
+                        (a, here) -> lock(a, space(a).recallMutex, here, around.keeps(Rule.PIN) ? here + 1 : use))
+                .then("note the pin", (a, here) -> {
+                    long page = a.local(VADDR) & -PhysicalMemory.FRAME_BYTES;
+                    go(
+                            a,
+                            switch (space(a).pins.pin(a, page, Pte.pfn(a.local(PTE)))) {
+                                case NEWLY -> use;
+                                case BEFORE -> here + 1;
+                                case NEVER -> gone;
+                            });
+                })
+                .then("put_page, the page is pinned already", (a, here) -> {
+                    around.kernel().unpin(a, Pte.pfn(a.local(PTE)));
+                    go(a, here + 1);
+                })
+                .then("insert the page", (a, here) -> a.done(a.local(PTE)))
+                .then(
+                        "release the recall mutex, the address space is gone",
+                        (a, here) -> unlock(a, space(a).recallMutex, here + 1))
+                .then("return", (a, here) -> a.done(GIVE_UP));
+    }
+
+    /** The routine that takes a range away from the device and drops its pins; slots as those of a range's callout. */
+    final Routine recall() {
+        return recall;
+    }
+
+    /** The pins and the lock that keeps recalls apart from fills. */
+    static final class Space {
+        private final Mutex recallMutex;
+        private final PinTable pins;
+
+        private Space(Surroundings around, int mm) {
+            recallMutex = around.mutex("mm" + mm + " recall_mutex");
+            pins = new PinTable(around.engine(), "mm" + mm + " pins");
+        }
+    }
+
+    @Override
+    public final Routine release() {
+        return release;
+    }
+
+    @Override
+    public final boolean coherent() {
+        return false;
+    }
+
+    @Override
+    public final boolean fillsInInterrupt() {
+        return false;
+    }
+
+    @Override
+    public final Lookup lookup() {
+        return around.keeps(Rule.PIN) ? Lookup.PIN : Lookup.GET_USER_PAGES;
+    }
+
+    @Override
+    public final Routine admit() {
+        return admit;
+    }
+
+    @Override
+    public final Routine filled() {
+        return filled;
+    }
+}
