@@ -79,7 +79,7 @@ final class GetUserPage extends PointWalk {
             case UNLOCK -> unlock(agent, mm.pageTableLock(), PUT_PAGE);
             case PUT_PAGE -> {
                 if (pins) {
-                    kernel.counters().add(VmCounter.PAGES_PINNED);
+                    kernel.counters().pinned();
                     agent.done(agent.local(PTE));
                     return;
                 }

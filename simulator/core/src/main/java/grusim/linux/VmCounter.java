@@ -38,6 +38,7 @@ public enum VmCounter {
     CALLS_REFUSED("callsRefused", "calls", "memory system calls that returned an error"),
     FILLS_DISCARDED("fillsDiscarded", "events", "pages found for a secondary MMU that an invalidate took away again"),
     PAGES_PINNED("pagesPinned", "pages", "references that a secondary MMU took and kept"),
+    PAGES_PINNED_AT_ONCE("pagesPinnedAtOnce", "pages", "most references kept for a secondary MMU at one time"),
     PAGES_UNPINNED("pagesUnpinned", "pages", "references that a secondary MMU gave back"),
     NOTIFIER_RANGES("notifierRanges", "events", "ranges announced to a secondary MMU"),
     NOTIFIER_PAGES("notifierPages", "events", "single pages announced to a secondary MMU"),

@@ -29,6 +29,13 @@ public final class VmCounters {
         values[counter.ordinal()]++;
     }
 
+    /** Counts a reference kept for a secondary MMU, and the most at once. */
+    void pinned() {
+        add(VmCounter.PAGES_PINNED);
+        int most = VmCounter.PAGES_PINNED_AT_ONCE.ordinal();
+        values[most] = Math.max(values[most], value(VmCounter.PAGES_PINNED) - value(VmCounter.PAGES_UNPINNED));
+    }
+
     void add(VmCounter counter, long amount) {
         values[counter.ordinal()] += amount;
     }

@@ -61,6 +61,11 @@ final class LockStatistics implements LockObserver {
         this.engine = engine;
     }
 
+    /** Time that agents waited for locks of any kind. */
+    long waitPs() {
+        return kinds.values().stream().mapToLong(LockTimes::waitPs).sum();
+    }
+
     @Override
     public void wanted(Agent agent, Shared lock, boolean exclusive) {
         Open own = of(agent);

@@ -24,6 +24,10 @@ final class LockTimes {
         return kind;
     }
 
+    long waitPs() {
+        return waitPs;
+    }
+
     void taken() {
         acquisitions++;
     }

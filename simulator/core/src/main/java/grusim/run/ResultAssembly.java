@@ -58,6 +58,7 @@ final class ResultAssembly {
         simulation.locks().report(result);
         simulation.probes().report(result);
         sampler.report(result, endPs);
+        ProtocolReport.report(result, result.build(), simulation);
         if (simulation.ended() && simulation.functional()) {
             simulation.processes().forEach(p -> simulation.checks().atEnd(p, p.spec.checks()));
         }
