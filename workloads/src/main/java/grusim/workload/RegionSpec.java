@@ -9,6 +9,12 @@ public record RegionSpec(
         long sizeBytes,
 
         @Knob(
+                doc = "Address of a fixed mapping, a multiple of 4 KiB; 0: one is chosen.",
+                value = "0",
+                kind = Kind.VALUE)
+        long at,
+
+        @Knob(
                 doc = "Initial bytes: \"zero\", {\"seed\": N} for reproducible noise, or {\"permutation\": N} for"
                         + " 8-byte pointers that form one cycle through the region.",
                 value = "zero")
@@ -30,4 +36,10 @@ public record RegionSpec(
         boolean mapped) {
     /** The value of {@code blade} for a page placed on the blade that touches it first. */
     public static final int FIRST_TOUCH = -1;
+
+    /** The value of {@code at} for a region whose address is chosen. */
+    public static final long ANYWHERE = 0;
+
+    /** End of what fixed mappings may use: user space of 47 bits, less what mmap keeps free at its top. */
+    public static final long LIMIT = (1L << 47) - (128L << 20);
 }

@@ -7,6 +7,7 @@ import grusim.linux.Mm;
 import grusim.linux.PageSource;
 import grusim.workload.ProcessSpec;
 import grusim.workload.RegionSpec;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
@@ -38,12 +39,37 @@ final class ProcessRun implements Stateful {
         sources = new int[regions.size()];
         long base = FIRST_BASE;
         for (int i = 0; i < bases.length; i++) {
-            bases[i] = base;
             sizes[i] = regions.get(i).sizeBytes();
-            contents[i] = RegionContent.of(regions.get(i).content(), base, sizes[i]);
+            boolean chosen = regions.get(i).at() == RegionSpec.ANYWHERE;
+            base = chosen ? free(base, sizes[i]) : base;
+            bases[i] = chosen ? base : regions.get(i).at();
+            contents[i] = RegionContent.of(regions.get(i).content(), bases[i], sizes[i]);
             sources[i] = sourceNumbers.applyAsInt(contents[i]);
-            base += (sizes[i] + 2 * SPACING - 1) / SPACING * SPACING;
+            base = chosen ? spaced(base + sizes[i]) : base;
         }
+    }
+
+    /** The first address from one on at which a region keeps its distance from all fixed ones. */
+    private long free(long from, long size) {
+        long base = from;
+        for (RegionSpec other : byAddress()) {
+            if (other.at() < base + size + SPACING && base < other.at() + other.sizeBytes() + SPACING) {
+                base = spaced(other.at() + other.sizeBytes());
+            }
+        }
+        return base;
+    }
+
+    private List<RegionSpec> byAddress() {
+        return spec.regions().stream()
+                .filter(region -> region.at() != RegionSpec.ANYWHERE)
+                .sorted(Comparator.comparingLong(RegionSpec::at))
+                .toList();
+    }
+
+    /** The next multiple of the spacing that leaves at least as much free. */
+    private static long spaced(long end) {
+        return (end + 2 * SPACING - 1) / SPACING * SPACING;
     }
 
     String name() {

@@ -12,6 +12,8 @@ import java.util.Set;
 
 /** Refuses processes whose regions, threads and checks do not fit each other or the machine. */
 final class ProcessChecks {
+    private static final long PAGE_BYTES = 4096;
+
     private final ResolvedSpec resolved;
     private final MachineSpec machine;
     private final ProcessSpec process;
@@ -43,6 +45,37 @@ final class ProcessChecks {
         }
     }
 
+    /** Refuses an address that is none of user space, or lies in a region before it. */
+    private void fixed(int index, String path) {
+        RegionSpec region = process.regions().get(index);
+        if (region.at() == RegionSpec.ANYWHERE) {
+            return;
+        }
+        String at = Paths.child(path, "at");
+        if (region.at() % PAGE_BYTES != 0 || region.at() < 0 || region.at() > RegionSpec.LIMIT - region.sizeBytes()) {
+            throw document.fail(
+                    at,
+                    "0x%x is no page of user space".formatted(region.at()),
+                    "a multiple of 4 KiB, the whole region below 0x%x".formatted(RegionSpec.LIMIT));
+        }
+        for (RegionSpec before : process.regions().subList(0, index)) {
+            if (before.at() != RegionSpec.ANYWHERE && overlap(before, region)) {
+                throw document.fail(
+                        at,
+                        "0x%x overlaps region %s at 0x%x".formatted(region.at(), before.name(), before.at()),
+                        "fixed mappings that lie apart");
+            }
+        }
+    }
+
+    private static boolean overlap(RegionSpec a, RegionSpec b) {
+        return a.at() < end(b) && b.at() < end(a);
+    }
+
+    private static long end(RegionSpec region) {
+        return region.at() + (region.sizeBytes() + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
+    }
+
     private void regions() {
         Set<String> names = new HashSet<>();
         long memory = machine.memoryPerBladeBytes() * (machine.blades() / machine.partitions());
@@ -59,6 +92,7 @@ final class ProcessChecks {
                         "at most " + CrossChecks.size(room) + " (machine.memoryPerBlade, machine.blades), or"
                                 + " kernel.overcommit");
             }
+            fixed(i, at);
             if (region.content() instanceof ContentSpec.Permutation && region.sizeBytes() % 8 != 0) {
                 throw document.fail(
                         Paths.child(at, "size"), "a permutation is made of 8-byte words", "a multiple of 8 B");

@@ -158,6 +158,25 @@ final class CrossChecksTest {
                         "\"pin\" is no rule of kvm-seq; accepted: none, retry, read-barrier, write-barrier");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "4097 | 0x1001 is no page of user space; accepted: a multiple of 4 KiB, the whole region below 0x7ffff8000000",
+                "0x7ffff7fff000 | 0x7ffff7fff000 is no page of user space; accepted: a multiple of 4 KiB, the whole region below 0x7ffff8000000",
+                "0x10002000 | 0x10002000 overlaps region a at 0x10000000; accepted: fixed mappings that lie apart",
+                "0x0ffff000 | 0xffff000 overlaps region a at 0x10000000; accepted: fixed mappings that lie apart"
+            })
+    void fixedMappings_lieApartInUserSpace(String at, String message) {
+        String json = "{\"name\": \"a\", \"processes\": [{\"name\": \"p\", \"regions\": ["
+                + "{\"name\": \"a\", \"size\": \"9 KiB\", \"at\": \"0x10000000\"},"
+                + "{\"name\": \"b\", \"size\": \"8 KiB\", \"at\": " + (at.startsWith("0x") ? "\"" + at + "\"" : at)
+                + "}]}]}";
+        assertThatThrownBy(() -> SpecLoader.fromJson(json))
+                .hasMessage("spec:1: processes[0].regions[1].at: " + message);
+    }
+
     @Test
     void names_areUnique() {
         assertThatThrownBy(() -> load(", {\"name\": \"r\", \"size\": \"4 KiB\"}", "", "", ""))

@@ -167,7 +167,7 @@ final class SpecDefaultsTest {
                         .regions()
                         .get(0),
                 """
-                {"name": "r", "size": "4 KiB", "content": "zero", "protection": "rw", "blade": "first-touch",
+                {"name": "r", "size": "4 KiB", "at": 0, "content": "zero", "protection": "rw", "blade": "first-touch",
                  "mapped": true}
                 """);
     }
