@@ -4,8 +4,8 @@ import grusim.engine.Agent;
 import grusim.engine.Why;
 
 /**
- * A CPU's accesses to the pages of a range at a stride: each page that is absent, or not writable when it is written,
- * faults. What an access to a present page costs is not modelled, nor what the CPU's TLB holds.
+ * A CPU's accesses to the pages of a range at a stride: each page that is absent or allows no access, or is not
+ * writable when it is written, faults. What an access to a present page costs is not modelled, nor what the CPU's TLB holds.
  *
  * <p>Slots: 0 address space, 1 start, 2 end, 3 stride in bytes, 4 whether it writes. Returns the number of faults, or the
  * error of the first that was refused.
@@ -58,6 +58,6 @@ final class TouchPages extends KernelRoutine {
     }
 
     private static boolean accessible(long pte, boolean write) {
-        return Pte.present(pte) && (!write || Pte.writable(pte));
+        return Pte.present(pte) && !Pte.protNone(pte) && (!write || Pte.writable(pte));
     }
 }
