@@ -14,6 +14,8 @@ public final class EraRules {
             kernel.munmapDowngrade   | false           | false        | true         | true         | Linux mm/mmap.c: munmap downgrades from 4.20 on (V2)
             kernel.reclaimNotifier   | page            | page         | range        | range        | Linux: invalidate_page until 4.13 (M)
             kernel.cowNotifier       | page            | page         | range        | range        | Linux mm/memory.c: ptep_clear_flush_notify calls by page in 2.6.28 (V2); a range around it from 4.14 on (M)
+            kernel.cpuTlb.generations | false          | false        | true         | true         | Linux arch/x86/mm/tlb.c: tlb_gen from 4.14 on (M)
+            kernel.cpuTlb.lazy       | leave           | leave        | skip         | skip         | Linux arch/x86/mm/tlb.c: lazy CPUs are passed over from 4.20 on (M)
             kernel.exitLock          | none            | none         | none         | mmap-lock    | Linux mm/mmap.c, exit_mmap (V2)
             driver.rangeEnd          | plain-decrement | full-barrier | full-barrier | full-barrier | review of 24 and 30 Jul 2008; later grutlbpurge.c: decrement and test (V)
             driver.barrierTfhToCount | true            | true         | true         | true         | Linux driver sgi-gru, grufault.c (V)

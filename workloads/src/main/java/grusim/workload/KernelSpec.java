@@ -42,7 +42,9 @@ public record KernelSpec(
 
         @Knob(
                 doc = "How the other CPUs' TLBs are flushed: an interrupt to the CPUs that run the address space, each"
-                        + " of which acknowledges it, or a purge by hardware that interrupts nobody (as on sn2).",
+                        + " of which acknowledges it (as on x86), a purge by hardware that interrupts nobody and takes"
+                        + " cpuShootdownCost, messages of the UV hubs' broadcast assist units, or purges through the hubs"
+                        + " of an Altix.",
                 value = "ipi")
         Shootdown shootdown,
 
@@ -153,6 +155,12 @@ public record KernelSpec(
         @Knob(doc = "Reading one page from swap.", value = "20 us", max = "1 s", source = Knob.ASSUMED)
         long swapInCostPs,
 
+        @Knob(doc = "The CPUs' own TLBs.") CpuTlbSpec cpuTlb,
+
+        @Knob(doc = "The UV hubs' broadcast assist units.") BauSpec bau,
+
+        @Knob(doc = "The hubs of an Altix.") Sn2Spec sn2,
+
         @Knob(doc = "The reclaim thread.") ReclaimSpec reclaim) {
     /** Memory models. */
     public enum MemoryModel {
@@ -181,7 +189,11 @@ public record KernelSpec(
         /** The CPUs of the address space's mask are interrupted and acknowledge; one with interrupts off delays it. */
         IPI,
         /** The hardware purges them, whatever their CPUs do. */
-        PURGE
+        PURGE,
+        /** The broadcast assist units of the UV hubs interrupt the CPUs of other hubs. */
+        UV_BAU,
+        /** The hubs of an Altix purge them, one write per node. */
+        SN2
     }
 
     /** What the end of an address space locks. */

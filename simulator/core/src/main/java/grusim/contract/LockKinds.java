@@ -1,7 +1,7 @@
 package grusim.contract;
 
 import grusim.engine.Engine;
-import grusim.engine.LockObserver;
+import grusim.engine.LockName;
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ final class LockKinds implements Stateful {
             order = Arrays.copyOf(order, Math.max(16, 2 * heard));
         }
         order[heard++] = lock;
-        String name = LockObserver.kind(lockName(lock));
+        String name = LockName.kind(lockName(lock));
         int kind = names.indexOf(name);
         if (kind < 0) {
             kind = names.size();

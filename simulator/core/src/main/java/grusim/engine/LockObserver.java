@@ -1,21 +1,12 @@
 package grusim.engine;
 
 /**
- * Is told of every lock that agents take and give back, in the step in which it happens. A lock's name ends in the name of
- * its kind, after the last space or dot, and perhaps a number.
+ * Is told of every lock that agents take and give back, in the step in which it happens. {@link LockName} says of which kind a
+ * lock is.
  */
 public interface LockObserver {
     /** Listens to nothing. */
     LockObserver NONE = new LockObserver() {};
-
-    /** The name of the kind of a lock with this name. */
-    static String kind(String lock) {
-        int end = lock.length();
-        while (end > 0 && Character.isDigit(lock.charAt(end - 1))) {
-            end--;
-        }
-        return lock.substring(Math.max(lock.lastIndexOf(' '), lock.lastIndexOf('.')) + 1, end);
-    }
 
     /** The agent wants a lock, for itself alone or shared, which it does not get yet, and will wait for it. */
     default void wanted(Agent agent, Shared lock, boolean exclusive) {}

@@ -44,7 +44,13 @@ final class FinishGather extends KernelRoutine {
             agent.done(0);
         } else if (pc == FLUSH) {
             boolean announced = mm(agent).calls(SecondaryMmu::flushed) && gathers.end(agent) != 0;
-            kernel.shootdown().flush(agent, mm(agent), announced ? FLUSHED : FREE_PAGE);
+            kernel.shootdown()
+                    .flush(
+                            agent,
+                            mm(agent),
+                            gathers.span(agent),
+                            gathers.hasTables(agent),
+                            announced ? FLUSHED : FREE_PAGE);
         } else if (pc == FLUSHED) {
             kernel.callouts().prepare(agent, mm(agent), CALLOUT);
         } else if (pc == CALLOUT) {

@@ -18,8 +18,8 @@ final class FlushAcknowledgements extends Shared {
     /** Number of slots. */
     static final int SLOTS = 8;
 
-    /** Acknowledgements that arrived, by the sender's number divided by the number of slots. */
-    private int[] arrived = new int[1];
+    /** By the sender's number divided by the number of slots, twice: acknowledgements that arrived and that it waits for. */
+    private int[] counts = new int[2];
 
     private int length;
 
@@ -27,43 +27,49 @@ final class FlushAcknowledgements extends Shared {
         super(engine, name);
     }
 
-    /** Counts an acknowledgement for a sender that waits for {@code expected} of them. */
-    void acknowledge(Agent agent, int sender, int expected) {
+    /** Counts an acknowledgement for a sender. */
+    void acknowledge(Agent agent, int sender) {
         access(agent, Access.UPDATE);
         engine().memory().releasing(agent, this);
-        int at = sender / SLOTS;
-        if (at >= length) {
-            if (at >= arrived.length) {
-                arrived = Arrays.copyOf(arrived, at + 1);
-            }
-            Arrays.fill(arrived, length, at, 0);
-            length = at + 1;
-            arrived[at] = 0;
-        }
-        if (++arrived[at] == expected) {
+        int at = place(sender);
+        if (++counts[at] == counts[at + 1]) {
             changed();
         }
     }
 
-    /** Whether all acknowledgements have arrived; they are forgotten then. */
+    /** Whether all acknowledgements have arrived; they are forgotten then, and awaited otherwise. */
     boolean complete(Agent agent, int expected) {
         access(agent, Access.UPDATE);
-        int at = agent.id() / SLOTS;
-        if (at >= length || arrived[at] < expected) {
+        int at = place(agent.id());
+        if (counts[at] < expected) {
+            counts[at + 1] = expected;
             return false;
         }
-        assert arrived[at] == expected : name() + " has " + arrived[at] + " acknowledgements of " + expected;
+        assert counts[at] == expected : name() + " has " + counts[at] + " acknowledgements of " + expected;
         engine().memory().acquired(agent, this);
-        arrived[at] = 0;
-        while (length > 0 && arrived[length - 1] == 0) {
-            length--;
+        counts[at] = 0;
+        counts[at + 1] = 0;
+        while (length > 0 && counts[length - 1] == 0 && counts[length - 2] == 0) {
+            length -= 2;
         }
         return true;
+    }
+
+    private int place(int sender) {
+        int at = sender / SLOTS * 2;
+        if (at >= length) {
+            if (at >= counts.length) {
+                counts = Arrays.copyOf(counts, at + 2);
+            }
+            Arrays.fill(counts, length, at + 2, 0);
+            length = at + 2;
+        }
+        return at;
     }
 
     @Override
     public void state(StateIo io) {
         length = io.i32(length);
-        arrived = io.array(arrived, length);
+        counts = io.array(counts, length);
     }
 }

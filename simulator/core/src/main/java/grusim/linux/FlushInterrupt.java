@@ -8,7 +8,10 @@ import grusim.engine.Why;
 /**
  * The interrupt that asks a CPU to flush its TLB (Linux smp_invalidate_interrupt): does and acknowledges every request
  * that it finds, with further interrupts masked. A request that comes when it has taken the last one raises a new interrupt.
- * The cost is per request and holds the interrupt's delivery.
+ * A CPU that is lazy leaves the address space instead, so that it is not asked again. The cost is per request and holds the
+ * interrupt's delivery.
+ *
+ * <p>Slots: 0 the request, 1 whether it was the last one.
  */
 final class FlushInterrupt extends Routine {
     private static final int REQUEST = 0;
@@ -17,14 +20,16 @@ final class FlushInterrupt extends Routine {
     private static final int ENTER = 0;
     private static final int ACKNOWLEDGE = 1;
     private static final int NEXT = 2;
+    private static final int LEAVE = 3;
+    private static final int UNLOAD = 4;
 
     private final Shootdown shootdown;
-    private final long costPs;
+    private final Kernel kernel;
 
     FlushInterrupt(Shootdown shootdown, Kernel kernel) {
         super(kernel.engine(), "smp_invalidate_interrupt", 2);
         this.shootdown = shootdown;
-        this.costPs = kernel.spec().ipiHandlerCostPs();
+        this.kernel = kernel;
     }
 
     @Override
@@ -32,6 +37,8 @@ final class FlushInterrupt extends Routine {
         return switch (pc) {
             case ENTER -> "mask interrupts, take a request";
             case ACKNOWLEDGE -> "flushed, acknowledge";
+            case LEAVE -> "lazy, leave the mask";
+            case UNLOAD -> "load the kernel's page table";
             default -> "take the next request";
         };
     }
@@ -42,6 +49,15 @@ final class FlushInterrupt extends Routine {
             case ENTER -> {
                 ((Cpu) agent).mask();
                 take(agent);
+            }
+            case LEAVE -> {
+                mm(agent).cpuMask().leave(agent);
+                kernel.counters().add(VmCounter.LAZY_CPUS_LEFT);
+                agent.next(UNLOAD, 0, Why.SHOOTDOWN);
+            }
+            case UNLOAD -> {
+                shootdown.tlb(agent).unload(agent);
+                agent.next(ACKNOWLEDGE, kernel.spec().cpuTlb().fullFlushCostPs(), Why.SHOOTDOWN);
             }
             case ACKNOWLEDGE -> {
                 shootdown.acknowledge(agent, agent.local(REQUEST));
@@ -56,10 +72,22 @@ final class FlushInterrupt extends Routine {
         }
     }
 
+    private Mm mm(Agent agent) {
+        return kernel.mm(FlushRequests.mm(agent.local(REQUEST)));
+    }
+
     private void take(Agent agent) {
         FlushRequests requests = shootdown.requests(agent);
         agent.local(REQUEST, requests.take(agent));
         agent.local(LAST, requests.isEmpty() ? 1 : 0);
-        agent.next(ACKNOWLEDGE, costPs, Why.SHOOTDOWN);
+        CpuTlb tlb = shootdown.tlb(agent);
+        long costPs = kernel.spec().ipiHandlerCostPs();
+        if (shootdown.lazyLeave() && tlb.lazyWith(mm(agent))) {
+            agent.next(LEAVE, costPs, Why.SHOOTDOWN);
+        } else {
+            long extent = requests.takenExtent();
+            long flushPs = tlb.flushPs(mm(agent), FlushRequests.pages(extent), FlushRequests.flush(extent));
+            agent.next(ACKNOWLEDGE, costPs + flushPs, Why.SHOOTDOWN);
+        }
     }
 }

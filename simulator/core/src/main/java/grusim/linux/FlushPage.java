@@ -54,7 +54,7 @@ final class FlushPage extends KernelRoutine {
         switch (pc) {
             case ENTER -> agent.next(mm.calls(SecondaryMmu::cleared) ? CLEARED : FLUSH, 0, Why.VM);
             case CLEARED -> kernel.callouts().cleared(agent, mm, start, end, FLUSH);
-            case FLUSH -> kernel.shootdown().flush(agent, mm, announces ? FLUSHED : afterFlush);
+            case FLUSH -> kernel.shootdown().flushPage(agent, mm, announces ? FLUSHED : afterFlush);
             case FLUSHED -> kernel.callouts().flushed(agent, mm, start, end, ANNOUNCED);
             case ANNOUNCED -> {
                 kernel.callouts().invalidated(agent, mm, start, end);

@@ -74,6 +74,22 @@ final class Gathers implements Stateful {
         return end;
     }
 
+    /** Number of pages from the first to the last address gathered, {@link CpuTlb#ALL} if there are none. */
+    int span(Agent agent) {
+        long end = end(agent);
+        return end == 0 ? CpuTlb.ALL : Shootdown.pages(start(agent), end);
+    }
+
+    /** Whether page-table pages are among what is gathered. */
+    boolean hasTables(Agent agent) {
+        for (int i = count(agent) - 1; i >= 0; i--) {
+            if (isTable(agent, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     int count(Agent agent) {
         return agent.id() < counts.length ? counts[agent.id()] : 0;
     }

@@ -1,9 +1,11 @@
 package grusim.linux;
 
 import grusim.engine.Agent;
+import grusim.engine.Cpu;
 import grusim.engine.Engine;
 import grusim.engine.Routine;
 import grusim.machine.PhysicalMemory;
+import grusim.result.LatencyHistogram;
 import grusim.workload.KernelSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +57,8 @@ public final class Kernel {
     private final Routine exitMmap;
     private final Processes processes;
     private final Routine flushCpus;
+    private final Routine switchMm;
+    private final Routine enterLazyTlb;
     private final Routine reclaimPages;
     private final Routine kswapd;
 
@@ -113,6 +117,8 @@ public final class Kernel {
         this.processes = new Processes(this, allocateTables, exitMmap, handleFault);
         engine.component(processes.spares());
         this.flushCpus = new FlushCpus(this);
+        this.switchMm = new SwitchMm(this);
+        this.enterLazyTlb = new EnterLazyTlb(this);
         this.reclaimPages = reclaim;
         this.kswapd = new Kswapd(this, reclaim);
     }
@@ -156,6 +162,25 @@ public final class Kernel {
     /** What has been counted so far. */
     public VmCounters counters() {
         return counters;
+    }
+
+    /** How long flushes of the CPUs' TLBs took. */
+    public LatencyHistogram shootdownDurations() {
+        return shootdown.durations();
+    }
+
+    /**
+     * Declares, while the machine is being built, that CPUs switch address spaces or run no thread for a while. Says whether
+     * the kernel's flushes depend on that; if not, nobody need call {@link #switchMm} and {@link #enterLazyTlb}.
+     */
+    public boolean cpusSwitch() {
+        shootdown.letSwitch();
+        return shootdown.switching();
+    }
+
+    /** A CPU that runs no user threads may flush those that do, while the machine is being built. */
+    public void mayFlush(Cpu cpu) {
+        shootdown.addSender(cpu);
     }
 
     /** The frames. */
@@ -286,6 +311,16 @@ public final class Kernel {
      */
     public Routine flushCpus() {
         return flushCpus;
+    }
+
+    /** The CPU begins to run a thread of the address space in slot 0. */
+    public Routine switchMm() {
+        return switchMm;
+    }
+
+    /** The CPU stops running threads of the address space it has loaded. */
+    public Routine enterLazyTlb() {
+        return enterLazyTlb;
     }
 
     /** The end of an address space, in slot 0. Vmas are closed after it. */

@@ -30,17 +30,21 @@ public final class Mm implements Stateful {
     private final SpinLock rmapLock;
     private final SpinLock pageTableLock;
     private final Vmas vmas;
-    private final CpuMask cpuMask = new CpuMask();
+    private final CpuMask cpuMask;
     private final Shootdown shootdown;
+    private final boolean timed;
     private final PageTables tables;
     private final Cell notified;
     private @Nullable SecondaryMmu notifier;
+    private long flushes;
     private long initialBreak;
     private long programBreak;
 
     Mm(Engine engine, String name, int id, TablePages pages, int tableBits, Shootdown shootdown, VmCounters counters) {
         this.id = id;
         this.shootdown = shootdown;
+        this.cpuMask = new CpuMask(engine, name + ".cpu_mask", shootdown);
+        this.timed = engine.isTimed();
         this.mmapSem = new RwSemaphore(engine, name + ".mmap_sem", counters);
         this.rmapLock = new SpinLock(engine, name + ".rmap_lock", counters);
         this.pageTableLock = new SpinLock(engine, name + ".page_table_lock", counters);
@@ -92,7 +96,14 @@ public final class Mm implements Stateful {
      * machine is being built.
      */
     public void runsOn(Cpu cpu) {
-        if (cpuMask.add(cpu)) {
+        mayRunOn(cpu);
+        cpuMask.put(cpu);
+        shootdown.loaded(cpu, this);
+    }
+
+    /** A CPU may switch to this address space later. While the machine is being built. */
+    public void mayRunOn(Cpu cpu) {
+        if (cpuMask.list(cpu)) {
             shootdown.connect(cpu);
         }
     }
@@ -144,6 +155,16 @@ public final class Mm implements Stateful {
         return cpuMask;
     }
 
+    /** Number of the last flush of this address space (Linux tlb_gen); timed runs only. */
+    long tlbGeneration() {
+        return flushes;
+    }
+
+    /** The number of a flush that begins now; 0 where they are not counted. */
+    long nextFlush() {
+        return timed ? ++flushes : 0;
+    }
+
     SpinLock rmapLock() {
         return rmapLock;
     }
@@ -192,5 +213,8 @@ public final class Mm implements Stateful {
     public void state(StateIo io) {
         initialBreak = io.i64(initialBreak);
         programBreak = io.i64(programBreak);
+        if (io.timed()) {
+            flushes = io.i64(flushes);
+        }
     }
 }

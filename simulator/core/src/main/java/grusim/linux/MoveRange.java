@@ -82,7 +82,7 @@ final class MoveRange extends RangeWalk {
             case LOCK -> lock(agent, mm.pageTableLock(), LOCK, CLEAR);
             case CLEAR -> clear(agent, mm);
             case CLEARED -> kernel.callouts().cleared(agent, mm, agent.local(AT), pageEnd(agent), FLUSH);
-            case FLUSH -> kernel.shootdown().flush(agent, mm, announces(mm) ? FLUSHED : SET);
+            case FLUSH -> kernel.shootdown().flushPage(agent, mm, announces(mm) ? FLUSHED : SET);
             case FLUSHED -> kernel.callouts().flushed(agent, mm, agent.local(AT), pageEnd(agent), ANNOUNCED);
             case ANNOUNCED -> {
                 kernel.callouts().invalidated(agent, mm, agent.local(AT), pageEnd(agent));

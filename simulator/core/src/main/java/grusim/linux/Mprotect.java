@@ -107,7 +107,7 @@ final class Mprotect extends MemoryCall {
 
     private void flush(Agent agent, Mm mm) {
         if (agent.result() > 0) {
-            kernel.shootdown().flush(agent, mm, END_PREPARE);
+            kernel.shootdown().flushRange(agent, mm, agent.local(AT), agent.local(PART_END), END_PREPARE);
         } else {
             agent.next(END_PREPARE, 0, Why.VM);
         }

@@ -76,7 +76,7 @@ final class NumaScan extends KernelRoutine {
             case FLUSH -> {
                 agent.local(CHANGED, agent.local(CHANGED) + agent.result());
                 if (agent.result() > 0) {
-                    kernel.shootdown().flush(agent, mm, END_PREPARE);
+                    kernel.shootdown().flushRange(agent, mm, at, partEnd, END_PREPARE);
                 } else {
                     agent.next(END_PREPARE, 0, Why.VM);
                 }

@@ -233,7 +233,7 @@ final class ReclaimPage extends PointWalk {
             }
             case FLUSH -> {
                 boolean announces = mm.calls(SecondaryMmu::cleared) || mm.calls(SecondaryMmu::flushed);
-                kernel.shootdown().flush(agent, mm, announces ? FLUSHED : afterFlush(agent));
+                kernel.shootdown().flushPage(agent, mm, announces ? FLUSHED : afterFlush(agent));
             }
             case SET_SWAP -> {
                 long entry = Pte.swapEntry(agent.local(SLOT));

@@ -121,7 +121,7 @@ final class TryToMigrate extends PointWalk {
                 agent.next(CLEARED, spec.pteUpdateCostPs(), Why.VM);
             }
             case CLEARED -> kernel.callouts().cleared(agent, mm, vaddr, pageEnd(agent), FLUSH);
-            case FLUSH -> kernel.shootdown().flush(agent, mm, FLUSHED);
+            case FLUSH -> kernel.shootdown().flushPage(agent, mm, FLUSHED);
             case FLUSHED -> kernel.callouts().flushed(agent, mm, vaddr, pageEnd(agent), ANNOUNCED);
             case ANNOUNCED -> {
                 if (mm.calls(SecondaryMmu::cleared) || mm.calls(SecondaryMmu::flushed)) {

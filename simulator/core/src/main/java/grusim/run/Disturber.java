@@ -20,6 +20,8 @@ final class Disturber extends Routine implements Stateful {
     private static final int OPERATE = 1;
     private static final int SECOND_HALF = 2;
     private static final int RETURNED = 3;
+    private static final int IDLE = 4;
+    private static final int RUN = 5;
 
     private final Simulation simulation;
     private final Kernel kernel;
@@ -48,7 +50,8 @@ final class Disturber extends Routine implements Stateful {
     @Override
     public String stepName(int pc) {
         return switch (pc) {
-            case WAIT -> "wait for the next instant";
+            case WAIT, IDLE -> "wait for the next instant";
+            case RUN -> "run again";
             case OPERATE -> "make the operation";
             case SECOND_HALF -> "undo the operation";
             case RETURNED -> "operation returned";
@@ -59,7 +62,15 @@ final class Disturber extends Routine implements Stateful {
     @Override
     public void step(Agent a, int pc) {
         switch (pc) {
-            case WAIT -> await(a);
+            case WAIT -> {
+                if (simulation.cpusSwitch()) {
+                    a.call(kernel.enterLazyTlb(), IDLE);
+                } else {
+                    await(a);
+                }
+            }
+            case IDLE -> await(a);
+            case RUN -> a.call(kernel.switchMm(), OPERATE, process.mm.id());
             case OPERATE -> operate(a);
             case SECOND_HALF -> {
                 calls.returned(a.result());
@@ -83,7 +94,8 @@ final class Disturber extends Routine implements Stateful {
             return;
         }
         nextAtPs = instants ? spec.atPs().get((int) made) : nextAtPs + random.exponentialPs(spec.rateIntervalPs());
-        ((Cpu) a).pause(OPERATE, Math.max(0, nextAtPs - a.engine().nowPs()), Why.IDLE);
+        int next = simulation.cpusSwitch() ? RUN : OPERATE;
+        ((Cpu) a).pause(next, Math.max(0, nextAtPs - a.engine().nowPs()), Why.IDLE);
         simulation.stopIfStandsStill();
     }
 

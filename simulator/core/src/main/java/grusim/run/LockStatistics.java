@@ -2,6 +2,7 @@ package grusim.run;
 
 import grusim.engine.Agent;
 import grusim.engine.Engine;
+import grusim.engine.LockName;
 import grusim.engine.LockObserver;
 import grusim.engine.Shared;
 import grusim.linux.RwSemaphore;
@@ -140,7 +141,7 @@ final class LockStatistics implements LockObserver {
         if (at >= timesOf.length) {
             timesOf = Arrays.copyOf(timesOf, Math.max(at + 2, 2 * timesOf.length));
         }
-        String kind = LockObserver.kind(lock.name());
+        String kind = LockName.kind(lock.name());
         boolean shareable = lock instanceof RwSemaphore;
         timesOf[at] = kinds.computeIfAbsent(shareable ? kind + ".read" : kind, LockTimes::new);
         timesOf[at + 1] = kinds.computeIfAbsent(shareable ? kind + ".write" : kind, LockTimes::new);

@@ -55,6 +55,9 @@ final class ResultAssembly {
                         "model"),
                 simulation.engine().memory().staleLoads());
         DeviceStat.totals(simulation.chiplets()).forEach(c -> result.counter(c.declaration(), c.value()));
+        if (simulation.kernel().shootdownDurations().count() > 0) {
+            result.latency("shootdown", simulation.kernel().shootdownDurations());
+        }
         simulation.locks().report(result);
         simulation.probes().report(result);
         sampler.report(result, endPs);

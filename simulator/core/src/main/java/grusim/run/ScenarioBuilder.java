@@ -108,6 +108,7 @@ public final class ScenarioBuilder {
             mm.map(page.at(), PhysicalMemory.FRAME_BYTES, VmCalls.bits(page.protection()), Mm.FIRST_TOUCH, 0);
         }
         for (ScenarioSpec.Agent agent : scenario.agents()) {
+            kernel.mayFlush(cpu(agent.name()));
             if (!agent.space().isEmpty()) {
                 space(agent.space()).runsOn(cpu(agent.name()));
             }

@@ -32,6 +32,7 @@ final class Simulation implements Stateful {
     private final List<ThreadRun> threads = new ArrayList<>();
     private final Probes probes = new Probes();
     private final LockStatistics locks;
+    private final boolean cpusSwitch;
     private final DataChecks checks = new DataChecks(this);
     private final byte[] line = new byte[64];
     private final List<Cpu> background = new ArrayList<>();
@@ -51,6 +52,7 @@ final class Simulation implements Stateful {
         this.chiplets = chiplets;
         this.calls = calls;
         this.locks = new LockStatistics(machine.engine());
+        this.cpusSwitch = kernel.cpusSwitch();
         machine.engine().component(this);
     }
 
@@ -76,6 +78,11 @@ final class Simulation implements Stateful {
 
     Probes probes() {
         return probes;
+    }
+
+    /** Whether a CPU has to say when it runs no thread for a while, and when it runs one again. */
+    boolean cpusSwitch() {
+        return cpusSwitch;
     }
 
     LockStatistics locks() {

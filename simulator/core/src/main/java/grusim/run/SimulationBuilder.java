@@ -225,6 +225,7 @@ final class SimulationBuilder {
     private Cpu background(Simulation simulation, int blade) {
         Cpu cpu = cpu(blade);
         simulation.addBackground(cpu);
+        simulation.kernel().mayFlush(cpu);
         return cpu;
     }
 

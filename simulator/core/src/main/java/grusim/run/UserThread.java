@@ -63,7 +63,11 @@ final class UserThread extends Routine {
             case CLOSED -> a.call(simulation.driver().closeSegment(), LEAVE, thread.gts.id());
             case LEAVE -> {
                 thread.process.barrier.leave(a);
-                a.next(ENDED, 0, Why.IDLE);
+                if (simulation.cpusSwitch()) {
+                    a.call(simulation.kernel().enterLazyTlb(), ENDED);
+                } else {
+                    a.next(ENDED, 0, Why.IDLE);
+                }
             }
             case ENDED -> {
                 simulation.threadEnded();

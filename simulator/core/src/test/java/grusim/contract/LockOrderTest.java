@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import grusim.engine.Agent;
 import grusim.engine.Engine;
-import grusim.engine.LockObserver;
+import grusim.engine.LockName;
 import grusim.engine.SequentialMemory;
 import grusim.engine.Shared;
 import grusim.engine.Snapshot;
@@ -53,10 +53,10 @@ final class LockOrderTest {
 
     @Test
     void kinds_areTheEndsOfNames() {
-        assertThat(LockObserver.kind("mm12.mmap_sem")).isEqualTo("mmap_sem");
-        assertThat(LockObserver.kind("gts3 ts_ctxlock")).isEqualTo("ts_ctxlock");
-        assertThat(LockObserver.kind("gru0.tgh3")).isEqualTo("tgh");
-        assertThat(LockObserver.kind("gru0.cch15")).isEqualTo("cch");
+        assertThat(LockName.kind("mm12.mmap_sem")).isEqualTo("mmap_sem");
+        assertThat(LockName.kind("gts3 ts_ctxlock")).isEqualTo("ts_ctxlock");
+        assertThat(LockName.kind("gru0.tgh3")).isEqualTo("tgh");
+        assertThat(LockName.kind("gru0.cch15")).isEqualTo("cch");
     }
 
     @Test

@@ -91,6 +91,10 @@ final class ShootdownExplorationTest {
         "MASKED, true,  ipi,   true,  false",
         "MASKED, false, ipi,   false, true",
         "MASKED, true,  purge, false, true",
+        "MASKED, true,  sn2,   false, true",
+        "BARE,   true,  uv-bau, false, true",
+        "MASKED, true,  uv-bau, false, false",
+        "MASKED, false, uv-bau, false, true",
         // the trylock helps unless munmap goes on as a reader
         "LOCKED, false, ipi,   false, false",
         "LOCKED, false, ipi,   true,  true",
@@ -109,7 +113,11 @@ final class ShootdownExplorationTest {
             Memory memory, Walker walker, boolean inMask, String shootdown, boolean downgrade) {
         Engine engine = Engine.exploring(memory);
         VmRig rig = new VmRig(
-                engine, VmRig.spec("kernel.shootdown=" + shootdown, "kernel.munmapDowngrade=" + downgrade), 1, 3, 1);
+                engine,
+                VmRig.spec("kernel.shootdown=" + shootdown, "kernel.munmapDowngrade=" + downgrade),
+                shootdown.equals("ipi") || shootdown.equals("purge") ? 1 : 2,
+                3,
+                1);
         rig.mm.map(PAGE, PAGE, Prot.READ | Prot.WRITE, Mm.FIRST_TOUCH, 0);
         Cpu walkerCpu = new Cpu(engine, "walker");
         rig.mm.runsOn(rig.cpu);

@@ -13,6 +13,8 @@ import grusim.engine.Snapshot;
 import grusim.engine.Why;
 import grusim.workload.KernelSpec.ReclaimNotifier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The kernel's whole state is in its snapshots. */
 final class VmStateTest {
@@ -71,12 +73,26 @@ final class VmStateTest {
     }
 
     private static VmRig build(boolean runAhead) {
+        return build(runAhead, "ipi");
+    }
+
+    private static VmRig build(boolean runAhead, String shootdown) {
         Engine engine = Engine.timed(new SequentialMemory(), 9, runAhead);
         String[] settings = VmRig.settings(
-                ReclaimNotifier.PAGE, true, 4, 8, "kernel.munmapDowngrade=true", "kernel.ipiHandlerCost=3 us");
+                ReclaimNotifier.PAGE,
+                true,
+                4,
+                8,
+                "kernel.munmapDowngrade=true",
+                "kernel.shootdown=" + shootdown,
+                "kernel.cpuTlb.generations=true",
+                "kernel.ipiHandlerCost=3 us");
         VmRig rig = new VmRig(engine, VmRig.spec(settings), 2, 10, 9);
         rig.notifier();
-        new Cpu(engine, "kswapd").start(rig.kernel.kswapd(), 0);
+        Cpu kswapd = new Cpu(engine, "kswapd");
+        rig.kernel.mayFlush(kswapd);
+        kswapd.start(rig.kernel.kswapd(), 0);
+        rig.kernel.cpusSwitch();
         Churn churn = new Churn(rig.kernel);
         for (int i = 0; i < 3; i++) {
             rig.mm.map(BASE + i * 64L * PAGE, 8 * PAGE, RW, Mm.FIRST_TOUCH, 0);
@@ -87,23 +103,24 @@ final class VmStateTest {
         return rig;
     }
 
-    @Test
-    void resumedRun_equalsTheRunThatDidNotStop() {
-        VmRig whole = build(true);
+    @ParameterizedTest
+    @CsvSource({"ipi, flush_tlb_others", "uv-bau, uv_flush_tlb_others", "sn2, sn2_global_tlb_purge"})
+    void resumedRun_equalsTheRunThatDidNotStop(String shootdown, String flush) {
+        VmRig whole = build(true, shootdown);
         assertThat(whole.engine.timed().run(Long.MAX_VALUE)).isFalse();
         assertThat(whole.kernel.counters().value(VmCounter.SWAPPED_IN)).isPositive();
         assertThat(whole.kernel.counters().value(VmCounter.MREMAPS)).isEqualTo(36);
-        assertThat(whole.kernel.counters().value(VmCounter.IPI_WAITS)).isPositive();
+        assertThat(whole.kernel.counters().value(VmCounter.SHOOTDOWNS)).isPositive();
         Snapshot end = Snapshot.of(whole.engine, true);
 
-        VmRig first = build(true);
-        VmRig second = build(true);
+        VmRig first = build(true, shootdown);
+        VmRig second = build(true, shootdown);
         int gathering = 0;
         int flushing = 0;
         for (long stopNs = 1_000; first.engine.timed().run(stopNs * NS); stopNs += 7_919) {
             Snapshot saved = Snapshot.of(first.engine, true);
             gathering += gathers(first) ? 1 : 0;
-            flushing += waitsForAcknowledgements(first) ? 1 : 0;
+            flushing += flushes(first, flush) ? 1 : 0;
             saved.into(second.engine);
             assertThat(Snapshot.of(second.engine, true)).isEqualTo(saved);
             second.engine.timed().run(Long.MAX_VALUE);
@@ -114,8 +131,8 @@ final class VmStateTest {
         assertThat(flushing).as("stops in the middle of a flush").isPositive();
     }
 
-    private static boolean waitsForAcknowledgements(VmRig rig) {
-        return rig.engine.agents().stream().anyMatch(agent -> agent.waitingOn() instanceof FlushAcknowledgements);
+    private static boolean flushes(VmRig rig, String routine) {
+        return rig.engine.agents().stream().anyMatch(agent -> agent.doing().startsWith(routine));
     }
 
     private static boolean gathers(VmRig rig) {

@@ -3,11 +3,14 @@ package grusim.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import grusim.result.RunResult;
+import grusim.workload.BauSpec;
+import grusim.workload.CpuTlbSpec;
 import grusim.workload.DriverSpec;
 import grusim.workload.GruSpec;
 import grusim.workload.KernelSpec;
 import grusim.workload.Knob;
 import grusim.workload.ReclaimSpec;
+import grusim.workload.Sn2Spec;
 import grusim.workload.TlbSpec;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -87,8 +90,31 @@ final class KnobTest {
                     {"op": "fork", "region": "r", "writes": 4, "exec": true},
                     {"op": "vset", "region": "r", "nelem": 16, "xtype": "dw", "stride": 512, "value": 7}""", "");
 
+    /** The crowd disturbed from another blade, where flushes go from hub to hub. */
+    private static final String HUBS = CROWD.replace("\"rate\"", "\"blade\": 1, \"rate\"")
+            .replaceFirst("\\{", "{\"machine\": {\"blades\": 2}, \"kernel\": {\"shootdown\": \"uv-bau\"},");
+
+    private static final String PURGES = HUBS.replace("uv-bau", "sn2");
+
+    private static final String PURGES_ALONE = SERIAL.replaceFirst("\\{", "{\"kernel\": {\"shootdown\": \"sn2\"},");
+
     private static final Set<String> RULES = Set.of(
             "kernel.exitLock",
+            "kernel.cpuTlb.generations",
+            "kernel.bau.queueEntries",
+            "kernel.bau.ackResources",
+            "kernel.bau.concurrentSends",
+            "kernel.bau.raiseAfter",
+            "kernel.bau.pluggedDelay",
+            "kernel.bau.pluggedLimit",
+            "kernel.bau.destinationTimeout",
+            "kernel.bau.resetCost",
+            "kernel.bau.congestedResponse",
+            "kernel.bau.congestedSends",
+            "kernel.bau.giveUpLimit",
+            "kernel.bau.disabledTime",
+            "kernel.sn2.lock",
+            "kernel.sn2.purgeService",
             "kernel.overcommit",
             "driver.rangeStartFence",
             "driver.barrierTfhToCount",
@@ -173,6 +199,18 @@ final class KnobTest {
             different("kernel.memoryWindow", "1 us", RELAXED),
             different("kernel.shootdown", "purge", CROWD),
             different("kernel.ipiHandlerCost", "50 us", CROWD),
+            different("kernel.cpuTlb.singlePageCeiling", "1", SERIAL),
+            longer("kernel.cpuTlb.pageFlushCost", "5 us", SERIAL),
+            different("kernel.cpuTlb.fullFlushCost", "5 us", CROWD),
+            different("kernel.cpuTlb.lazy", "interrupt", CROWD),
+            different("kernel.shootdown", "uv-bau", HUBS.replace("uv-bau", "ipi")),
+            different("kernel.bau.messageLatency", "5 us", HUBS),
+            different("kernel.bau.handlerCost", "5 us", HUBS),
+            different("kernel.bau.pollInterval", "1 us", HUBS),
+            different("kernel.sn2.writesOutstanding", "1", PURGES),
+            different("kernel.sn2.writeCost", "1 us", PURGES),
+            different("kernel.sn2.writeLatency", "5 us", PURGES),
+            longer("kernel.sn2.localPurgeCost", "50 us", PURGES_ALONE),
             different("driver.rangeStart", "flush-then-count", SERIAL),
             different("driver.rangeEnd", "store-decrement", SERIAL),
             different("driver.interruptWalk", "false", SERIAL),
@@ -201,9 +239,12 @@ final class KnobTest {
         add(knobs, "gru.tlb.", TlbSpec.class);
         add(knobs, "kernel.", KernelSpec.class);
         add(knobs, "kernel.reclaim.", ReclaimSpec.class);
+        add(knobs, "kernel.cpuTlb.", CpuTlbSpec.class);
+        add(knobs, "kernel.bau.", BauSpec.class);
+        add(knobs, "kernel.sn2.", Sn2Spec.class);
         add(knobs, "driver.", DriverSpec.class);
         // rules of memory ordering, of eras and of exits are shown by exhaustive checks, overcommit by what a spec
-        // accepts
+        // accepts, what hubs do under load by their own tests
         knobs.removeAll(RULES);
         // no thread ends with an unanswered fault in a whole run; the device's own tests show what it does
         knobs.remove("gru.faultLocksContext");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import grusim.engine.Agent;
 import grusim.engine.Cpu;
 import grusim.engine.Engine;
-import grusim.engine.LockObserver;
+import grusim.engine.LockName;
 import grusim.engine.Routine;
 import grusim.engine.SequentialMemory;
 import grusim.engine.Why;
@@ -116,7 +116,7 @@ final class LockStatisticsTest {
     @Test
     void nothingTaken_reportsNothing() {
         assertThat(result().counters()).isEmpty();
-        assertThat(LockObserver.kind("gru0.cch15")).isEqualTo("cch");
+        assertThat(LockName.kind("gru0.cch15")).isEqualTo("cch");
     }
 
     @Test

@@ -3,6 +3,7 @@ package grusim.workload.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import grusim.workload.CpuTlbSpec;
 import grusim.workload.DriverSpec;
 import grusim.workload.DriverSpec.RangeEnd;
 import grusim.workload.DriverSpec.Release;
@@ -33,18 +34,21 @@ final class EraTest {
     void everyEra_saysEveryRuleItIsAskedFor() {
         assertThat(EraRules.all())
                 .extracting(EraRules.Rule::path)
-                .containsExactlyInAnyOrderElementsOf(
-                        Stream.concat(eraKnobs("kernel", KernelSpec.class), eraKnobs("driver", DriverSpec.class))
-                                .toList());
+                .containsExactlyInAnyOrderElementsOf(Stream.of(
+                                eraKnobs("kernel", KernelSpec.class),
+                                eraKnobs("kernel.cpuTlb", CpuTlbSpec.class),
+                                eraKnobs("driver", DriverSpec.class))
+                        .flatMap(knobs -> knobs)
+                        .toList());
     }
 
-    /** In the order of the table: downgrade, reclaim, copy on write, exit, range end, both barriers, both walks, release. */
+    /** In the order of the table: downgrade, reclaim, copy on write, generations, lazy TLB, exit, range end, both barriers, both walks, release. */
     @ParameterizedTest
     @CsvSource({
-        "2.6.26-review, false page page none plain-decrement true false true true teardown",
-        "2.6.28, false page page none full-barrier true true true true flag",
-        "4.20, true range range none full-barrier true true true true flag",
-        "6.1.192, true range range mmap-lock full-barrier true true false false none"
+        "2.6.26-review, false page page false leave none plain-decrement true false true true teardown",
+        "2.6.28, false page page false leave none full-barrier true true true true flag",
+        "4.20, true range range true skip none full-barrier true true true true flag",
+        "6.1.192, true range range true skip mmap-lock full-barrier true true false false none"
     })
     void era_fillsTheRulesInAndNamesItself(String era, String expected) {
         ResolvedSpec resolved = SpecLoader.resolveJson(SPEC.formatted(era));
@@ -122,7 +126,7 @@ final class EraTest {
                 "{\"memoryModel\": \"pso\"} | kernel.memoryModel: \"pso\" is unknown; accepted: sc, tso, relaxed; did you mean \"tso\"?",
                 "{\"memoryWindow\": \"2 ms\"} | kernel.memoryWindow: \"2 ms\" is out of range; accepted: a duration such as \"1.5 us\" in 0 ns .. 1 ms (ps, ns, us, ms, s)",
                 "{\"munmapDowngrade\": 1} | kernel.munmapDowngrade: 1 is not a truth value; accepted: true or false",
-                "{\"shootdown\": \"none\"} | kernel.shootdown: \"none\" is unknown; accepted: ipi, purge",
+                "{\"shootdown\": \"none\"} | kernel.shootdown: \"none\" is unknown; accepted: ipi, purge, uv-bau, sn2",
                 "{\"exitLock\": \"mmap_lock\"} | kernel.exitLock: \"mmap_lock\" is unknown; accepted: none, mmap-lock; did you mean \"mmap-lock\"?"
             })
     void kernel_refuses(String kernel, String message) {

@@ -129,6 +129,15 @@ final class SpecDefaultsTest {
                  "pteUpdateCost": "20 ns",
                  "pageFreeCost": "50 ns", "cpuShootdownCost": "2.7 us", "ipiHandlerCost": "500 ns",
                  "notifierCallCost": "50 ns", "swapOutCost": "20 us", "swapInCost": "20 us",
+                 "cpuTlb": {"singlePageCeiling": 33, "pageFlushCost": "100 ns", "fullFlushCost": "200 ns",
+                            "generations": false, "lazy": "leave"},
+                 "bau": {"queueEntries": 20, "ackResources": 8, "concurrentSends": 3, "raiseAfter": 5,
+                         "messageLatency": "1 us", "handlerCost": "500 ns", "pollInterval": "100 ns",
+                         "pluggedDelay": "10 us", "pluggedLimit": 100, "destinationTimeout": "560 us",
+                         "resetCost": "2.7 us", "congestedResponse": "1 ms", "congestedSends": 10, "giveUpLimit": 100,
+                         "disabledTime": "10 s"},
+                 "sn2": {"lock": "global", "writesOutstanding": 32, "writeCost": "50 ns", "writeLatency": "600 ns",
+                         "purgeService": "100 ns", "localPurgeCost": "100 ns"},
                  "reclaim": {"enabled": false, "lowWatermark": "16 MiB", "highWatermark": "32 MiB", "batch": 32,
                              "interval": "100 us"}}
                 """);
