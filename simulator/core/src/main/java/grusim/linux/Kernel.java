@@ -39,6 +39,7 @@ public final class Kernel {
     private VmObserver observer = VmObserver.NONE;
 
     private final Routine atomicWalk;
+    private final Routine lockPte;
     private final Routine getUserPage;
     private final Routine pinUserPage;
     private final Routine handleFault;
@@ -97,6 +98,7 @@ public final class Kernel {
                 ? new UnmapRegion(this, true, unmapVmas, freePageTables, finishGather)
                 : unmapRegion;
         this.atomicWalk = new AtomicWalk(this);
+        this.lockPte = new LockPte(this);
         this.getUserPage = new GetUserPage(this, mmFault, false);
         this.pinUserPage = new GetUserPage(this, mmFault, true);
         this.handleFault = new HandleFault(this, mmFault);
@@ -201,6 +203,19 @@ public final class Kernel {
      */
     public Routine atomicWalk() {
         return atomicWalk;
+    }
+
+    /**
+     * Takes the page-table lock of an address and reads its entry: slots 0 address space, 1 address. Returns the entry, and
+     * the caller gives the lock back by {@link #unlockPte}; or {@link AtomicWalk#NO_TABLE}, and there is no lock to give back.
+     */
+    public Routine lockPte() {
+        return lockPte;
+    }
+
+    /** Gives back the page-table lock that {@link #lockPte} took; the one access of the step. */
+    public void unlockPte(Agent agent, int mm) {
+        mm(mm).pageTableLock().unlock(agent);
     }
 
     /**

@@ -18,6 +18,9 @@ public final class Protocols {
         InvalidationProtocol protocol = switch (spec.protocol()) {
             case PIN_ONLY -> new PinOnly(around);
             case END_ONLY -> new EndOnly(around);
+            case CLEAR_FLUSH -> new ClearFlush(around);
+            case UNMAP_AT_FLUSH -> new UnmapAtFlush(around);
+            case INVALIDATE_BEFORE_FINISH -> new InvalidateBeforeFinish(around);
             case RANGE_KILL_BITS -> new RangeKillBits(driver);
             case KVM_SEQ -> new KvmSeq(around);
             case INTERVAL -> new Interval(around, spec.intervalBytes());

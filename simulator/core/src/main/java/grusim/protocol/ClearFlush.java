@@ -1,0 +1,22 @@
+package grusim.protocol;
+
+import grusim.engine.Routine;
+import grusim.workload.Protocol.Rule;
+
+/**
+ * A hook where an entry is cleared: the device is flushed in the critical section of the page-table lock in which the entry
+ * went, one page of entries at a time, so that a fill under that lock never meets the two apart.
+ *
+ * <p>Does not model the invalidation of entries that only lose rights. Source: Andrea Arcangeli's MMU notifiers, versions 1
+ * to 6, linux-mm, January and February 2008.
+ */
+final class ClearFlush extends LockedFill {
+    ClearFlush(Surroundings around) {
+        super(around, around.keeps(Rule.PAGE_TABLE_LOCK), true);
+    }
+
+    @Override
+    public Routine cleared() {
+        return flush();
+    }
+}
