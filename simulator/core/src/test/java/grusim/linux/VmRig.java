@@ -102,6 +102,22 @@ final class VmRig {
         mm.register(new Notifier(true));
     }
 
+    /** A routine that takes a reference to the frame in slot 0 and keeps it. */
+    Routine pin() {
+        return new Routine(engine, "pin", 1) {
+            @Override
+            public String stepName(int pc) {
+                return "take a reference";
+            }
+
+            @Override
+            public void step(Agent agent, int pc) {
+                kernel.frames().reference(agent, agent.local(0));
+                agent.done(0);
+            }
+        };
+    }
+
     /** Calls a routine with any number of arguments. */
     private final class Caller extends Routine {
         private final Routine callee;
