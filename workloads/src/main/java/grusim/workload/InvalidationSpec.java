@@ -17,4 +17,7 @@ public record InvalidationSpec(
                 min = "4 KiB",
                 max = "1 TiB",
                 source = Knob.ASSUMED)
-        long intervalBytes) {}
+        long intervalBytes,
+
+        @Knob(doc = "The latencies of translation and page requests.")
+        AtsSpec ats) {}

@@ -133,6 +133,14 @@ public record KernelSpec(
         long pageFreeCostPs,
 
         @Knob(
+                doc = "Pages a CPU gathers while it unmaps, before it flushes and frees them.",
+                value = "512",
+                min = "1",
+                max = "65536",
+                source = "Linux include/asm-generic/tlb.h, a page of pointers")
+        int gatherPages,
+
+        @Knob(
                 doc = "Flushing the other CPUs' TLBs once.",
                 value = "2.7 us",
                 max = "1 s",

@@ -53,7 +53,7 @@ abstract class Dropin extends DriverRoutine {
     static final int READ_TFH = 0;
     static final int GUARD = 2;
     static final int FIND_VMA = 3;
-    private static final int WALK = 4;
+    static final int WALK = 4;
     private static final int WALKED = 5;
     private static final int GOT_USER_PAGE = 6;
     private static final int SET_ACTIVE = 7;
@@ -85,6 +85,9 @@ abstract class Dropin extends DriverRoutine {
 
     /** Ends the step that wrote the entry and restarted the instruction. */
     abstract void written(Agent a);
+
+    /** Ends a step of a fill that found nothing: goes on at {@code pc}. */
+    abstract void abandon(Agent a, int pc);
 
     /** Performs a step of the subclass. */
     abstract void ownStep(Agent a, int pc);
@@ -174,7 +177,7 @@ abstract class Dropin extends DriverRoutine {
         boolean outside = driver.rules().findVmaChecksContainment() && !vmas.contains(vma, a.local(VADDR));
         if (vma < 0 || outside) {
             driver.count(TLB_DROPIN_FAIL_INVALID);
-            a.next(RAISE, 0, Why.DROPIN);
+            abandon(a, RAISE);
             return;
         }
         beforeWalk(a);
@@ -191,7 +194,7 @@ abstract class Dropin extends DriverRoutine {
             found(a, a.result());
         } else if (atomic(a)) {
             driver.count(TLB_DROPIN_FAIL_UPM);
-            a.next(HAND_OVER, 0, Why.DROPIN);
+            abandon(a, HAND_OVER);
         } else {
             a.call(userPage(), GOT_USER_PAGE, mm(a).id(), a.local(VADDR), a.local(WRITE));
         }
@@ -201,7 +204,7 @@ abstract class Dropin extends DriverRoutine {
         mark(a, Why.PAGE_FAULT);
         if (a.result() < 0) {
             driver.count(TLB_DROPIN_FAIL_INVALID);
-            a.next(RAISE, 0, Why.DROPIN);
+            abandon(a, RAISE);
         } else {
             found(a, a.result());
         }

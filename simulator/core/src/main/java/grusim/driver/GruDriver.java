@@ -152,7 +152,9 @@ public final class GruDriver {
         int map = placement.faultMap(cpu);
         for (ChipletState gs : placement.chipletsOf(machine.blade(cpu))) {
             if (gs.connect(map)) {
-                gs.chiplet.tfm(map).connect(cpu, cpu.connect(new InterruptHandler(this, gs.chiplet, map)));
+                String walker = "iommu gru" + gs.chiplet.index() + " map " + map;
+                Cpu taker = walkedByHardware() ? new Cpu(engine, walker) : cpu;
+                gs.chiplet.tfm(map).connect(taker, taker.connect(new InterruptHandler(this, gs.chiplet, map)));
             }
         }
     }
@@ -280,8 +282,18 @@ public final class GruDriver {
         return fills != null;
     }
 
+    /** Whether misses go to a table walker in place of a CPU. */
+    boolean walkedByHardware() {
+        return fills != null && fills.walkedByHardware();
+    }
+
+    /** What handling a miss costs the CPU that a fault interrupt takes; a table walker has no such costs. */
+    long interruptCostPs(long cpuCostPs) {
+        return walkedByHardware() ? 0 : cpuCostPs;
+    }
+
     boolean fillsInInterrupt() {
-        return spec.interruptWalk() && (fills == null || fills.fillsInInterrupt());
+        return walkedByHardware() || (spec.interruptWalk() && (fills == null || fills.fillsInInterrupt()));
     }
 
     /** The routine that flushes a range of an address space from every chiplet; slots: address space, start, end. */

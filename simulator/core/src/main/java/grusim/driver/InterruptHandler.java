@@ -61,7 +61,7 @@ final class InterruptHandler extends DriverRoutine {
                 driver.count(INTR);
                 ((Cpu) a).mask();
                 a.local(ENTERED_PS, driver.engine().nowPs());
-                a.next(1, driver.costs().interruptEntryCostPs(), Why.INTERRUPT_HANDLER);
+                a.next(1, driver.interruptCostPs(driver.costs().interruptEntryCostPs()), Why.INTERRUPT_HANDLER);
             }
             case 1 -> {
                 a.local(LOW_BITS, chiplet.tfm(map).takeFaultBits(a, 0));
@@ -112,20 +112,20 @@ final class InterruptHandler extends DriverRoutine {
         int owner = driver.chipletState(chiplet.index()).owner(a, (int) a.local(CONTEXT));
         if (owner == ChipletState.FREE) {
             driver.count(INTR_SPURIOUS);
-            a.next(3, driver.costs().handlerCostPs(), Why.INTERRUPT_HANDLER);
+            a.next(3, driver.interruptCostPs(driver.costs().handlerCostPs()), Why.INTERRUPT_HANDLER);
             return;
         }
         driver.mark(chiplet, cbr, Why.INTERRUPT_DELIVERY);
         a.local(THREAD_STATE, owner);
         driver.threadState(owner).fmmTlbMiss++;
-        a.next(5, driver.costs().handlerCostPs(), Why.INTERRUPT_HANDLER);
+        a.next(5, driver.interruptCostPs(driver.costs().handlerCostPs()), Why.INTERRUPT_HANDLER);
     }
 
     private void tryLock(Agent a) {
         int cbr = (int) a.local(CBR);
         driver.mark(chiplet, cbr, Why.INTERRUPT_HANDLER);
         a.local(LOCKED_MM, mm(a).id());
-        boolean locks = driver.rules().walkProtection() == WalkProtection.MMAP_SEM;
+        boolean locks = driver.rules().walkProtection() == WalkProtection.MMAP_SEM && !driver.walkedByHardware();
         if (!driver.fillsInInterrupt()) {
             a.next(7, 0, Why.INTERRUPT_HANDLER);
         } else if (!locks || mm(a).mmapSem().tryDownRead(a)) {

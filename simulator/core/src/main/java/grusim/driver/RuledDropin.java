@@ -21,17 +21,21 @@ final class RuledDropin extends Dropin {
     /** Slot of the protocol's answer when it does not admit the entry. */
     private static final int ANSWER = OWN + 1;
 
+    /** Slot of the step after a fill was abandoned. */
+    private static final int AFTER = OWN + 2;
+
     private static final int ENTERED = OWN_STEP;
     private static final int ADMITTED = OWN_STEP + 1;
     private static final int ADMIT = OWN_STEP + 2;
     private static final int TAKEN = OWN_STEP + 3;
     private static final int FILLED = OWN_STEP + 4;
     private static final int UNPIN = OWN_STEP + 5;
+    private static final int ABANDON = OWN_STEP + 6;
 
     private final FillRules rules;
 
     RuledDropin(GruDriver driver, FillRules rules) {
-        super(driver, OWN + 2);
+        super(driver, OWN + 3);
         this.rules = rules;
     }
 
@@ -45,6 +49,7 @@ final class RuledDropin extends Dropin {
             case TAKEN -> "has the device taken the entry?";
             case FILLED -> "filled";
             case UNPIN -> "put_page, the entry is not used";
+            case ABANDON -> "leave the fill";
             default -> throw noStep(pc);
         };
     }
@@ -54,7 +59,7 @@ final class RuledDropin extends Dropin {
         Routine enter = rules.enter();
         driver.engine().memory().fence(a, Fence.READ);
         if (enter == null) {
-            a.next(FIND_VMA, 0, Why.DROPIN);
+            a.next(lookUp(a), 0, Why.DROPIN);
         } else {
             a.call(enter, ENTERED, mm(a).id(), a.local(VADDR), atomic(a) ? 0 : 1);
         }
@@ -68,7 +73,21 @@ final class RuledDropin extends Dropin {
     @Override
     boolean walks(Agent a) {
         return rules.lookup() == FillRules.Lookup.WALK
-                && (atomic(a) || driver.rules().userWalk());
+                && (atomic(a) || (driver.rules().userWalk() && !rules.walkedByHardware()));
+    }
+
+    private int lookUp(Agent a) {
+        return atomic(a) && rules.walkedByHardware() ? WALK : FIND_VMA;
+    }
+
+    @Override
+    void abandon(Agent a, int pc) {
+        if (rules.abandoned() == null) {
+            a.next(pc, 0, Why.DROPIN);
+        } else {
+            a.local(AFTER, pc);
+            a.next(ABANDON, 0, Why.DROPIN);
+        }
     }
 
     @Override
@@ -107,8 +126,13 @@ final class RuledDropin extends Dropin {
                     driver.count(TLB_DROPIN_FAIL_RANGE_ACTIVE);
                     refuse(a, RANGE_ACTIVE);
                 } else {
-                    a.next(FIND_VMA, 0, Why.DROPIN);
+                    a.next(lookUp(a), 0, Why.DROPIN);
                 }
+            }
+            case ABANDON -> {
+                Routine abandoned = rules.abandoned();
+                assert abandoned != null;
+                a.call(abandoned, (int) a.local(AFTER), mm(a).id(), a.local(VADDR), a.local(TICKET));
             }
             case ADMIT -> {
                 Routine admit = rules.admit();

@@ -59,6 +59,11 @@ final class TryDropin extends Dropin {
     }
 
     @Override
+    void abandon(Agent a, int pc) {
+        a.next(pc, 0, Why.DROPIN);
+    }
+
+    @Override
     String ownName(int pc) {
         if (pc == GUARD) {
             return "5 range active?";

@@ -79,6 +79,11 @@ final class Callouts {
         call(agent, mm.notifier(agent), SecondaryMmu::afterUnmap, mm, vaddr, pfn, returnPc);
     }
 
+    /** Announces that page-table pages are about to be freed. */
+    void tablesUnlinked(Agent agent, Mm mm, int returnPc) {
+        call(agent, mm.notifier(agent), SecondaryMmu::tablesUnlinked, mm, 0, 0, returnPc);
+    }
+
     /** Tells the observer that a callout after the clear has returned: nothing of the range may be used any more. */
     void invalidated(Agent agent, Mm mm, long start, long end) {
         if (mm.coherent()) {

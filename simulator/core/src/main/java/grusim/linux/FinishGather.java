@@ -19,6 +19,7 @@ final class FinishGather extends KernelRoutine {
     private static final int FLUSHED = 2;
     private static final int ANNOUNCED = 3;
     private static final int CALLOUT = 4;
+    private static final int TABLES = 5;
 
     FinishGather(Kernel kernel) {
         super(kernel, "tlb_finish_mmu", SLOTS);
@@ -31,6 +32,7 @@ final class FinishGather extends KernelRoutine {
             case FLUSHED -> "the CPUs' TLBs are flushed";
             case CALLOUT -> "announce the flush";
             case ANNOUNCED -> "announced the flush";
+            case TABLES -> "announce the free of page-table pages";
             default -> "free a page";
         };
     }
@@ -50,14 +52,16 @@ final class FinishGather extends KernelRoutine {
                             mm(agent),
                             gathers.span(agent),
                             gathers.hasTables(agent),
-                            announced ? FLUSHED : FREE_PAGE);
+                            announced ? FLUSHED : free(agent));
         } else if (pc == FLUSHED) {
             kernel.callouts().prepare(agent, mm(agent), CALLOUT);
         } else if (pc == CALLOUT) {
             kernel.callouts().flushed(agent, mm(agent), gathers.start(agent), gathers.end(agent), ANNOUNCED);
         } else if (pc == ANNOUNCED) {
             kernel.callouts().invalidated(agent, mm(agent), gathers.start(agent), gathers.end(agent));
-            agent.next(FREE_PAGE, 0, Why.VM);
+            agent.next(free(agent), 0, Why.VM);
+        } else if (pc == TABLES) {
+            kernel.callouts().tablesUnlinked(agent, mm(agent), FREE_PAGE);
         } else {
             if (gathers.isTable(agent, index)) {
                 kernel.tables().free(agent, gathers.table(agent, index));
@@ -69,5 +73,10 @@ final class FinishGather extends KernelRoutine {
             agent.local(INDEX, index + 1L);
             agent.next(FREE_PAGE, spec.pageFreeCostPs(), Why.VM);
         }
+    }
+
+    private int free(Agent agent) {
+        boolean announced = mm(agent).calls(SecondaryMmu::tablesUnlinked);
+        return announced && kernel.gathers().hasTables(agent) ? TABLES : FREE_PAGE;
     }
 }

@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 final class Gathers implements Stateful {
     /** Pages of one batch; a full one is flushed and freed at once. */
-    static final int CAPACITY = 512;
+    private final int capacity;
 
     private long[][] pages = {};
 
@@ -22,7 +22,8 @@ final class Gathers implements Stateful {
 
     private int[] counts = {};
 
-    Gathers(Engine engine) {
+    Gathers(Engine engine, int capacity) {
+        this.capacity = capacity;
         engine.component(this);
     }
 
@@ -95,7 +96,7 @@ final class Gathers implements Stateful {
     }
 
     boolean full(Agent agent) {
-        return count(agent) >= CAPACITY;
+        return count(agent) >= capacity;
     }
 
     /** Whether an element is a page-table page. */

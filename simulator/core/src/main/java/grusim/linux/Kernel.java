@@ -78,7 +78,7 @@ public final class Kernel {
         this.frames = new FrameAllocator(engine, memory, partition, lowFrames(), counters);
         this.tables = new TablePages(engine, memory, partition, counters);
         this.swap = new SwapArea(engine, partition.name() + ".swap", memory);
-        this.gathers = new Gathers(engine);
+        this.gathers = new Gathers(engine, spec.gatherPages());
         this.pageLocks = new PageLocks(engine, partition.name() + ".page locks");
         this.callouts = new Callouts(spec.notifierCallCostPs(), counters);
         this.shootdown = new Shootdown(this);

@@ -77,7 +77,7 @@ public final class Vmas extends Shared {
     }
 
     /** End of user addresses. */
-    long limit() {
+    public long limit() {
         return limit;
     }
 

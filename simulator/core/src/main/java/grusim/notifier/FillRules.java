@@ -35,6 +35,14 @@ public interface FillRules {
     Lookup lookup();
 
     /**
+     * Whether the device's misses go to a table walker of its own (an IOMMU) in place of a CPU's fault interrupt: it takes no
+     * mmap_sem, looks at no mapping and costs no CPU time; what it does not find is left to the user's call.
+     */
+    default boolean walkedByHardware() {
+        return false;
+    }
+
+    /**
      * Before anything of the page tables is read: slot 2 says whether it may sleep. Returns a ticket of 0 or more, or
      * {@link #REFUSED}.
      */
@@ -47,6 +55,11 @@ public interface FillRules {
      * 5 whether it may sleep. Returns the entry to use, {@link #AGAIN} or {@link #GIVE_UP}.
      */
     default @Nullable Routine admit() {
+        return null;
+    }
+
+    /** When a fill that has entered finds nothing to give the device: slot 2 the ticket. */
+    default @Nullable Routine abandoned() {
         return null;
     }
 

@@ -61,6 +61,14 @@ public interface SecondaryMmu {
         return null;
     }
 
+    /**
+     * Where page-table pages that no entry leads to any more are about to be freed, and the CPUs' TLBs were flushed: no walk
+     * that began before may go on after this. Slot 0 only.
+     */
+    default @Nullable Routine tablesUnlinked() {
+        return null;
+    }
+
     /** When the address space goes away, before its pages are freed. */
     default @Nullable Routine release() {
         return null;

@@ -23,6 +23,7 @@ public final class Protocols {
             case INVALIDATE_BEFORE_FINISH -> new InvalidateBeforeFinish(around);
             case RANGE_KILL_BITS -> new RangeKillBits(driver);
             case KVM_SEQ -> new KvmSeq(around);
+            case ATS -> new Ats(around, spec.ats());
             case INTERVAL -> new Interval(around, spec.intervalBytes());
             default -> throw new IllegalArgumentException(spec.protocol() + " is not there");
         };

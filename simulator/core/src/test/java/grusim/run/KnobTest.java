@@ -180,6 +180,7 @@ final class KnobTest {
             longer("kernel.walkLevelLatency", "1 us", SERIAL),
             longer("kernel.pteUpdateCost", "1 us", SERIAL),
             longer("kernel.pageFreeCost", "5 us", SERIAL),
+            longer("kernel.gatherPages", "1", SERIAL),
             longer("kernel.cpuShootdownCost", "50 us", SERIAL),
             longer("kernel.notifierCallCost", "5 us", SERIAL),
             longer("kernel.swapOutCost", "50 us", SWAP),

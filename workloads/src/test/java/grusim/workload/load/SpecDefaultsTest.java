@@ -127,7 +127,7 @@ final class SpecDefaultsTest {
                  "syscallCost": "150 ns", "faultCost": "750 ns",
                  "zeroPageCost": "950 ns", "copyPageCost": "1.2 us", "lockCost": "20 ns", "walkLevelLatency": "25 ns",
                  "pteUpdateCost": "20 ns",
-                 "pageFreeCost": "50 ns", "cpuShootdownCost": "2.7 us", "ipiHandlerCost": "500 ns",
+                 "pageFreeCost": "50 ns", "gatherPages": 512, "cpuShootdownCost": "2.7 us", "ipiHandlerCost": "500 ns",
                  "notifierCallCost": "50 ns", "swapOutCost": "20 us", "swapInCost": "20 us",
                  "cpuTlb": {"singlePageCeiling": 33, "pageFlushCost": "100 ns", "fullFlushCost": "200 ns",
                             "generations": false, "lazy": "leave"},
