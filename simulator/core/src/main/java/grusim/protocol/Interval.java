@@ -240,8 +240,8 @@ final class Interval extends Design<Interval.Space> {
         private final WaitQueue queue;
 
         private Space(Surroundings around, int mm, long intervalBytes) {
-            lock = around.spinLock("mm" + mm + " subscriptions lock");
-            userLock = around.spinLock("mm" + mm + " interval user lock");
+            lock = around.spinLock("mm" + mm + " subscriptions_lock");
+            userLock = around.spinLock("mm" + mm + " user_lock");
             tree = new IntervalTree(around.engine(), "mm" + mm + " interval tree", intervalBytes);
             sequence = around.engine().cell("mm" + mm + " invalidate_seq", 2);
             sequences = around.engine().cells("mm" + mm + " interval invalidate_seqs", 0);

@@ -75,6 +75,7 @@ final class MutantsTest {
             "gru_try_dropin raise an exception WRITE", WORDS_IN_LINE,
             "gru_load_context CCH ALLOCATE WRITE", WORDS_IN_LINE,
             "gru_load_context CCH START WRITE", WORDS_IN_LINE,
+            "gru_try_dropin enter the fill READ", "A fill by such rules reads the entry under the page-table lock.",
             "gru_unload_context CCH DEALLOCATE WRITE", WORDS_IN_LINE,
             "gru_unload_context CCH INTERRUPT_SYNC WRITE", WORDS_IN_LINE,
             "program: start a load of A FULL", "A load of one line reads nothing that its own CPU has written.");
@@ -84,7 +85,11 @@ final class MutantsTest {
             new Mutant("mmap_sem", "munmap-downgrade", List.of("kernel.era=2.6.28", "driver.interruptWalk=false")),
             new Mutant("ms_asid_lock", "load-vs-flush", List.of()),
             new Mutant("ts_ctxlock", "unload-vs-call", List.of()),
-            new Mutant("tgh", "shared-handle", List.of()));
+            new Mutant("tgh", "shared-handle", List.of()),
+            new Mutant("mmu_lock", "kvm-seq", List.of()),
+            new Mutant("user_lock", "interval-retry", List.of()),
+            new Mutant("subscriptions_lock", "interval-retry", List.of()),
+            new Mutant("recall_mutex", "end-only", List.of()));
 
     /** Locks without which nothing breaks, and why. */
     private static final Map<String, String> EQUIVALENT_LOCKS = Map.of(
@@ -150,9 +155,22 @@ final class MutantsTest {
 
     @Test
     void withoutTheEquivalentBarriers_nothingBreaks() {
-        for (String scenario : List.of("fill-vs-invalidate", "unload-vs-fault", "exit-vs-fault")) {
+        for (String scenario :
+                List.of("fill-vs-invalidate", "unload-vs-fault", "exit-vs-fault", "invalidate-before-finish")) {
             Spec spec = spec(scenario, List.of("kernel.memoryModel=relaxed"));
             assertThat(outcome(spec, place -> EQUIVALENT_BARRIERS.containsKey(general(place)), lock -> false))
+                    .as(scenario)
+                    .isEqualTo(Outcome.SAFE);
+        }
+    }
+
+    @Test
+    void withoutTheEquivalentLocks_nothingBreaks() {
+        for (String scenario : List.of("fill-vs-invalidate", "unload-vs-fault", "interval-retry", "end-only")) {
+            assertThat(outcome(
+                            spec(scenario, List.of()),
+                            place -> false,
+                            lock -> EQUIVALENT_LOCKS.containsKey(kind(lock))))
                     .as(scenario)
                     .isEqualTo(Outcome.SAFE);
         }
