@@ -43,6 +43,19 @@ final class Callouts {
         agent.call(callout, returnPc, mm.id(), start, end);
     }
 
+    /** As {@link #rangeStart}, for who must not sleep; the answer is to be looked at if there is one to {@code answeredPc}. */
+    void tryRangeStart(Agent agent, Mm mm, long start, long end, int returnPc, int answeredPc) {
+        SecondaryMmu notifier = mm.notifier(agent);
+        Routine callout = notifier == null ? null : notifier.tryRangeStart();
+        if (callout == null) {
+            agent.next(returnPc, 0, Why.VM);
+            return;
+        }
+        counters.add(VmCounter.NOTIFIER_RANGES);
+        observer.rangeStart(agent, mm.id(), start, end);
+        agent.call(callout, answeredPc, mm.id(), start, end);
+    }
+
     /** Announces that a range has changed. */
     void rangeEnd(Agent agent, Mm mm, long start, long end, int returnPc) {
         call(agent, mm.notifier(agent), SecondaryMmu::rangeEnd, mm, start, end, returnPc);

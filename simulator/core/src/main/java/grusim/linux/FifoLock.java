@@ -53,6 +53,21 @@ public abstract class FifoLock extends Shared {
         return false;
     }
 
+    /** Takes the lock unless somebody has it. */
+    public boolean tryLock(Agent agent) {
+        access(agent, Access.UPDATE);
+        if (elided()) {
+            return true;
+        }
+        if (owner != NOBODY) {
+            return false;
+        }
+        owner = agent.id();
+        engine().locks().taken(agent, this, true);
+        engine().memory().acquired(agent, this);
+        return true;
+    }
+
     /** Releases the lock to the next ticket. */
     public void unlock(Agent agent) {
         if (elided()) {

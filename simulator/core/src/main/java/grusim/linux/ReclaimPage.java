@@ -85,6 +85,7 @@ final class ReclaimPage extends PointWalk {
     private static final int FLUSH_ANNOUNCED = 31;
     private static final int AFTER_UNMAP = 32;
     private static final int UNMAP_ANNOUNCED = 33;
+    private static final int START_ANSWERED = 34;
 
     private final boolean byRange;
 
@@ -129,6 +130,7 @@ final class ReclaimPage extends PointWalk {
             case FLUSHED -> "announce the flush";
             case FLUSH_ANNOUNCED -> "announced the flush";
             case AFTER_UNMAP -> "announce the end of the attempt";
+            case START_ANSWERED -> "may the range change?";
             case UNMAP_ANNOUNCED -> "announced the end of the attempt";
             default -> walkStep(pc);
         };
@@ -146,7 +148,7 @@ final class ReclaimPage extends PointWalk {
             release(agent, pc);
         } else if (pc <= RESTORE) {
             share(agent, mm(agent), pc);
-        } else if (pc <= UNMAP_ANNOUNCED) {
+        } else if (pc <= START_ANSWERED) {
             callOut(agent, mm(agent), pc);
         } else {
             walk(agent, pc);
@@ -176,7 +178,13 @@ final class ReclaimPage extends PointWalk {
                 agent.next(found ? mapped : UNLOCK_RMAP, 0, Why.VM);
             }
             case START_PREPARE -> kernel.callouts().prepare(agent, mm, RANGE_START);
-            default -> kernel.callouts().rangeStart(agent, mm, vaddr, pageEnd(agent), READ_PGD);
+            default -> {
+                if (mm.calls(SecondaryMmu::tryRangeStart)) {
+                    kernel.callouts().tryRangeStart(agent, mm, vaddr, pageEnd(agent), READ_PGD, START_ANSWERED);
+                } else {
+                    kernel.callouts().rangeStart(agent, mm, vaddr, pageEnd(agent), READ_PGD);
+                }
+            }
         }
     }
 
@@ -202,9 +210,16 @@ final class ReclaimPage extends PointWalk {
                 agent.next(afterFlush(agent), 0, Why.VM);
             }
             case AFTER_UNMAP -> callouts.afterUnmap(agent, mm, vaddr, agent.local(FRAME), UNMAP_ANNOUNCED);
-            default -> {
+            case UNMAP_ANNOUNCED -> {
                 callouts.invalidated(agent, mm, vaddr, end);
                 agent.next(afterAttempt(agent), 0, Why.VM);
+            }
+            default -> {
+                boolean refused = agent.result() < 0;
+                if (refused) {
+                    kernel.counters().add(VmCounter.RECLAIM_NOT_BLOCKED);
+                }
+                agent.next(refused ? UNLOCK_RMAP : READ_PGD, 0, Why.VM);
             }
         }
     }

@@ -73,6 +73,10 @@ public enum VmCounter {
     PURGE_WINDOW_WAIT("purgeWindowWait", "ps", "time that purges waited for outstanding writes before the next one"),
     RECLAIM_SCANNED("reclaimScanned", "pages", "pages looked at by reclaim"),
     RECLAIM_SECOND_CHANCES("reclaimSecondChances", "pages", "pages spared because they had been used lately"),
+    RECLAIM_NOT_BLOCKED(
+            "reclaimNotBlocked",
+            "pages",
+            "times reclaim passed over a page since a secondary MMU would have had to sleep"),
     RECLAIM_REFERENCED(
             "reclaimReferenced", "pages", "times reclaim passed over a page since somebody holds a reference to it"),
     PAGES_RECLAIMED("pagesReclaimed", "pages", "pages swapped out and freed"),

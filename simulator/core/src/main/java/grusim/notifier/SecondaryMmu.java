@@ -19,6 +19,14 @@ public interface SecondaryMmu {
         return null;
     }
 
+    /**
+     * As {@link #rangeStart}, for a caller that must not sleep; without a routine that one is called. Returns 0, or a negative
+     * error number if it would have to sleep: then nothing was done, and the caller changes nothing and announces no end.
+     */
+    default @Nullable Routine tryRangeStart() {
+        return null;
+    }
+
     /** After they have changed and the VM dropped its references: slots 1 and 2 hold the same range. */
     default @Nullable Routine rangeEnd() {
         return null;

@@ -10,6 +10,7 @@ import grusim.notifier.InvalidationProtocol;
 import grusim.notifier.SecondaryMmu;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,12 @@ abstract class Design<S> implements InvalidationProtocol, SecondaryMmu, FillRule
 
     /** Slots of a callout for a range. */
     static final int CALLOUT_SLOTS = 3;
+
+    /** Slot of the frame that is unpinned by a callout of one slot more. */
+    private static final int PFN = CALLOUT_SLOTS;
+
+    /** End of all addresses. */
+    private static final long EVERYTHING = 1L << 56;
 
     /** Slots of {@code enter}, {@code admit} and {@code filled}; a script's own come after. */
     static final int FILL_SLOTS = 6;
@@ -117,5 +124,31 @@ abstract class Design<S> implements InvalidationProtocol, SecondaryMmu, FillRule
     /** Part of a step: a barrier. */
     final void fence(Agent a, Fence fence) {
         around.engine().memory().fence(a, fence);
+    }
+
+    // ---- steps of who pins ----
+
+    /** Step of a release: has the driver release its contexts; the range is that of all addresses from now on. */
+    final void releaseDriver(Agent a, int here) {
+        a.local(END, EVERYTHING);
+        Routine own = around.driver().notifier().release();
+        if (own == null) {
+            a.next(here + 1, 0, Why.INVALIDATE);
+        } else {
+            a.call(own, here + 1, a.local(MM));
+        }
+    }
+
+    /** Adds the steps that drop the pins of a callout's range; they take a slot more than a callout. */
+    final Script unpin(Script script, Function<S, PinTable> pins) {
+        return script.then("next pinned page", (a, here) -> {
+                    long pfn = pins.apply(space(a)).takeOne(a, a.local(VADDR), a.local(END));
+                    a.local(PFN, pfn);
+                    counted(a, pfn == PinTable.NONE ? here + 2 : here + 1);
+                })
+                .then("put_page", (a, here) -> {
+                    around.kernel().unpin(a, a.local(PFN));
+                    counted(a, here - 1);
+                });
     }
 }

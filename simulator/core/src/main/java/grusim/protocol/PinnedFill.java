@@ -1,7 +1,6 @@
 package grusim.protocol;
 
 import grusim.engine.Routine;
-import grusim.engine.Why;
 import grusim.linux.Mutex;
 import grusim.linux.Pte;
 import grusim.machine.PhysicalMemory;
@@ -16,12 +15,6 @@ import grusim.workload.Protocol.Rule;
  * driver, whose lock is a semaphore of each segment that fills share; here fills of an address space take turns.
  */
 abstract class PinnedFill extends Design<PinnedFill.Space> {
-    /** Slot of the frame that a recall unpins. */
-    private static final int PFN = CALLOUT_SLOTS;
-
-    /** End of all addresses. */
-    private static final long EVERYTHING = 1L << 56;
-
     private final Routine recall;
     private final Routine release;
     private final Routine admit;
@@ -31,15 +24,7 @@ abstract class PinnedFill extends Design<PinnedFill.Space> {
         super(around, mm -> new Space(around, mm));
         recall = recall(script("recall", CALLOUT_SLOTS + 1));
         release = recall(script("release", CALLOUT_SLOTS + 1)
-                .then("have the driver release its contexts", (a, here) -> {
-                    Routine own = super.release();
-                    a.local(END, EVERYTHING);
-                    if (own == null) {
-                        a.next(here + 1, 0, Why.INVALIDATE);
-                    } else {
-                        a.call(own, here + 1, a.local(MM));
-                    }
-                })
+                .then("have the driver release its contexts", this::releaseDriver)
                 .then("admit no more fills", (a, here) -> {
                     space(a).pins.close(a);
                     counted(a, here + 1);
@@ -51,17 +36,9 @@ abstract class PinnedFill extends Design<PinnedFill.Space> {
     }
 
     private Script recall(Script script) {
-        return script.then("take the recall mutex", (a, here) -> lock(a, space(a).recallMutex, here, here + 1))
-                .then("flush the device", (a, here) -> flush(a, here + 1))
-                .then("next pinned page", (a, here) -> {
-                    long pfn = space(a).pins.takeOne(a, a.local(VADDR), a.local(END));
-                    a.local(PFN, pfn);
-                    counted(a, pfn == PinTable.NONE ? here + 2 : here + 1);
-                })
-                .then("put_page", (a, here) -> {
-                    around.kernel().unpin(a, a.local(PFN));
-                    counted(a, here - 1);
-                })
+        script.then("take the recall mutex", (a, here) -> lock(a, space(a).recallMutex, here, here + 1))
+                .then("flush the device", (a, here) -> flush(a, here + 1));
+        return unpin(script, space -> space.pins)
                 .then("release the recall mutex", (a, here) -> unlock(a, space(a).recallMutex, here + 1))
                 .end();
     }

@@ -17,14 +17,16 @@ public final class Protocols {
         Surroundings around = new Surroundings(kernel, costs, driver, spec.without());
         InvalidationProtocol protocol = switch (spec.protocol()) {
             case PIN_ONLY -> new PinOnly(around);
-            case END_ONLY -> new EndOnly(around);
             case CLEAR_FLUSH -> new ClearFlush(around);
             case UNMAP_AT_FLUSH -> new UnmapAtFlush(around);
-            case INVALIDATE_BEFORE_FINISH -> new InvalidateBeforeFinish(around);
             case RANGE_KILL_BITS -> new RangeKillBits(driver);
+            case INVALIDATE_BEFORE_FINISH -> new InvalidateBeforeFinish(around);
             case KVM_SEQ -> new KvmSeq(around);
-            case ATS -> new Ats(around, spec.ats());
+            case SLEEPABLE_BEGIN -> new SleepableBegin(around);
+            case END_ONLY -> new EndOnly(around);
+            case SRCU_BLOCKABLE -> new SrcuBlockable(around);
             case INTERVAL -> new Interval(around, spec.intervalBytes());
+            case ATS -> new Ats(around, spec.ats());
             default -> throw new IllegalArgumentException(spec.protocol() + " is not there");
         };
         FillRules fills = protocol.fills();
