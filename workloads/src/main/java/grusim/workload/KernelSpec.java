@@ -49,6 +49,12 @@ public record KernelSpec(
         Shootdown shootdown,
 
         @Knob(
+                doc = "Which lock page-table entries are changed under: one of the address space, or one of the page of"
+                        + " ptes or pmd entries that holds them.",
+                value = "mm")
+        PageTableLock pageTableLock,
+
+        @Knob(
                 doc = "What exit_mmap holds: nothing, or mmap_sem for read while it unmaps and for write from the"
                         + " freeing of the page tables on.",
                 era = true)
@@ -202,6 +208,14 @@ public record KernelSpec(
         UV_BAU,
         /** The hubs of an Altix purge them, one write per node. */
         SN2
+    }
+
+    /** What a page-table lock guards. */
+    public enum PageTableLock {
+        /** All tables of an address space. */
+        MM,
+        /** One page of ptes or pmd entries; those above are guarded by the address space's. */
+        SPLIT
     }
 
     /** What the end of an address space locks. */

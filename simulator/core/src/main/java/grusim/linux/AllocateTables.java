@@ -53,7 +53,7 @@ final class AllocateTables extends PointWalk {
                 kernel.engine().memory().fence(agent, Fence.WRITE);
                 agent.next(LOCK, spec.zeroPageCostPs(), Why.PAGE_FAULT);
             }
-            case LOCK -> lock(agent, mm(agent).pageTableLock(), LOCK, RECHECK);
+            case LOCK -> lock(agent, lockOf(agent), LOCK, RECHECK);
             case RECHECK -> {
                 long found = kernel.tables().load(agent, entry(agent, level(agent)), Order.RELAXED);
                 agent.next(found == Pte.NONE ? POPULATE : UNLOCK_LOST, spec.walkLevelLatencyPs(), Why.PAGE_FAULT);
@@ -62,8 +62,8 @@ final class AllocateTables extends PointWalk {
                 kernel.tables().store(agent, entry(agent, level(agent)), agent.local(NEW), Order.RELAXED);
                 agent.next(UNLOCK, spec.pteUpdateCostPs(), Why.PAGE_FAULT);
             }
-            case UNLOCK -> unlock(agent, mm(agent).pageTableLock(), readAgain(agent));
-            case UNLOCK_LOST -> unlock(agent, mm(agent).pageTableLock(), FREE_NEW);
+            case UNLOCK -> unlock(agent, lockOf(agent), readAgain(agent));
+            case UNLOCK_LOST -> unlock(agent, lockOf(agent), FREE_NEW);
             case FREE_NEW -> {
                 kernel.tables().free(agent, agent.local(NEW));
                 agent.next(readAgain(agent), 0, Why.PAGE_FAULT);
@@ -81,6 +81,11 @@ final class AllocateTables extends PointWalk {
     void missing(Agent agent, int level) {
         agent.local(LEVEL, level);
         agent.next(ALLOCATE, 0, Why.PAGE_FAULT);
+    }
+
+    /** The lock of the entry at which the table page was missing; those above the pmd are the address space's. */
+    private SpinLock lockOf(Agent agent) {
+        return level(agent) == PageTables.PMD ? pageTableLock(agent) : mm(agent).pageTableLock();
     }
 
     private static int level(Agent agent) {

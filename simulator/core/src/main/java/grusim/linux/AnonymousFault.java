@@ -29,7 +29,7 @@ final class AnonymousFault extends NewPageFault {
         switch (pc) {
             case ENTER -> allocate(agent, ALLOCATE);
             case UNLOCK -> {
-                mm(agent).pageTableLock().unlock(agent);
+                pageTableLock(agent).unlock(agent);
                 kernel.counters().add(VmCounter.FAULTS_MINOR);
                 kernel.counters().add(VmCounter.FAULTS_ZEROING);
                 agent.done(0);

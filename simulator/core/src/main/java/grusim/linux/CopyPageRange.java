@@ -64,14 +64,14 @@ final class CopyPageRange extends RangeWalk {
                 if (agent.local(CHILD_TABLE) == 0) {
                     agent.local(CHILD_TABLE, agent.result());
                 }
-                lock(agent, child(agent).pageTableLock(), LOCK_CHILD, LOCK);
+                lock(agent, childLock(agent), LOCK_CHILD, LOCK);
             }
-            case LOCK -> lock(agent, mm.pageTableLock(), LOCK, PROTECT);
+            case LOCK -> lock(agent, pageTableLock(agent), LOCK, PROTECT);
             case PROTECT -> {
                 if (seek(agent)) {
                     protect(agent, mm);
                 } else {
-                    unlock(agent, mm.pageTableLock(), UNLOCK_CHILD);
+                    unlock(agent, pageTableLock(agent), UNLOCK_CHILD);
                 }
             }
             case SHARE -> {
@@ -85,8 +85,9 @@ final class CopyPageRange extends RangeWalk {
             }
             case SET -> set(agent, mm);
             case UNLOCK_CHILD -> {
+                SpinLock lock = childLock(agent);
                 agent.local(CHILD_TABLE, 0);
-                unlock(agent, child(agent).pageTableLock(), NEXT_TABLE);
+                unlock(agent, lock, NEXT_TABLE);
             }
             case NEXT_TABLE -> nextTable(agent);
             case FINISH -> agent.done(0);
@@ -129,6 +130,10 @@ final class CopyPageRange extends RangeWalk {
         kernel.counters().add(VmCounter.PTES_COPIED);
         nextPage(agent);
         agent.next(PROTECT, spec.pteUpdateCostPs(), Why.VM);
+    }
+
+    private SpinLock childLock(Agent agent) {
+        return kernel.pageTableLock(child(agent), agent.local(CHILD_TABLE));
     }
 
     private Mm child(Agent agent) {

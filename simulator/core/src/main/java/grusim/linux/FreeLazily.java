@@ -63,7 +63,7 @@ final class FreeLazily extends RangeWalk {
             case ENTER -> kernel.callouts().prepare(agent, mm, RANGE_START);
             case RANGE_START -> kernel.callouts().rangeStart(agent, mm, agent.local(START), agent.local(END), BEGIN);
             case BEGIN -> begin(agent);
-            case LOCK -> lock(agent, mm.pageTableLock(), LOCK, NEXT);
+            case LOCK -> lock(agent, pageTableLock(agent), LOCK, NEXT);
             case NEXT -> next(agent, mm);
             case LOOK -> {
                 boolean alone = kernel.frames().readMappings(agent, Pte.pfn(agent.local(PTE))) == 1;
@@ -102,7 +102,7 @@ final class FreeLazily extends RangeWalk {
 
     private void next(Agent agent, Mm mm) {
         if (!seek(agent)) {
-            unlock(agent, mm.pageTableLock(), NEXT_TABLE);
+            unlock(agent, pageTableLock(agent), NEXT_TABLE);
             return;
         }
         long pte = kernel.tables().seen(agent, pte(agent));

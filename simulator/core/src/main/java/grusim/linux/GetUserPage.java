@@ -57,7 +57,7 @@ final class GetUserPage extends PointWalk {
         Mm mm = mm(agent);
         switch (pc) {
             case FIND_VMA -> check(agent, mm.vmas());
-            case LOCK -> lock(agent, mm.pageTableLock(), LOCK, READ_PTE);
+            case LOCK -> lock(agent, pageTableLock(agent), LOCK, READ_PTE);
             case READ_PTE -> {
                 long pte = kernel.tables().load(agent, entry(agent, PageTables.PTE), Order.RELAXED);
                 agent.local(PTE, pte);
@@ -76,7 +76,7 @@ final class GetUserPage extends PointWalk {
                 }
                 agent.next(UNLOCK, 0, Why.PAGE_WALK);
             }
-            case UNLOCK -> unlock(agent, mm.pageTableLock(), PUT_PAGE);
+            case UNLOCK -> unlock(agent, pageTableLock(agent), PUT_PAGE);
             case PUT_PAGE -> {
                 if (pins) {
                     kernel.counters().pinned();
@@ -86,7 +86,7 @@ final class GetUserPage extends PointWalk {
                 kernel.frames().drop(agent, Pte.pfn(agent.local(PTE)), 1);
                 agent.done(agent.local(PTE));
             }
-            case UNLOCK_ABSENT -> unlock(agent, mm.pageTableLock(), FAULT);
+            case UNLOCK_ABSENT -> unlock(agent, pageTableLock(agent), FAULT);
             case FAULT -> fault(agent);
             case FAULTED -> {
                 if (agent.result() < 0) {

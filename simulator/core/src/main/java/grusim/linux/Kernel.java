@@ -76,7 +76,8 @@ public final class Kernel {
         this.partition = partition;
         this.bladeOf = bladeOf;
         this.frames = new FrameAllocator(engine, memory, partition, lowFrames(), counters);
-        this.tables = new TablePages(engine, memory, partition, counters);
+        this.tables = new TablePages(
+                engine, memory, partition, spec.pageTableLock() == KernelSpec.PageTableLock.SPLIT, counters);
         this.swap = new SwapArea(engine, partition.name() + ".swap", memory);
         this.gathers = new Gathers(engine, spec.gatherPages());
         this.pageLocks = new PageLocks(engine, partition.name() + ".page locks");
@@ -215,7 +216,8 @@ public final class Kernel {
 
     /** Gives back the page-table lock that {@link #lockPte} took; the one access of the step. */
     public void unlockPte(Agent agent, int mm) {
-        mm(mm).pageTableLock().unlock(agent);
+        SpinLock own = tables.lockHeldBy(agent);
+        (own == null ? mm(mm).pageTableLock() : own).unlock(agent);
     }
 
     /**
@@ -378,6 +380,12 @@ public final class Kernel {
 
     VmObserver observer() {
         return observer;
+    }
+
+    /** The lock of the entries of a page of ptes or pmd entries, which a pointer or address names. */
+    SpinLock pageTableLock(Mm mm, long pointer) {
+        SpinLock own = tables.lock(pointer);
+        return own == null ? mm.pageTableLock() : own;
     }
 
     TablePages tables() {

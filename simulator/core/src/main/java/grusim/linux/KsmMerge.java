@@ -176,7 +176,7 @@ final class KsmMerge extends KernelRoutine {
                 agent.local(PTE, agent.result());
                 agent.next(agent.result() == Pte.NONE ? PUT_PAGE : LOCK, 0, Why.VM);
             }
-            case LOCK -> lock(agent, mm.pageTableLock(), LOCK, CHECK_OTHER);
+            case LOCK -> lock(agent, lockOfOther(agent, mm), LOCK, CHECK_OTHER);
             case CHECK_OTHER -> {
                 long address = mm.tables().peekEntry(agent.local(OTHER));
                 long pte = address == PageTables.NO_ENTRY
@@ -189,8 +189,8 @@ final class KsmMerge extends KernelRoutine {
                 frames.share(agent, agent.local(OTHER_FRAME), mm.id(), agent.local(AT));
                 agent.next(UNLOCK, 0, Why.VM);
             }
-            case UNLOCK -> unlock(agent, mm.pageTableLock(), COMPARE);
-            case UNLOCK_CHANGED -> unlock(agent, mm.pageTableLock(), PUT_PAGE);
+            case UNLOCK -> unlock(agent, lockOfOther(agent, mm), COMPARE);
+            case UNLOCK_CHANGED -> unlock(agent, lockOfOther(agent, mm), PUT_PAGE);
             case COMPARE -> compare(agent, mm);
             case REPLACED -> {
                 agent.local(MERGED, agent.local(MERGED) + agent.result());
@@ -232,5 +232,10 @@ final class KsmMerge extends KernelRoutine {
         agent.call(replacePage, REPLACED, mm.id(), vaddr);
         agent.local(ReplacePage.EXPECTED, pte);
         agent.local(ReplacePage.FRAME, pfn);
+    }
+
+    private SpinLock lockOfOther(Agent agent, Mm mm) {
+        long address = mm.tables().peekEntry(agent.local(OTHER));
+        return address == PageTables.NO_ENTRY ? mm.pageTableLock() : kernel.pageTableLock(mm, address);
     }
 }

@@ -35,7 +35,7 @@ final class LockPte extends PointWalk {
     public void step(Agent agent, int pc) {
         switch (pc) {
             case ENTER -> walk(agent, READ_PGD);
-            case LOCK -> lock(agent, mm(agent).pageTableLock(), LOCK, READ_PTE);
+            case LOCK -> lock(agent, pageTableLock(agent), LOCK, READ_PTE);
             case READ_PTE -> {
                 long pte = kernel.tables().load(agent, entry(agent, PageTables.PTE), Order.RELAXED);
                 if (Pte.present(pte)) {

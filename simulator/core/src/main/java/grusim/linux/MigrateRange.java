@@ -51,15 +51,15 @@ final class MigrateRange extends RangeWalk {
         Mm mm = mm(agent);
         switch (pc) {
             case BEGIN -> begin(agent);
-            case LOCK -> lock(agent, mm.pageTableLock(), LOCK, FOLLOW);
+            case LOCK -> lock(agent, pageTableLock(agent), LOCK, FOLLOW);
             case FOLLOW -> {
                 if (seekElsewhere(agent)) {
                     agent.next(UNLOCK, spec.walkLevelLatencyPs(), Why.VM);
                 } else {
-                    unlock(agent, mm.pageTableLock(), NEXT_TABLE);
+                    unlock(agent, pageTableLock(agent), NEXT_TABLE);
                 }
             }
-            case UNLOCK -> unlock(agent, mm.pageTableLock(), MIGRATE);
+            case UNLOCK -> unlock(agent, pageTableLock(agent), MIGRATE);
             case MIGRATE -> {
                 long at = agent.local(AT);
                 agent.call(migratePage, MIGRATED, mm.id(), at, agent.local(BLADE), agent.local(FRAME));

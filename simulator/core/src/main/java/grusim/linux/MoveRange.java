@@ -39,6 +39,8 @@ final class MoveRange extends RangeWalk {
     private static final int CLEARED = 13;
     private static final int FLUSHED = 14;
     private static final int ANNOUNCED = 15;
+    private static final int LOCK_TARGET = 16;
+    private static final int UNLOCK = 17;
 
     private final AllocateTables allocateTables;
 
@@ -55,6 +57,8 @@ final class MoveRange extends RangeWalk {
             case EXTENT -> "an extent is going to move";
             case RANGE_START -> "announce the range's start";
             case LOCK -> "take the page-table lock";
+            case LOCK_TARGET -> "take the page-table lock of the new place";
+            case UNLOCK -> "release the page-table lock";
             case CLEAR -> "clear a pte";
             case FLUSH -> "flush the CPUs' TLBs";
             case SET -> "set the pte in the new place";
@@ -79,7 +83,9 @@ final class MoveRange extends RangeWalk {
             case EXTENT -> extent(agent, mm);
             case RANGE_START ->
                 kernel.callouts().rangeStart(agent, mm, agent.local(EXTENT_START), agent.local(EXTENT_END), LOCK);
-            case LOCK -> lock(agent, mm.pageTableLock(), LOCK, CLEAR);
+            case LOCK -> lock(agent, pageTableLock(agent), LOCK, apart(agent, mm) ? LOCK_TARGET : CLEAR);
+            case LOCK_TARGET -> lock(agent, targetLock(agent, mm), LOCK_TARGET, CLEAR);
+            case UNLOCK -> unlock(agent, pageTableLock(agent), END_PREPARE);
             case CLEAR -> clear(agent, mm);
             case CLEARED -> kernel.callouts().cleared(agent, mm, agent.local(AT), pageEnd(agent), FLUSH);
             case FLUSH -> kernel.shootdown().flushPage(agent, mm, announces(mm) ? FLUSHED : SET);
@@ -110,6 +116,16 @@ final class MoveRange extends RangeWalk {
         }
     }
 
+    /** The lock of the ptes in the new place. */
+    private SpinLock targetLock(Agent agent, Mm mm) {
+        return kernel.pageTableLock(mm, agent.local(TARGET_TABLE));
+    }
+
+    /** Whether the old and the new place have locks of their own. */
+    private boolean apart(Agent agent, Mm mm) {
+        return pageTableLock(agent) != targetLock(agent, mm);
+    }
+
     /** The new address of the page at {@link #AT}. */
     private static long target(Agent agent) {
         return agent.local(TARGET) + agent.local(AT) - agent.local(START);
@@ -127,7 +143,11 @@ final class MoveRange extends RangeWalk {
 
     private void clear(Agent agent, Mm mm) {
         if (!seek(agent, agent.local(EXTENT_END))) {
-            unlock(agent, mm.pageTableLock(), END_PREPARE);
+            if (apart(agent, mm)) {
+                unlock(agent, targetLock(agent, mm), UNLOCK);
+            } else {
+                unlock(agent, pageTableLock(agent), END_PREPARE);
+            }
             return;
         }
         long old = kernel.tables().exchange(agent, pte(agent), Pte.NONE, Order.RELAXED);

@@ -43,7 +43,7 @@ final class NumaFault extends PteFault {
                 if (local) {
                     kernel.counters().add(VmCounter.FAULTS_HINTING_LOCAL);
                 }
-                unlock(agent, mm(agent).pageTableLock(), local ? MIGRATED : MIGRATE);
+                unlock(agent, pageTableLock(agent), local ? MIGRATED : MIGRATE);
             }
             case MIGRATE -> {
                 int blade = kernel.blade(agent);

@@ -59,14 +59,14 @@ final class PageReferenced extends PointWalk {
                 boolean found = mm(agent).vmas().mapsPage(agent, agent.local(VADDR));
                 agent.next(found ? READ_PGD : UNLOCK_RMAP, 0, Why.VM);
             }
-            case LOCK -> lock(agent, mm(agent).pageTableLock(), LOCK, READ_PTE);
+            case LOCK -> lock(agent, pageTableLock(agent), LOCK, READ_PTE);
             case READ_PTE -> {
                 long pte = kernel.tables().load(agent, entry(agent, PageTables.PTE), Order.RELAXED);
                 boolean used = Pte.present(pte) && Pte.pfn(pte) == agent.local(FRAME) && Pte.accessed(pte);
                 agent.next(used ? AGE : UNLOCK, spec.walkLevelLatencyPs(), Why.VM);
             }
             case AGE -> age(agent, mm(agent));
-            case UNLOCK -> unlock(agent, mm(agent).pageTableLock(), UNLOCK_RMAP);
+            case UNLOCK -> unlock(agent, pageTableLock(agent), UNLOCK_RMAP);
             case UNLOCK_RMAP -> unlock(agent, mm(agent).rmapLock(), NEXT_MAPPING);
             default -> walk(agent, pc);
         }

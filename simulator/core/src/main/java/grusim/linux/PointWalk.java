@@ -45,6 +45,11 @@ abstract class PointWalk extends KernelRoutine {
         }
     }
 
+    /** The lock of the entries of the table read last. */
+    final SpinLock pageTableLock(Agent agent) {
+        return kernel.pageTableLock(mm(agent), agent.local(TABLE));
+    }
+
     /** Address of the entry at a level, in the table read last; the pgd is read from the root. */
     final long entry(Agent agent, int level) {
         PageTables tables = mm(agent).tables();

@@ -51,12 +51,12 @@ final class ProtectRange extends RangeWalk {
         Mm mm = mm(agent);
         switch (pc) {
             case BEGIN -> begin(agent);
-            case LOCK -> lock(agent, mm.pageTableLock(), LOCK, CLEAR);
+            case LOCK -> lock(agent, pageTableLock(agent), LOCK, CLEAR);
             case CLEAR -> {
                 if (seekChangeable(agent)) {
                     clear(agent);
                 } else {
-                    unlock(agent, mm.pageTableLock(), NEXT_TABLE);
+                    unlock(agent, pageTableLock(agent), NEXT_TABLE);
                 }
             }
             case SET -> set(agent, mm);

@@ -37,10 +37,15 @@ abstract class PteFault extends KernelRoutine {
     /** Ends step {@link #RACED}: the entry has changed and the page-table lock was released. */
     abstract void raced(Agent agent);
 
+    /** The lock of the entry. */
+    final SpinLock pageTableLock(Agent agent) {
+        return kernel.pageTableLock(mm(agent), agent.local(ADDRESS));
+    }
+
     /** Performs one of the common steps. */
     final void locked(Agent agent, int pc) {
         switch (pc) {
-            case LOCK -> lock(agent, mm(agent).pageTableLock(), LOCK, RECHECK);
+            case LOCK -> lock(agent, pageTableLock(agent), LOCK, RECHECK);
             case RECHECK -> {
                 long pte = kernel.tables().load(agent, agent.local(ADDRESS), Order.RELAXED);
                 agent.next(pte == agent.local(FOUND) ? SET : UNLOCK_RACED, 0, Why.PAGE_FAULT);
@@ -48,7 +53,7 @@ abstract class PteFault extends KernelRoutine {
             case SET -> set(agent);
             case UNLOCK_RACED -> {
                 kernel.counters().add(VmCounter.FAULTS_RACED);
-                unlock(agent, mm(agent).pageTableLock(), RACED);
+                unlock(agent, pageTableLock(agent), RACED);
             }
             default -> raced(agent);
         }

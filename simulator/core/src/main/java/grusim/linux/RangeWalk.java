@@ -81,6 +81,11 @@ abstract class RangeWalk extends KernelRoutine {
         agent.next(pc, 0, Why.VM);
     }
 
+    /** The lock of the ptes of the present page of ptes. */
+    final SpinLock pageTableLock(Agent agent) {
+        return kernel.pageTableLock(mm(agent), agent.local(TABLE));
+    }
+
     /** Address of the pte of {@link #AT}. */
     final long pte(Agent agent) {
         return mm(agent).tables().entry(agent.local(TABLE), agent.local(AT), PageTables.PTE);

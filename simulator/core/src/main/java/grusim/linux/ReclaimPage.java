@@ -227,7 +227,7 @@ final class ReclaimPage extends PointWalk {
     private void unmap(Agent agent, Mm mm, int pc) {
         TablePages tables = kernel.tables();
         switch (pc) {
-            case LOCK -> lock(agent, mm.pageTableLock(), LOCK, READ_PTE);
+            case LOCK -> lock(agent, pageTableLock(agent), LOCK, READ_PTE);
             case READ_PTE -> {
                 long pte = tables.load(agent, entry(agent, PageTables.PTE), Order.RELAXED);
                 agent.local(PTE, pte);
@@ -259,7 +259,7 @@ final class ReclaimPage extends PointWalk {
             default -> {
                 boolean announcePage = unmapped(agent) && !byRange;
                 int dropped = unmapped(agent) ? DROP_MAPPING : rangeEnd();
-                unlock(agent, mm.pageTableLock(), announcePage ? PAGE_PREPARE : dropped);
+                unlock(agent, pageTableLock(agent), announcePage ? PAGE_PREPARE : dropped);
             }
         }
     }

@@ -66,7 +66,7 @@ final class RemoveMigrationPte extends PointWalk {
         switch (pc) {
             case LOCK_RMAP -> lock(agent, mm.rmapLock(), LOCK_RMAP, READ_PLACE);
             case READ_PLACE, LOOK_AGAIN -> look(agent, pc == LOOK_AGAIN);
-            case LOCK -> lock(agent, mm.pageTableLock(), LOCK, READ_ENTRY);
+            case LOCK -> lock(agent, pageTableLock(agent), LOCK, READ_ENTRY);
             case READ_ENTRY -> {
                 long entry = kernel.tables().load(agent, entry(agent, PageTables.PTE), Order.RELAXED);
                 agent.local(ENTRY, entry);
@@ -75,8 +75,8 @@ final class RemoveMigrationPte extends PointWalk {
             }
             case READ_PROTECTION -> readProtection(agent, mm.vmas());
             case SET -> set(agent, mm);
-            case UNLOCK -> unlock(agent, mm.pageTableLock(), UNLOCK_RMAP);
-            case UNLOCK_OTHER -> unlock(agent, mm.pageTableLock(), LOOK_AGAIN);
+            case UNLOCK -> unlock(agent, pageTableLock(agent), UNLOCK_RMAP);
+            case UNLOCK_OTHER -> unlock(agent, pageTableLock(agent), LOOK_AGAIN);
             case TRANSFER -> {
                 long vaddr = agent.local(VADDR);
                 kernel.frames().transfer(agent, agent.local(OLD), agent.local(NEW), mm.id(), vaddr);

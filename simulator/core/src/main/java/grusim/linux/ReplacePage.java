@@ -66,8 +66,8 @@ final class ReplacePage extends PointWalk {
         switch (pc) {
             case ENTER -> kernel.callouts().prepare(agent, mm, RANGE_START);
             case RANGE_START -> kernel.callouts().rangeStart(agent, mm, start, end, READ_PGD);
-            case LOCK -> lock(agent, mm.pageTableLock(), LOCK, RECHECK);
-            case UNLOCK -> unlock(agent, mm.pageTableLock(), END_PREPARE);
+            case LOCK -> lock(agent, pageTableLock(agent), LOCK, RECHECK);
+            case UNLOCK -> unlock(agent, pageTableLock(agent), END_PREPARE);
             case END_PREPARE -> kernel.callouts().prepare(agent, mm, RANGE_END);
             case RANGE_END -> kernel.callouts().rangeEnd(agent, mm, start, end, RETURN);
             case RETURN -> {

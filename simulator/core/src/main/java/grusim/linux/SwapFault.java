@@ -40,7 +40,7 @@ final class SwapFault extends NewPageFault {
                     case GONE -> agent.done(0);
                 }
             }
-            case UNLOCK -> unlock(agent, mm(agent).pageTableLock(), FREE_SLOT);
+            case UNLOCK -> unlock(agent, pageTableLock(agent), FREE_SLOT);
             case FREE_SLOT -> {
                 swap.free(agent, slot(agent));
                 kernel.counters().add(VmCounter.FAULTS_MAJOR);

@@ -10,6 +10,7 @@ import grusim.engine.Shared;
 import grusim.engine.StateIo;
 import grusim.machine.PhysicalMemory;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pool of page-table pages of one kernel. Each page has lives: it is allocated zeroed, freed, and reused last-in
@@ -19,7 +20,8 @@ import java.util.Arrays;
  * entry's <em>address</em> is its page's pointer with the index in the lowest bits. An access through an address of an
  * ended life is announced, as use after free; it finds what the page's next life put there or, if there is none, junk that
  * looks like a present, writable, dirty entry. Table pages take no frames. Taking a page and giving it back orders nothing
- * between CPUs, and its zeros are visible to all; the pointer to it is what must be published.
+ * between CPUs, and its zeros are visible to all; the pointer to it is what must be published. If pages have locks of their
+ * own, only the first 4,096 of them do, or fewer of smaller pages.
  */
 final class TablePages extends Shared {
     private static final int PAGE_SHIFT = 12;
@@ -30,11 +32,15 @@ final class TablePages extends Shared {
     private static final long PAGE = (1L << PAGE_BITS) - 1;
     private static final int LIVE = 1 << 31;
 
+    /** Pages that can have a lock of their own, as a multiple of the entries of a page. */
+    private static final int LOCKS_PER_ENTRY = 8;
+
     private final int tableBits;
     private final PhysicalMemory memory;
     private final Partition partition;
     private final Cells entries;
     private final VmCounters counters;
+    private final SpinLock[] locks;
     private VmObserver observer = VmObserver.NONE;
     private int pages;
 
@@ -44,8 +50,10 @@ final class TablePages extends Shared {
     private int[] free = new int[4];
     private int freed;
 
-    TablePages(Engine engine, PhysicalMemory memory, Partition partition, VmCounters counters) {
+    TablePages(Engine engine, PhysicalMemory memory, Partition partition, boolean lockedApart, VmCounters counters) {
         super(engine, partition.name() + ".tables");
+        this.locks = new SpinLock[lockedApart ? LOCKS_PER_ENTRY << partition.tableBits() : 0];
+        Arrays.setAll(locks, page -> new SpinLock(engine, name() + ".page_table_lock" + page, counters));
         this.memory = memory;
         this.partition = partition;
         this.tableBits = partition.tableBits();
@@ -55,6 +63,24 @@ final class TablePages extends Shared {
 
     void observer(VmObserver listener) {
         observer = listener;
+    }
+
+    /** The lock of the entries of a page that a pointer or address names, or null if it has none of its own. */
+    @Nullable
+    SpinLock lock(long pointer) {
+        int page = page(pointer);
+        return page < locks.length ? locks[page] : null;
+    }
+
+    /** The lock of a page that the agent holds, or null if it holds none. */
+    @Nullable
+    SpinLock lockHeldBy(Agent agent) {
+        for (int page = 0; page < Math.min(pages, locks.length); page++) {
+            if (locks[page].heldBy(agent)) {
+                return locks[page];
+            }
+        }
+        return null;
     }
 
     /** Entries of a page. */

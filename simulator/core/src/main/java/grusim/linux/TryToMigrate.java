@@ -100,7 +100,7 @@ final class TryToMigrate extends PointWalk {
             }
             case START_PREPARE -> kernel.callouts().prepare(agent, mm, RANGE_START);
             case RANGE_START -> kernel.callouts().rangeStart(agent, mm, vaddr, pageEnd(agent), READ_PGD);
-            case LOCK -> lock(agent, mm.pageTableLock(), LOCK, READ_PTE);
+            case LOCK -> lock(agent, pageTableLock(agent), LOCK, READ_PTE);
             default -> {
                 long pte = kernel.tables().load(agent, entry(agent, PageTables.PTE), Order.RELAXED);
                 boolean maps = Pte.present(pte) && Pte.pfn(pte) == agent.local(FRAME);
@@ -137,7 +137,7 @@ final class TryToMigrate extends PointWalk {
             }
             case UNLOCK -> {
                 boolean announcePage = agent.local(UNMAPPED) != 0 && !byRange;
-                unlock(agent, mm.pageTableLock(), announcePage ? PAGE_PREPARE : rangeEnd());
+                unlock(agent, pageTableLock(agent), announcePage ? PAGE_PREPARE : rangeEnd());
             }
             case PAGE_PREPARE -> kernel.callouts().prepare(agent, mm, INVALIDATE_PAGE);
             case INVALIDATE_PAGE -> kernel.callouts().invalidatePage(agent, mm, vaddr, PAGE_DONE);

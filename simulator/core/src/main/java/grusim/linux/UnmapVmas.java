@@ -73,14 +73,14 @@ final class UnmapVmas extends RangeWalk {
             case ENTER -> kernel.callouts().prepare(agent, mm, RANGE_START);
             case RANGE_START -> kernel.callouts().rangeStart(agent, mm, agent.local(START), agent.local(END), BEGIN);
             case BEGIN -> begin(agent);
-            case LOCK -> lock(agent, mm.pageTableLock(), LOCK, CLEAR);
+            case LOCK -> lock(agent, pageTableLock(agent), LOCK, CLEAR);
             case CLEAR -> {
                 if (seek(agent)) {
                     clear(agent, mm);
                 } else if (agent.local(CLEARED_FROM) != 0) {
                     agent.next(CLEARED, 0, Why.VM);
                 } else {
-                    unlock(agent, mm.pageTableLock(), NEXT_TABLE);
+                    unlock(agent, pageTableLock(agent), NEXT_TABLE);
                 }
             }
             case DISCARD_SLOT -> {

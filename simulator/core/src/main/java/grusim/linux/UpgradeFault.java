@@ -29,7 +29,7 @@ final class UpgradeFault extends PteFault {
         switch (pc) {
             case ENTER -> locked(agent, LOCK);
             case UNLOCK -> {
-                mm(agent).pageTableLock().unlock(agent);
+                pageTableLock(agent).unlock(agent);
                 kernel.counters().add(VmCounter.FAULTS_MINOR);
                 kernel.counters().add(VmCounter.FAULTS_UPGRADE);
                 agent.done(0);

@@ -83,7 +83,7 @@ final class WpFault extends NewPageFault {
 
     private void old(Agent agent, Mm mm, int pc) {
         switch (pc) {
-            case LOCK_OLD -> lock(agent, mm.pageTableLock(), LOCK_OLD, RECHECK_OLD);
+            case LOCK_OLD -> lock(agent, pageTableLock(agent), LOCK_OLD, RECHECK_OLD);
             case RECHECK_OLD -> {
                 long pte = kernel.tables().load(agent, agent.local(ADDRESS), Order.RELAXED);
                 agent.next(pte == agent.local(FOUND) ? LOOK : UNLOCK_CHANGED, 0, Why.PAGE_FAULT);
@@ -97,7 +97,7 @@ final class WpFault extends NewPageFault {
                 kernel.observer().pteChanged(agent, mm.id(), agent.local(VADDR), found, pte);
             }
             case UNLOCK_REUSED -> {
-                mm.pageTableLock().unlock(agent);
+                pageTableLock(agent).unlock(agent);
                 kernel.counters().add(VmCounter.FAULTS_MINOR);
                 kernel.counters().add(VmCounter.FAULTS_COW_REUSED);
                 agent.done(0);
@@ -106,10 +106,10 @@ final class WpFault extends NewPageFault {
                 kernel.frames().reference(agent, oldFrame(agent));
                 agent.next(UNLOCK_OLD, 0, Why.PAGE_FAULT);
             }
-            case UNLOCK_OLD -> unlock(agent, mm.pageTableLock(), ALLOCATE);
+            case UNLOCK_OLD -> unlock(agent, pageTableLock(agent), ALLOCATE);
             case UNLOCK_CHANGED -> {
                 kernel.counters().add(VmCounter.FAULTS_RACED);
-                mm.pageTableLock().unlock(agent);
+                pageTableLock(agent).unlock(agent);
                 agent.done(0);
             }
             default -> {
@@ -128,7 +128,7 @@ final class WpFault extends NewPageFault {
             case RANGE_START -> kernel.callouts().rangeStart(agent, mm, start, end, LOCK);
             case FLUSH -> agent.call(flushPage, SET_COPY, mm.id(), start, byRange ? 0 : 1);
             case SET_COPY -> setCopy(agent, mm);
-            case UNLOCK -> unlock(agent, mm.pageTableLock(), byRange ? END_PREPARE : DROP_MAPPING);
+            case UNLOCK -> unlock(agent, pageTableLock(agent), byRange ? END_PREPARE : DROP_MAPPING);
             case END_PREPARE -> kernel.callouts().prepare(agent, mm, RANGE_END);
             case RANGE_END -> kernel.callouts().rangeEnd(agent, mm, start, end, copied(agent) ? DROP_MAPPING : PUT_OLD);
             case DROP_MAPPING -> {

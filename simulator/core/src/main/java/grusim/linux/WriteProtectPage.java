@@ -68,7 +68,7 @@ final class WriteProtectPage extends PointWalk {
         switch (pc) {
             case ENTER -> kernel.callouts().prepare(agent, mm, RANGE_START);
             case RANGE_START -> kernel.callouts().rangeStart(agent, mm, start, end, READ_PGD);
-            case LOCK -> lock(agent, mm.pageTableLock(), LOCK, READ_PTE);
+            case LOCK -> lock(agent, pageTableLock(agent), LOCK, READ_PTE);
             case END_PREPARE -> kernel.callouts().prepare(agent, mm, RANGE_END);
             case RANGE_END -> kernel.callouts().rangeEnd(agent, mm, start, end, RETURN);
             case RETURN -> {
@@ -115,7 +115,7 @@ final class WriteProtectPage extends PointWalk {
                 kernel.tables().store(agent, entry(agent, PageTables.PTE), agent.local(PTE), Order.RELAXED);
                 agent.next(UNLOCK, spec.pteUpdateCostPs(), Why.VM);
             }
-            default -> unlock(agent, mm.pageTableLock(), END_PREPARE);
+            default -> unlock(agent, pageTableLock(agent), END_PREPARE);
         }
     }
 

@@ -37,16 +37,18 @@ final class VmPropertyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1,1,PAGE,false,ipi",
-        "2,2,RANGE,true,ipi",
-        "3,3,PAGE,false,ipi",
-        "4,3,RANGE,true,ipi",
-        "5,3,RANGE,false,purge",
-        "6,3,PAGE,true,ipi",
-        "9,3,RANGE,true,purge"
+        "1,1,PAGE,false,ipi,mm",
+        "2,2,RANGE,true,ipi,mm",
+        "3,3,PAGE,false,ipi,mm",
+        "4,3,RANGE,true,ipi,split",
+        "5,3,RANGE,false,purge,mm",
+        "6,3,PAGE,true,ipi,mm",
+        "7,3,PAGE,true,ipi,split",
+        "8,2,RANGE,false,sn2,split",
+        "9,3,RANGE,true,purge,mm"
     })
     void everyPage_holdsWhatWasWrittenLast(
-            long seed, int cpus, ReclaimNotifier notifier, boolean downgrade, String shootdown) {
+            long seed, int cpus, ReclaimNotifier notifier, boolean downgrade, String shootdown, String lock) {
         String[] settings = VmRig.settings(
                 notifier,
                 true,
@@ -54,6 +56,7 @@ final class VmPropertyTest {
                 8,
                 "kernel.munmapDowngrade=" + downgrade,
                 "kernel.shootdown=" + shootdown,
+                "kernel.pageTableLock=" + lock,
                 "kernel.ipiHandlerCost=" + (cpus == 2 ? "4 us" : "500 ns"));
         String failure = run(seed, cpus, settings, OPERATIONS);
         if (failure != null) {
@@ -81,6 +84,8 @@ final class VmPropertyTest {
         rig.mm.map(SHARED, SHARED_PAGES * PAGE, 3, Mm.FIRST_TOUCH, 0);
         Program[] programs = new Program[cpus];
         Cpu kswapd = new Cpu(rig.engine, "kswapd");
+        rig.kernel.mayFlush(kswapd);
+        rig.kernel.mayFlush(rig.cpu);
         kswapd.start(rig.kernel.kswapd(), 0);
         for (int i = 0; i < cpus; i++) {
             programs[i] = new Program(rig, i, new Random(seed * 100 + i), operations);

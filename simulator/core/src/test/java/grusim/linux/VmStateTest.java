@@ -85,6 +85,7 @@ final class VmStateTest {
                 8,
                 "kernel.munmapDowngrade=true",
                 "kernel.shootdown=" + shootdown,
+                "kernel.pageTableLock=" + (shootdown.equals("ipi") ? "mm" : "split"),
                 "kernel.cpuTlb.generations=true",
                 "kernel.ipiHandlerCost=3 us");
         VmRig rig = new VmRig(engine, VmRig.spec(settings), 2, 10, 9);

@@ -90,6 +90,10 @@ final class KnobTest {
                     {"op": "fork", "region": "r", "writes": 4, "exec": true},
                     {"op": "vset", "region": "r", "nelem": 16, "xtype": "dw", "stride": 512, "value": 7}""", "");
 
+    /** Several threads fault in pages far apart, under one lock or one each. */
+    private static final String CONTENDED = RunRig.threads(4, "{\"name\": \"r\", \"size\": \"16 MiB\"}", """
+                    {"op": "vload", "region": "r", "count": 200, "inFlight": 4, "pattern": {"kind": "uniform", "step": "4 KiB"}}""", "");
+
     /** The crowd disturbed from another blade, where flushes go from hub to hub. */
     private static final String HUBS = CROWD.replace("\"rate\"", "\"blade\": 1, \"rate\"")
             .replaceFirst("\\{", "{\"machine\": {\"blades\": 2}, \"kernel\": {\"shootdown\": \"uv-bau\"},");
@@ -166,6 +170,7 @@ final class KnobTest {
             different("gru.tlb.indexHash", "xor", SERIAL),
             different("kernel.reclaimNotifier", "range", SWAP),
             different("kernel.munmapDowngrade", "true", UNMAPPED),
+            different("kernel.pageTableLock", "split", CONTENDED),
             longer("kernel.syscallCost", "5 us", SERIAL),
             longer("kernel.faultCost", "5 us", SERIAL),
             longer("kernel.zeroPageCost", "5 us", SERIAL),
