@@ -121,7 +121,7 @@ final class RuledDropin extends Dropin {
         switch (pc) {
             case ENTERED -> {
                 a.local(TICKET, a.result());
-                mark(a, Why.RANGE_ACTIVE);
+                mark(a, rules.entering());
                 if (a.result() == FillRules.REFUSED) {
                     driver.count(TLB_DROPIN_FAIL_RANGE_ACTIVE);
                     refuse(a, RANGE_ACTIVE);

@@ -128,9 +128,10 @@ public final class TlbFaultHandle implements Stateful {
         command(agent, command, 0, 0, 0, 0, false);
     }
 
-    /** Whether a command was given that has not been carried out. The one access of the step. */
+    /** Whether word 0 says that a command is not carried out yet. The one access of the step. */
     public boolean commanded(Agent agent) {
-        return status(word0.load(agent, Order.ACQUIRE)) < 0 || !unit.idle();
+        int status = status(word0.load(agent, Order.ACQUIRE));
+        return status < 0 || status == CommandStatus.ACTIVE.code();
     }
 
     /** Whether a command is under way, for probes and tests. */

@@ -1,6 +1,7 @@
 package grusim.notifier;
 
 import grusim.engine.Routine;
+import grusim.engine.Why;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,11 @@ public interface FillRules {
      */
     default @Nullable Routine enter() {
         return null;
+    }
+
+    /** What {@link #enter} waits for, to attribute its time to. */
+    default Why entering() {
+        return Why.RANGE_ACTIVE;
     }
 
     /**

@@ -187,6 +187,11 @@ final class Ats extends Design<Ats.Space> {
     }
 
     @Override
+    public Why entering() {
+        return Why.PAGE_WALK;
+    }
+
+    @Override
     public Routine enter() {
         return enter;
     }
