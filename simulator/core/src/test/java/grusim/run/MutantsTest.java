@@ -89,7 +89,8 @@ final class MutantsTest {
             new Mutant("mmu_lock", "kvm-seq", List.of()),
             new Mutant("user_lock", "interval-retry", List.of()),
             new Mutant("subscriptions_lock", "interval-retry", List.of()),
-            new Mutant("recall_mutex", "end-only", List.of()));
+            new Mutant("recall_mutex", "end-only", List.of()),
+            new Mutant("umem_mutex", "srcu-blockable", List.of()));
 
     /** Locks without which nothing breaks, and why. */
     private static final Map<String, String> EQUIVALENT_LOCKS = Map.of(
