@@ -20,6 +20,13 @@ public record ScenarioSpec(
         @Knob(doc = "The pages there are, each a mapping of its own at the start.")
         List<Page> pages,
 
+        @Knob(
+                doc =
+                        "Address space that was forked before the start: its pages that have a frame share it with a child that"
+                                + " does nothing. Without one, none was.",
+                value = "")
+        String forked,
+
         @Knob(doc = "The GRU contexts.") List<Context> contexts,
 
         @Knob(doc = "The CPUs and what each does, in order.")

@@ -3,11 +3,13 @@ package grusim.linux;
 import grusim.engine.Agent;
 import grusim.engine.Order;
 import grusim.engine.Why;
+import grusim.notifier.SecondaryMmu;
 
 /**
  * Copies the ptes of a range to a child: copy_page_range, copy_one_pte (Linux mm/memory.c, 2.6.28). A page in memory loses
  * the right to be written on both sides and its frame backs the child's page too; a page in swap has its slot named once
- * more. Under the page-table locks of the child and the parent, which Linux drops now and then.
+ * more. Under the page-table locks of the child and the parent, which Linux drops now and then. Who wants to know of clears
+ * under the page-table lock is told there of what may not be written any more.
  *
  * <p>Slots as {@link RangeWalk}, and 8 the child. Returns 0.
  */
@@ -15,7 +17,10 @@ final class CopyPageRange extends RangeWalk {
     static final int CHILD = OWN;
     private static final int CHILD_TABLE = OWN + 1;
     private static final int PTE = OWN + 2;
-    private static final int SLOTS = OWN + 3;
+    /** First address protected and not yet announced under the page-table lock, plus one; 0 if there is none. */
+    private static final int PROTECTED_FROM = OWN + 3;
+
+    private static final int SLOTS = OWN + 4;
 
     private static final int BEGIN = 0;
     private static final int CHILD_TABLES = 1;
@@ -28,6 +33,8 @@ final class CopyPageRange extends RangeWalk {
     private static final int UNLOCK_CHILD = 8;
     private static final int NEXT_TABLE = 9;
     private static final int FINISH = 10;
+    private static final int CLEARED = 11;
+    private static final int ANNOUNCED = 12;
 
     private final AllocateTables allocateTables;
 
@@ -50,6 +57,8 @@ final class CopyPageRange extends RangeWalk {
             case UNLOCK_CHILD -> "release the child's page-table lock";
             case NEXT_TABLE -> "go to the next table";
             case FINISH -> "return";
+            case CLEARED -> "announce what is protected";
+            case ANNOUNCED -> "release the parent's page-table lock";
             default -> walkStep(pc);
         };
     }
@@ -70,9 +79,17 @@ final class CopyPageRange extends RangeWalk {
             case PROTECT -> {
                 if (seek(agent)) {
                     protect(agent, mm);
+                } else if (agent.local(PROTECTED_FROM) != 0) {
+                    agent.next(CLEARED, 0, Why.VM);
                 } else {
                     unlock(agent, pageTableLock(agent), UNLOCK_CHILD);
                 }
+            }
+            case CLEARED ->
+                kernel.callouts().cleared(agent, mm, agent.local(PROTECTED_FROM) - 1, agent.local(AT), ANNOUNCED);
+            case ANNOUNCED -> {
+                agent.local(PROTECTED_FROM, 0);
+                unlock(agent, mm.pageTableLock(), UNLOCK_CHILD);
             }
             case SHARE -> {
                 kernel.frames()
@@ -111,6 +128,9 @@ final class CopyPageRange extends RangeWalk {
         }
         kernel.tables().store(agent, pte(agent), pte, Order.RELAXED);
         kernel.observer().pteChanged(agent, mm.id(), agent.local(AT), old, pte);
+        if (agent.local(PROTECTED_FROM) == 0 && mm.calls(SecondaryMmu::cleared)) {
+            agent.local(PROTECTED_FROM, agent.local(AT) + 1);
+        }
         agent.next(SHARE, spec.pteUpdateCostPs(), Why.VM);
     }
 

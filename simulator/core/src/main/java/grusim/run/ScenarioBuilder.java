@@ -120,6 +120,9 @@ public final class ScenarioBuilder {
                     context.name(),
                     driver.createThreadState(space(context.space()), cpu, context.cbrs(), DSR_BYTES, polls));
         }
+        if (!scenario.forked().isEmpty()) {
+            kernel.processes().allow(machine.cpu(0, 0), 1);
+        }
         List<Routine> programs = new ArrayList<>();
         scenario.agents().forEach(agent -> programs.add(program(agent)));
         setUp();
@@ -149,6 +152,10 @@ public final class ScenarioBuilder {
                 first.start(kernel.handleFault(), 0, space(page.space()).id(), page.at(), writable ? 1 : 0);
                 settle();
             }
+        }
+        if (!scenario.forked().isEmpty()) {
+            first.start(kernel.processes().fork(), 0, space(scenario.forked()).id());
+            settle();
         }
         for (ScenarioSpec.Context context : scenario.contexts()) {
             if (context.loaded()) {

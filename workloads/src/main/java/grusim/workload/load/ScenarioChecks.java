@@ -35,6 +35,9 @@ final class ScenarioChecks {
                     ROOT, "contradicts processes", "processes for grusim run, or a scenario for grusim check");
         }
         pages();
+        if (!scenario.forked().isEmpty()) {
+            space(scenario.forked(), Paths.child(ROOT, "forked"));
+        }
         agents();
         contexts();
         new ActChecks(scenario, document).check();

@@ -195,14 +195,25 @@ final class ScenarioChecksTest {
     }
 
     @Test
+    void forkedSpace_exists() {
+        String spec = "{\"name\": \"a\", \"scenario\": {\"forked\": %s, \"pages\": [{\"name\": \"A\", \"space\": \"p\","
+                + " \"at\": 0}], \"agents\": [{\"name\": \"x\", \"does\": [{\"act\": \"reclaim\", \"page\": \"A\"}]}]}}";
+        SpecLoader.fromJson(spec.formatted("\"p\""));
+        assertThatThrownBy(() -> SpecLoader.fromJson(spec.formatted("\"q\"")))
+                .hasMessageStartingWith("spec:1: scenario.forked: ")
+                .hasMessageContaining("\"q\"");
+    }
+
+    @Test
     void scenario_excludesProcesses() {
         assertThatThrownBy(() -> SpecLoader.fromJson(
                         "{\"name\": \"a\", \"processes\": [{\"name\": \"p\"}],\n \"scenario\": {}}"))
                 .hasMessage("spec:2: scenario: contradicts processes; accepted: processes for grusim run, or a"
                         + " scenario for grusim check");
         assertThatThrownBy(() -> SpecLoader.fromJson("{\"name\": \"a\", \"scenario\": null}"))
-                .hasMessage("spec:1: scenario: null is not an object; accepted: tableBits, pages, contexts, agents,"
-                        + " expect");
+                .hasMessage(
+                        "spec:1: scenario: null is not an object; accepted: tableBits, pages, forked, contexts, agents,"
+                                + " expect");
         assertThatThrownBy(() -> SpecLoader.fromJson("{\"name\": \"a\", \"scenario\": {\"tableBits\": 10}}"))
                 .hasMessage("spec:1: scenario.tableBits: 10 is out of range; accepted: an integer 1 .. 9");
     }

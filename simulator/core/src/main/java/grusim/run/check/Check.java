@@ -52,7 +52,12 @@ public final class Check {
                     + " a spec with processes is for grusim run");
         }
         return new ScenarioSpec(
-                scenario.tableBits(), scenario.pages(), scenario.contexts(), scenario.agents(), List.of());
+                scenario.tableBits(),
+                scenario.pages(),
+                scenario.forked(),
+                scenario.contexts(),
+                scenario.agents(),
+                List.of());
     }
 
     private static Spec with(Spec claimed, ScenarioSpec scenario) {

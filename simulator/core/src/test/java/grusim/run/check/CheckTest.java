@@ -169,7 +169,12 @@ final class CheckTest {
         ScenarioSpec scenario = Objects.requireNonNull(claimed.scenario());
         assertThat(scenario.expect()).isNotEmpty();
         ScenarioSpec silent = new ScenarioSpec(
-                scenario.tableBits(), scenario.pages(), scenario.contexts(), scenario.agents(), List.of());
+                scenario.tableBits(),
+                scenario.pages(),
+                scenario.forked(),
+                scenario.contexts(),
+                scenario.agents(),
+                List.of());
         Spec unclaimed = new Spec(
                 claimed.name(),
                 claimed.description(),
