@@ -23,6 +23,7 @@ final class BladeFrames implements Stateful {
     private static final long[] NO_MORE = {};
 
     private final long frames;
+    private boolean pinsRevoked;
 
     /** Frames used so far: they are those of the lowest indexes. */
     private int fresh;
@@ -102,16 +103,21 @@ final class BladeFrames implements Stateful {
         return true;
     }
 
+    /** References beyond those of pages keep reclaim from a frame no more; they are looked at later. */
+    void revokePins() {
+        pinsRevoked = true;
+    }
+
     /** Whether reclaim may take the frame: pages map it and nobody else refers to it or has isolated it. */
     boolean reclaimable(int frame) {
         int mappings = mappings(frame);
-        return mappings > 0 && (info[frame] & (ISOLATED | REFERENCES)) == mappings;
+        return mappings > 0 && !isolated(frame) && (pinsRevoked || references(frame) == mappings);
     }
 
     /** Whether reclaim may not take the frame only because somebody else refers to it. */
     boolean held(int frame) {
         int mappings = mappings(frame);
-        return mappings > 0 && !isolated(frame) && references(frame) > mappings;
+        return mappings > 0 && !isolated(frame) && references(frame) > mappings && !pinsRevoked;
     }
 
     boolean isolated(int frame) {

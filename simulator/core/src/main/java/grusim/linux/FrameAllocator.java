@@ -26,6 +26,7 @@ public final class FrameAllocator extends Shared {
     private final BladeFrames[] blades;
     private final long lowFrames;
     private final VmCounters counters;
+    private boolean pinsRevoked;
     private VmObserver observer = VmObserver.NONE;
     private long freeFrames;
     private int handBlade;
@@ -200,6 +201,29 @@ public final class FrameAllocator extends Shared {
         }
         blade(pfn).isolate(index(pfn));
         return true;
+    }
+
+    /** A secondary MMU drops its references when reclaim calls out, so that who refers to a frame shows only after that. */
+    void revokePins() {
+        pinsRevoked = true;
+        for (BladeFrames blade : blades) {
+            blade.revokePins();
+        }
+    }
+
+    /** Whether secondary MMUs drop their references when reclaim calls out. */
+    boolean pinsRevoked() {
+        return pinsRevoked;
+    }
+
+    /** Whether somebody else than its pages and reclaim refers to an isolated frame. */
+    boolean referenced(Agent agent, long pfn) {
+        access(agent, Access.READ);
+        boolean referenced = references(pfn) > mappings(pfn) + 1;
+        if (referenced) {
+            counters.add(VmCounter.RECLAIM_REFERENCED);
+        }
+        return referenced;
     }
 
     private void countHeld(BladeFrames blade, int frame) {

@@ -162,6 +162,11 @@ public final class Kernel {
         return sources.size() - 1;
     }
 
+    /** Says, while the machine is being built, that a secondary MMU drops its pins when reclaim calls out. */
+    public void revokePins() {
+        frames.revokePins();
+    }
+
     /** What has been counted so far. */
     public VmCounters counters() {
         return counters;

@@ -86,6 +86,7 @@ final class ReclaimPage extends PointWalk {
     private static final int AFTER_UNMAP = 32;
     private static final int UNMAP_ANNOUNCED = 33;
     private static final int START_ANSWERED = 34;
+    private static final int CHECK_REFERENCES = 35;
 
     private final boolean byRange;
 
@@ -131,6 +132,7 @@ final class ReclaimPage extends PointWalk {
             case FLUSH_ANNOUNCED -> "announced the flush";
             case AFTER_UNMAP -> "announce the end of the attempt";
             case START_ANSWERED -> "may the range change?";
+            case CHECK_REFERENCES -> "does somebody else refer to the frame?";
             case UNMAP_ANNOUNCED -> "announced the end of the attempt";
             default -> walkStep(pc);
         };
@@ -148,7 +150,7 @@ final class ReclaimPage extends PointWalk {
             release(agent, pc);
         } else if (pc <= RESTORE) {
             share(agent, mm(agent), pc);
-        } else if (pc <= START_ANSWERED) {
+        } else if (pc <= CHECK_REFERENCES) {
             callOut(agent, mm(agent), pc);
         } else {
             walk(agent, pc);
@@ -210,6 +212,8 @@ final class ReclaimPage extends PointWalk {
                 agent.next(afterFlush(agent), 0, Why.VM);
             }
             case AFTER_UNMAP -> callouts.afterUnmap(agent, mm, vaddr, agent.local(FRAME), UNMAP_ANNOUNCED);
+            case CHECK_REFERENCES ->
+                agent.next(kernel.frames().referenced(agent, agent.local(FRAME)) ? UNLOCK : CLEAR, 0, Why.VM);
             case UNMAP_ANNOUNCED -> {
                 callouts.invalidated(agent, mm, vaddr, end);
                 agent.next(afterAttempt(agent), 0, Why.VM);
@@ -271,7 +275,7 @@ final class ReclaimPage extends PointWalk {
         return agent.local(TAKEN) == 0 ? SET_SWAP : DUPLICATE_SLOT;
     }
 
-    private static int judge(Agent agent, long pte) {
+    private int judge(Agent agent, long pte) {
         if (!Pte.present(pte) || Pte.pfn(pte) != agent.local(FRAME)) {
             return UNLOCK;
         }
@@ -279,7 +283,8 @@ final class ReclaimPage extends PointWalk {
             agent.local(LAZY, WRITTEN);
             return UNLOCK;
         }
-        return Pte.accessed(pte) && agent.local(FORCE) == 0 ? AGE : CLEAR;
+        int clear = kernel.frames().pinsRevoked() ? CHECK_REFERENCES : CLEAR;
+        return Pte.accessed(pte) && agent.local(FORCE) == 0 ? AGE : clear;
     }
 
     private void announce(Agent agent, Mm mm, int pc) {

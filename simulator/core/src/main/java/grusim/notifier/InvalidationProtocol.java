@@ -10,4 +10,9 @@ public interface InvalidationProtocol {
     /** What a fill has to do; null for the driver's own rules: a count of active ranges, and kill bits. */
     @Nullable
     FillRules fills();
+
+    /** Whether a callout before a page is unmapped drops the references that fills keep. */
+    default boolean revokesPins() {
+        return false;
+    }
 }

@@ -29,6 +29,9 @@ public final class Protocols {
             case ATS -> new Ats(around, spec.ats());
             default -> throw new IllegalArgumentException(spec.protocol() + " is not there");
         };
+        if (protocol.revokesPins()) {
+            kernel.revokePins();
+        }
         FillRules fills = protocol.fills();
         if (fills != null) {
             driver.fills(fills);

@@ -150,6 +150,11 @@ final class SleepableBegin extends Design<SleepableBegin.Space> {
     }
 
     @Override
+    public boolean revokesPins() {
+        return true;
+    }
+
+    @Override
     public Routine rangeStart() {
         return rangeStart;
     }
