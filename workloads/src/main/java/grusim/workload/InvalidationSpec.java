@@ -20,4 +20,7 @@ public record InvalidationSpec(
         long intervalBytes,
 
         @Knob(doc = "The latencies of translation and page requests.")
-        AtsSpec ats) {}
+        AtsSpec ats,
+
+        @Knob(doc = "The costs of asking the CPU that serves the device.")
+        CrossPartitionSpec crossPartition) {}

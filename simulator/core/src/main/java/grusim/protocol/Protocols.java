@@ -1,11 +1,13 @@
 package grusim.protocol;
 
 import grusim.driver.GruDriver;
+import grusim.engine.Cpu;
 import grusim.linux.Kernel;
 import grusim.notifier.FillRules;
 import grusim.notifier.InvalidationProtocol;
 import grusim.workload.InvalidationSpec;
 import grusim.workload.KernelSpec;
+import java.util.List;
 
 /** Makes the protocol that a spec names. */
 public final class Protocols {
@@ -24,6 +26,9 @@ public final class Protocols {
             case KVM_SEQ -> new KvmSeq(around);
             case SLEEPABLE_BEGIN -> new SleepableBegin(around);
             case END_ONLY -> new EndOnly(around);
+            case CROSS_PARTITION_IPI ->
+                new CrossPartitionIpi(
+                        around, spec.crossPartition(), List.of(new Cpu(kernel.engine(), "device server")));
             case SRCU_BLOCKABLE -> new SrcuBlockable(around);
             case INTERVAL -> new Interval(around, spec.intervalBytes());
             case ATS -> new Ats(around, spec.ats());

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +48,19 @@ final class ProtocolRig {
     /** Step names of everything that ran since {@link #listen}. */
     final List<String> steps = new ArrayList<>();
 
+    final InvalidationProtocol protocol;
     private final Chiplet[] chiplets;
 
+    /** The protocol that the settings name. */
     ProtocolRig(String... settings) {
+        this(
+                (spec, around) ->
+                        Protocols.install(spec.invalidation(), around.kernel(), spec.kernel(), around.driver()),
+                settings);
+    }
+
+    /** A protocol made otherwise than by its name. */
+    ProtocolRig(BiFunction<Spec, Surroundings, InvalidationProtocol> make, String... settings) {
         Spec spec = SpecLoader.fromJson("{\"name\": \"rig\"}", settings);
         engine = Engine.timed(new SequentialMemory(), 1);
         PhysicalMemory memory =
@@ -60,15 +71,24 @@ final class ProtocolRig {
         chiplets = new Chiplet[machine.topology().chiplets()];
         Arrays.setAll(chiplets, i -> new Chiplet(machine, spec.gru(), i, ChipletSize.WHOLE));
         driver = new GruDriver(machine, chiplets, kernel, spec.driver(), spec.kernel());
-        InvalidationProtocol protocol = Protocols.install(spec.invalidation(), kernel, spec.kernel(), driver);
+        protocol = make.apply(
+                spec,
+                new Surroundings(
+                        kernel, spec.kernel(), driver, spec.invalidation().without()));
         fills = protocol.fills();
-        mm = kernel.createMm();
-        driver.register(mm);
+        mm = space();
         callouts = protocol.callouts(mm.id());
         mm.register(callouts);
-        mm.map(0, 64 * PAGE, Prot.READ | Prot.WRITE, Mm.FIRST_TOUCH, 0);
         ThreadState gts = driver.createThreadState(mm, cpu(0), 2, 1024, true);
         call(cpu(0), driver.segmentFault(), gts.id());
+    }
+
+    /** Another address space, with 64 pages from address 0 on; it is not registered with the protocol. */
+    Mm space() {
+        Mm made = kernel.createMm();
+        driver.register(made);
+        made.map(0, 64 * PAGE, Prot.READ | Prot.WRITE, Mm.FIRST_TOUCH, 0);
+        return made;
     }
 
     Cpu cpu(int core) {
