@@ -153,7 +153,7 @@ final class CrossPartitionIpi extends Design<CrossPartitionIpi.Space> {
 
         private Space(Surroundings around, int mm) {
             faults = new ActiveFaults(around.engine(), "mm" + mm + " active faults");
-            deviceLock = around.spinLock("mm" + mm + " device lock");
+            deviceLock = around.spinLock("mm" + mm + " device_lock");
         }
     }
 

@@ -89,6 +89,7 @@ final class MutantsTest {
             new Mutant("mmu_lock", "kvm-seq", List.of()),
             new Mutant("user_lock", "interval-retry", List.of()),
             new Mutant("subscriptions_lock", "interval-retry", List.of()),
+            new Mutant("device_lock", "ipi-in-flight-reply", List.of()),
             new Mutant("recall_mutex", "end-only", List.of()),
             new Mutant("umem_mutex", "srcu-blockable", List.of()));
 
