@@ -55,6 +55,16 @@ public record KernelSpec(
         PageTableLock pageTableLock,
 
         @Knob(
+                doc =
+                        "What unlinked page-table pages wait for before they are freed: the flush of the CPUs' TLBs, or an"
+                                + " RCU grace period besides, which a CPU with interrupts off delays whatever it runs.",
+                value = "flush")
+        TableFree tableFree,
+
+        @Knob(doc = "What an RCU grace period takes at least.", value = "10 ms", max = "1000 s", source = Knob.ASSUMED)
+        long rcuGracePeriodPs,
+
+        @Knob(
                 doc = "What exit_mmap holds: nothing, or mmap_sem for read while it unmaps and for write from the"
                         + " freeing of the page tables on.",
                 era = true)
@@ -216,6 +226,14 @@ public record KernelSpec(
         MM,
         /** One page of ptes or pmd entries; those above are guarded by the address space's. */
         SPLIT
+    }
+
+    /** What page-table pages wait for before they are freed. */
+    public enum TableFree {
+        /** The flush alone, which interrupts the CPUs of the address space if the kernel flushes so. */
+        FLUSH,
+        /** A grace period of read-copy-update after the flush. */
+        RCU
     }
 
     /** What the end of an address space locks. */

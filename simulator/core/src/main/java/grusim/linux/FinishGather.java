@@ -64,7 +64,7 @@ final class FinishGather extends KernelRoutine {
             kernel.callouts().tablesUnlinked(agent, mm(agent), FREE_PAGE);
         } else {
             if (gathers.isTable(agent, index)) {
-                kernel.tables().free(agent, gathers.table(agent, index));
+                kernel.freeTable(agent, gathers.table(agent, index));
             } else {
                 kernel.frames()
                         .dropMapping(

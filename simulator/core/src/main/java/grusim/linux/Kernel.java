@@ -9,7 +9,9 @@ import grusim.result.LatencyHistogram;
 import grusim.workload.KernelSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The virtual memory of one partition's kernel: its address spaces, its frames, and the routines that work on them.
@@ -58,6 +60,10 @@ public final class Kernel {
     private final Routine exitMmap;
     private final Processes processes;
     private final Routine flushCpus;
+    private final @Nullable Rcu rcu;
+    private final @Nullable Routine synchronizeRcu;
+    private final @Nullable Routine rcuReadLock;
+    private final @Nullable Routine rcuReadUnlock;
     private final Routine switchMm;
     private final Routine enterLazyTlb;
     private final Routine reclaimPages;
@@ -120,6 +126,10 @@ public final class Kernel {
         this.processes = new Processes(this, allocateTables, exitMmap, handleFault);
         engine.component(processes.spares());
         this.flushCpus = new FlushCpus(this);
+        this.rcu = spec.tableFree() == KernelSpec.TableFree.RCU ? new Rcu(this) : null;
+        this.synchronizeRcu = rcu == null ? null : new SynchronizeRcu(rcu, this);
+        this.rcuReadLock = rcu == null ? null : new RcuSection(rcu, this, true);
+        this.rcuReadUnlock = rcu == null ? null : new RcuSection(rcu, this, false);
         this.switchMm = new SwitchMm(this);
         this.enterLazyTlb = new EnterLazyTlb(this);
         this.reclaimPages = reclaim;
@@ -188,6 +198,7 @@ public final class Kernel {
 
     /** A CPU that runs no user threads may flush those that do, while the machine is being built. */
     public void mayFlush(Cpu cpu) {
+        addCpu(cpu);
         shootdown.addSender(cpu);
     }
 
@@ -335,6 +346,21 @@ public final class Kernel {
         return flushCpus;
     }
 
+    /** Waits until every RCU read-side section that has begun has ended; with {@code kernel.tableFree=rcu} alone. */
+    public Routine synchronizeRcu() {
+        return Objects.requireNonNull(synchronizeRcu);
+    }
+
+    /** The CPU enters an RCU read-side section, in which interrupts stay on; with {@code kernel.tableFree=rcu} alone. */
+    public Routine rcuReadLock() {
+        return Objects.requireNonNull(rcuReadLock);
+    }
+
+    /** The CPU leaves an RCU read-side section. */
+    public Routine rcuReadUnlock() {
+        return Objects.requireNonNull(rcuReadUnlock);
+    }
+
     /** The CPU begins to run a thread of the address space in slot 0. */
     public Routine switchMm() {
         return switchMm;
@@ -391,6 +417,22 @@ public final class Kernel {
     SpinLock pageTableLock(Mm mm, long pointer) {
         SpinLock own = tables.lock(pointer);
         return own == null ? mm.pageTableLock() : own;
+    }
+
+    /** Lets grace periods wait for a CPU. */
+    void addCpu(Cpu cpu) {
+        if (rcu != null) {
+            rcu.add(cpu);
+        }
+    }
+
+    /** Frees a page-table page at once, or after a grace period; the one access of the step. */
+    void freeTable(Agent agent, long pointer) {
+        if (rcu != null) {
+            rcu.call(agent, pointer);
+        } else {
+            tables.free(agent, pointer);
+        }
     }
 
     TablePages tables() {

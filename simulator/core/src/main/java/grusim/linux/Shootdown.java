@@ -54,6 +54,7 @@ final class Shootdown {
 
     /** Connects the interrupt to a CPU that may run one of the kernel's address spaces, while the machine is being built. */
     void connect(Cpu cpu) {
+        kernel.addCpu(cpu);
         int id = cpu.id();
         if (mechanism == KernelSpec.Shootdown.PURGE || (id < requests.length && requests[id] != null)) {
             return;

@@ -57,6 +57,7 @@ public enum VmCounter {
     LAZY_CPUS_LEFT("lazyCpusLeft", "events", "lazy CPUs that left an address space when they were asked for a flush"),
     LAZY_CPUS_SKIPPED("lazyCpusSkipped", "events", "lazy CPUs that a flush passed over"),
     MM_SWITCHES("mmSwitches", "events", "address spaces loaded by CPUs"),
+    GRACE_PERIODS("gracePeriods", "events", "RCU grace periods"),
     BAU_SENDS("bauSends", "events", "messages sent by broadcast assist units"),
     BAU_HUBS("bauHubs", "events", "hubs that these messages went to"),
     BAU_MESSAGES_HANDLED("bauMessagesHandled", "events", "messages handled by CPUs, each by all of its hub"),

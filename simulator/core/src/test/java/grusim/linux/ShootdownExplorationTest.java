@@ -15,6 +15,7 @@ import grusim.engine.Why;
 import grusim.explore.Outcome;
 import grusim.explore.Verdict;
 import java.util.function.ObjIntConsumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +29,8 @@ final class ShootdownExplorationTest {
     enum Walker {
         BARE,
         MASKED,
-        LOCKED
+        LOCKED,
+        READER
     }
 
     /** Walks once, to the first page. Slot 0: unused. */
@@ -36,6 +38,7 @@ final class ShootdownExplorationTest {
         private static final int BEGIN = 0;
         private static final int WALK = 1;
         private static final int WALKED = 2;
+        private static final int ENDED = 3;
         private final Walker walker;
         private final VmRig rig;
 
@@ -58,9 +61,13 @@ final class ShootdownExplorationTest {
         public void step(Agent agent, int pc) {
             switch (pc) {
                 case BEGIN -> begin(agent);
+                case ENDED -> agent.done(0);
                 case WALK -> agent.call(rig.kernel.atomicWalk(), WALKED, 0, PAGE, 0);
                 default -> {
-                    if (walker == Walker.MASKED) {
+                    if (walker == Walker.READER) {
+                        agent.call(rig.kernel.rcuReadUnlock(), ENDED);
+                        return;
+                    } else if (walker == Walker.MASKED) {
                         ((Cpu) agent).unmask();
                     } else if (walker == Walker.LOCKED) {
                         rig.mm.mmapSem().upRead(agent);
@@ -71,7 +78,10 @@ final class ShootdownExplorationTest {
         }
 
         private void begin(Agent agent) {
-            if (walker == Walker.MASKED) {
+            if (walker == Walker.READER) {
+                agent.call(rig.kernel.rcuReadLock(), WALK);
+                return;
+            } else if (walker == Walker.MASKED) {
                 ((Cpu) agent).mask();
             } else if (walker == Walker.LOCKED && !rig.mm.mmapSem().tryDownRead(agent)) {
                 agent.done(0);
@@ -110,17 +120,21 @@ final class ShootdownExplorationTest {
     }
 
     private static ModelWalk.Machine machine(
-            Memory memory, Walker walker, boolean inMask, String shootdown, boolean downgrade) {
+            Memory memory, Walker walker, boolean inMask, String shootdown, boolean downgrade, String... settings) {
         Engine engine = Engine.exploring(memory);
         VmRig rig = new VmRig(
                 engine,
-                VmRig.spec("kernel.shootdown=" + shootdown, "kernel.munmapDowngrade=" + downgrade),
+                VmRig.spec(Stream.concat(
+                                Stream.of("kernel.shootdown=" + shootdown, "kernel.munmapDowngrade=" + downgrade),
+                                Stream.of(settings))
+                        .toArray(String[]::new)),
                 shootdown.equals("ipi") || shootdown.equals("purge") ? 1 : 2,
                 3,
                 1);
         rig.mm.map(PAGE, PAGE, Prot.READ | Prot.WRITE, Mm.FIRST_TOUCH, 0);
         Cpu walkerCpu = new Cpu(engine, "walker");
         rig.mm.runsOn(rig.cpu);
+        rig.kernel.mayFlush(walkerCpu);
         if (inMask) {
             rig.mm.runsOn(walkerCpu);
         }
@@ -130,6 +144,26 @@ final class ShootdownExplorationTest {
         walkerCpu.start(new Walk(rig, walker), 0);
         ModelWalk.Mark met = ModelWalk.tableReadAfterFree(rig);
         return new ModelWalk.Machine(engine, () -> met.isSet() ? "a freed table was read" : null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // page tables that wait for a grace period are safe from every CPU that masks interrupts or says it reads
+        "BARE,   true,  ipi,   true",
+        "MASKED, false, ipi,   false",
+        "MASKED, true,  purge, false",
+        "READER, false, ipi,   false",
+        "READER, false, purge, false",
+    })
+    void walkAgainstMunmap_whereTablesWaitForAGracePeriod(
+            Walker walker, boolean inMask, String shootdown, boolean meetsFreed) {
+        for (String model : MemoryModels.NAMES) {
+            Verdict verdict = ModelWalk.run(
+                    model, memory -> machine(memory, walker, inMask, shootdown, false, "kernel.tableFree=rcu"));
+            assertThat(verdict.outcome())
+                    .as("%s: %s", model, verdict.explanation())
+                    .isEqualTo(meetsFreed ? Outcome.VIOLATED : Outcome.SAFE);
+        }
     }
 
     /** The target stores with interrupts masked; whoever flushes it sees the store afterwards. */

@@ -8,6 +8,7 @@ import grusim.engine.Cpu;
 import grusim.engine.ScriptedRoutine;
 import grusim.engine.Why;
 import grusim.linux.Mutex;
+import grusim.linux.RwSemaphore;
 import grusim.result.RunResult;
 import grusim.result.Verdict;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,40 @@ final class HangTest {
                 .contains("mmap_sem, held by culprit, in \"munmap")
                 .contains("at 5150000 ps")
                 .containsPattern("; replay t1\\.[0-9a-f]{16}\\.\\d+\\.\\d+$");
+    }
+
+    /** Takes one mmap_sem for writing at once and the other one 10 us later. */
+    private static void crossing(Simulation simulation, String name, int first, int second) {
+        Cpu cpu = new Cpu(simulation.engine(), name);
+        RwSemaphore[] locks = {
+            simulation.processes().get(first).mm.mmapSem(),
+            simulation.processes().get(second).mm.mmapSem()
+        };
+        cpu.start(
+                new ScriptedRoutine(simulation.engine(), "takes both " + name, (a, pc) -> {
+                    if (pc == 2) {
+                        a.done(0);
+                    } else if (locks[pc].downWrite(a)) {
+                        a.next(pc + 1, 10_000_000, Why.THINK);
+                    } else {
+                        a.await(locks[pc], pc, Why.LOCK);
+                    }
+                }),
+                0);
+    }
+
+    @Test
+    void twoLocksOfOneKindInOppositeOrders_areACycleWithNames() {
+        Simulation simulation = RunRig.build(spec("disturbance"));
+        crossing(simulation, "left", 0, 1);
+        crossing(simulation, "right", 1, 0);
+        Verdict verdict = play(simulation);
+        assertThat(verdict.texts())
+                .anySatisfy(text -> assertThat(text)
+                        .startsWith(
+                                "point 5, no agents wait for each other in a circle: left began to wait for linux.mm1.mmap_sem, held by right,")
+                        .contains("; then right waits for linux.mm0.mmap_sem, held by left,")
+                        .contains("at 10000000 ps"));
     }
 
     @Test

@@ -90,6 +90,13 @@ final class KnobTest {
                     {"op": "fork", "region": "r", "writes": 4, "exec": true},
                     {"op": "vset", "region": "r", "nelem": 16, "xtype": "dw", "stride": 512, "value": 7}""", "");
 
+    /** Page-table pages are freed after grace periods. */
+    private static final String FREED_LATE = RunRig.oneThread("{\"name\": \"r\", \"size\": \"64 KiB\"}", """
+                    {"op": "vload", "region": "r", "count": 8},
+                    {"op": "munmap", "region": "r"},
+                    {"op": "think", "time": "1 ms"}""", "")
+            .replaceFirst("\\{", "{\"kernel\": {\"tableFree\": \"rcu\", \"rcuGracePeriod\": \"20 us\"},");
+
     /** Several threads fault in pages far apart, under one lock or one each. */
     private static final String CONTENDED = RunRig.threads(4, "{\"name\": \"r\", \"size\": \"16 MiB\"}", """
                     {"op": "vload", "region": "r", "count": 200, "inFlight": 4, "pattern": {"kind": "uniform", "step": "4 KiB"}}""", "");
@@ -171,6 +178,8 @@ final class KnobTest {
             different("kernel.reclaimNotifier", "range", SWAP),
             different("kernel.munmapDowngrade", "true", UNMAPPED),
             different("kernel.pageTableLock", "split", CONTENDED),
+            different("kernel.tableFree", "rcu", UNMAPPED),
+            different("kernel.rcuGracePeriod", "1 us", FREED_LATE),
             longer("kernel.syscallCost", "5 us", SERIAL),
             longer("kernel.faultCost", "5 us", SERIAL),
             longer("kernel.zeroPageCost", "5 us", SERIAL),
