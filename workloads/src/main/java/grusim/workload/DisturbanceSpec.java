@@ -9,7 +9,8 @@ import java.util.List;
  * back, mremap shrinks the range's mapping and grows it again; reclaim asks the kernel to swap out pages; migrate moves
  * pages to another blade; numa-scan has NUMA balancing look at the range. fork makes a
  * child that writes the range's pages and ends, fork-exec one that calls exec in between; ksm lets ksmd merge the range's
- * pages of equal content.
+ * pages of equal content; khugepaged makes the range's pages transparent huge pages where kernel.transparentHugepages
+ * allows them.
  */
 public record DisturbanceSpec(
         @Knob(doc = "The disturbance's name, unique in the spec.", required = true)
@@ -78,7 +79,8 @@ public record DisturbanceSpec(
         NUMA_SCAN,
         FORK,
         FORK_EXEC,
-        KSM
+        KSM,
+        KHUGEPAGED
     }
 
     /** How the range moves. */

@@ -83,6 +83,14 @@ public record DriverSpec(
         boolean findVmaChecksContainment,
 
         @Knob(
+                doc =
+                        "Whether a flush names the 2 MiB pages of its range too; if not, an entry for one outlives a flush of"
+                                + " fewer than 1,024 base pages.",
+                value = "false",
+                source = "Linux driver sgi-gru, grutlbpurge.c: base pages only (V)")
+        boolean flushHugePages,
+
+        @Knob(
                 doc = "Whether the fault interrupt walks the page table; if not, it leaves every miss to the user.",
                 era = true)
         boolean interruptWalk,

@@ -185,6 +185,20 @@ public record KernelSpec(
 
         @Knob(doc = "The hubs of an Altix.") Sn2Spec sn2,
 
+        @Knob(
+                doc = "Huge pages of 2 MiB that each blade keeps in a pool for regions with pageSize 2 MiB"
+                        + " (vm.nr_hugepages per node).",
+                value = "0",
+                max = "1048576")
+        int hugePages,
+
+        @Knob(
+                doc =
+                        "Where a first touch maps a transparent huge page: nowhere, in ranges advised so by madvise, or in"
+                                + " all mappings that have room for it.",
+                value = "never")
+        HugePolicy transparentHugepages,
+
         @Knob(doc = "The reclaim thread.") ReclaimSpec reclaim) {
     /** Memory models. */
     public enum MemoryModel {
@@ -206,6 +220,13 @@ public record KernelSpec(
     public enum CowNotifier {
         PAGE,
         RANGE
+    }
+
+    /** Where transparent huge pages are faulted in. */
+    public enum HugePolicy {
+        NEVER,
+        MADVISE,
+        ALWAYS
     }
 
     /** How the TLBs of other CPUs are flushed. */

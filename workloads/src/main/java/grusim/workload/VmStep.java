@@ -139,6 +139,12 @@ public sealed interface VmStep extends ProgramStep {
         /** The pages' content may be given up until they are written again. */
         FREE,
         /** The pages are to be swapped out now. */
-        PAGEOUT
+        PAGEOUT,
+        /** The range is to have transparent huge pages where it can. */
+        HUGEPAGE,
+        /** The range is to have none. */
+        NOHUGEPAGE,
+        /** The range's pages are to be made transparent huge pages now. */
+        COLLAPSE
     }
 }

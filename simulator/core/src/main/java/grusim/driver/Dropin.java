@@ -47,8 +47,11 @@ abstract class Dropin extends DriverRoutine {
     static final int WRITE = 6;
     static final int PTE = 7;
 
+    /** Address bits in the page, by the vma. */
+    private static final int SHIFT = 8;
+
     /** First slot of the subclass. */
-    static final int OWN = 8;
+    static final int OWN = 9;
 
     static final int READ_TFH = 0;
     static final int GUARD = 2;
@@ -167,6 +170,7 @@ abstract class Dropin extends DriverRoutine {
             a.local(VADDR, tfh.missVaddr());
             a.local(ASID, tfh.missAsid());
             a.local(WRITE, TlbFaultHandle.write(word) ? 1 : 0);
+            a.local(SHIFT, PageSize.KIB_4.shift());
             a.next(GUARD, 0, Why.DROPIN);
         }
     }
@@ -180,6 +184,7 @@ abstract class Dropin extends DriverRoutine {
             abandon(a, RAISE);
             return;
         }
+        a.local(SHIFT, vmas.hugetlb(vma) ? mm(a).hugeShift() : PageSize.KIB_4.shift());
         beforeWalk(a);
         if (walks(a)) {
             a.next(WALK, 0, Why.PAGE_WALK);
@@ -220,8 +225,9 @@ abstract class Dropin extends DriverRoutine {
         Chiplet chiplet = chiplet(a);
         int cbr = (int) a.local(CBR);
         ThreadState gts = driver.threadState((int) a.local(THREAD_STATE));
-        long vaddr = a.local(VADDR);
-        long pfn = Pte.pfn(a.local(PTE));
+        int shift = (int) a.local(SHIFT);
+        long vaddr = a.local(VADDR) & -1L << shift;
+        long pfn = Pte.pfn(a.local(PTE)) & -1L << (shift - PageSize.KIB_4.shift());
         mark(a, Why.DROPIN);
         gts.tlbDropin++;
         driver.count(TLB_DROPIN);
@@ -233,7 +239,7 @@ abstract class Dropin extends DriverRoutine {
                         vaddr,
                         (int) a.local(ASID),
                         pfn,
-                        PageSize.KIB_4.code(),
+                        PageSize.ofShift(shift).code(),
                         a.local(WRITE) != 0);
         written(a);
     }

@@ -14,7 +14,8 @@ import grusim.isa.PageSize;
  * Flushes a range of an address space from every chiplet that knows it (gru_flush_tlb_range), holding the address space's
  * asid lock all along: by a TLB invalidate where contexts are loaded, else by dropping the asid.
  *
- * <p>Slots: 0 address space, 1 start, 2 end.
+ * <p>An invalidate names base pages, as the driver's does; by {@code driver.flushHugePages} another one names the huge pages
+ * of hugetlb mappings. Slots: 0 address space, 1 start, 2 end.
  */
 final class FlushTlb extends DriverRoutine {
     /** Most pages one invalidate names; it then purges the whole asid (GRUMAXINVAL, gruhandles.h). */
@@ -27,12 +28,17 @@ final class FlushTlb extends DriverRoutine {
     private static final int HANDLE = 4;
     private static final int STARTED_PS = 5;
     private static final int ENTERED_PS = 6;
+    /** Whether the invalidate under way is for huge pages. */
+    private static final int HUGE = 7;
 
     /** Bits of the address that choose the region whose asid is flushed; the driver masks them with 3. */
     private static final int REGION_SHIFT = 61;
 
+    private final boolean flushesHuge;
+
     FlushTlb(GruDriver driver) {
-        super(driver, "gru_flush_tlb_range", 7);
+        super(driver, "gru_flush_tlb_range", 8);
+        flushesHuge = driver.rules().flushHugePages() && driver.kernel().hugePages();
     }
 
     @Override
@@ -46,6 +52,7 @@ final class FlushTlb extends DriverRoutine {
             case 5 -> "wait for the TGH";
             case 6 -> "unlock the TGH";
             case 7 -> "unlock the address space's asids";
+            case 8 -> "now for huge pages";
             default -> throw noStep(pc);
         };
     }
@@ -70,7 +77,11 @@ final class FlushTlb extends DriverRoutine {
             case 2 -> nextChiplet(a, gms);
             case 3 -> lock(a, tgh(a), 3, 4);
             case 4 -> invalidate(a, gms);
-            case 5 -> finish(a, tgh(a), 5, STARTED_PS, 6);
+            case 5 -> finish(a, tgh(a), 5, STARTED_PS, flushesHuge && a.local(HUGE) == 0 ? 8 : 6);
+            case 8 -> {
+                a.local(HUGE, 1);
+                a.next(4, 0, Why.INVALIDATE);
+            }
             case 6 -> {
                 tgh(a).unlock(a);
                 a.next(2, driver.lockCostPs(), Why.INVALIDATE);
@@ -98,6 +109,7 @@ final class FlushTlb extends DriverRoutine {
         int asid = gms.asid(chiplet);
         if (gms.flush(a, chiplet)) {
             driver.count(FLUSH_TLB_GRU_TGH);
+            a.local(HUGE, 0);
             a.local(HANDLE, driver.placement().chooseTgh(a, chiplet));
             a.next(3, 0, Why.INVALIDATE);
         } else {
@@ -109,14 +121,16 @@ final class FlushTlb extends DriverRoutine {
 
     private void invalidate(Agent a, AddressSpaceState gms) {
         int chiplet = (int) a.local(CHIPLET);
-        long pages = (a.local(END) - a.local(START) + GruDriver.PAGE_BYTES - 1) / GruDriver.PAGE_BYTES;
+        PageSize size = a.local(HUGE) != 0 ? PageSize.MIB_2 : PageSize.KIB_4;
+        long start = a.local(START) & -size.bytes();
+        long pages = (a.local(END) - start + size.bytes() - 1) / size.bytes();
         int region = (int) (a.local(START) >>> REGION_SHIFT) & 3;
         a.local(STARTED_PS, driver.engine().nowPs());
         tgh(a).invalidate(
                         a,
-                        a.local(START),
+                        a.local(HUGE) != 0 ? start : a.local(START),
                         gms.asid(chiplet) + region,
-                        PageSize.KIB_4.code(),
+                        size.code(),
                         (int) Math.min(pages, MOST_PAGES),
                         gms.contexts(chiplet),
                         false,

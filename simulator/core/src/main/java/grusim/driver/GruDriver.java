@@ -337,7 +337,8 @@ public final class GruDriver {
     void configure(Agent agent, ContextHandle cch, ThreadState gts, int baseAsid) {
         List<Integer> asids =
                 IntStream.range(0, REGIONS).mapToObj(r -> baseAsid + r).toList();
-        List<Integer> sizes = Collections.nCopies(REGIONS, 1 << PageSize.KIB_4.code());
+        int huge = kernel.hugePages() ? PageSize.MIB_2.mask() : 0;
+        List<Integer> sizes = Collections.nCopies(REGIONS, PageSize.KIB_4.mask() | huge);
         cch.configure(
                 agent,
                 new ContextConfiguration(

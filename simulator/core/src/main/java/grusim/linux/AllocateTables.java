@@ -10,7 +10,8 @@ import grusim.engine.Why;
  * (Linux mm/memory.c). A new page is linked under the page-table lock, unless another CPU was first; a write barrier before
  * that keeps the link behind the zeros.
  *
- * <p>Slots: 0 address space, 1 address. Returns the pointer to the page of ptes.
+ * <p>Slots: 0 address space, 1 address. Returns the pointer to the page of ptes, or {@link Pte#NONE} if a huge page is there.
+ * One that stops above (pmd_alloc) returns the pointer to the page of pmd entries.
  */
 final class AllocateTables extends PointWalk {
     private static final int LEVEL = 2;
@@ -28,6 +29,15 @@ final class AllocateTables extends PointWalk {
 
     AllocateTables(Kernel kernel) {
         super(kernel, "pte_alloc", SLOTS, Why.PAGE_FAULT);
+    }
+
+    private AllocateTables(Kernel kernel, int last) {
+        super(kernel, "pmd_alloc", SLOTS, Why.PAGE_FAULT, last);
+    }
+
+    /** One that descends to the page of pmd entries only. */
+    static AllocateTables toPmd(Kernel kernel) {
+        return new AllocateTables(kernel, PageTables.PUD);
     }
 
     @Override
@@ -75,6 +85,11 @@ final class AllocateTables extends PointWalk {
     @Override
     void reached(Agent agent) {
         agent.done(agent.local(TABLE));
+    }
+
+    @Override
+    void huge(Agent agent, long entry) {
+        agent.done(Pte.NONE);
     }
 
     @Override

@@ -9,6 +9,9 @@ import grusim.engine.Why;
  * atomic_pte_lookup does in an interrupt (Linux driver drivers/misc/sgi-gru, grufault.c). What keeps the table pages alive
  * is the caller's business.
  *
+ * <p>A huge entry is taken as if it were a pte: it has the number of the run's head, whichever base page the address lies in.
+ * The driver asks the vma, not the entry, for the page's size: right for hugetlb, wrong for a transparent huge page.
+ *
  * <p>Slots: 0 address space, 1 address, 2 whether it is for a write. Returns the present entry, or one of the negative
  * codes below, each of which means: try again where sleeping is allowed. An entry that allows no access, a NUMA hint or that
  * of a {@code PROT_NONE} mapping, counts as present or not by {@code kernel.walkTakesProtNone}.
@@ -49,7 +52,10 @@ public final class AtomicWalk extends PointWalk {
                 kernel.counters().add(VmCounter.ATOMIC_WALKS);
                 walk(agent, READ_PGD);
             }
-            case READ_PTE -> judge(agent, kernel.tables().load(agent, entry(agent, PageTables.PTE), Order.RELAXED));
+            case READ_PTE -> {
+                long pte = kernel.tables().load(agent, entry(agent, PageTables.PTE), Order.RELAXED);
+                judge(agent, pte, agent.local(VADDR));
+            }
             default -> walk(agent, pc);
         }
     }
@@ -64,13 +70,18 @@ public final class AtomicWalk extends PointWalk {
         refuse(agent, NO_TABLE);
     }
 
-    private void judge(Agent agent, long pte) {
+    @Override
+    void huge(Agent agent, long entry) {
+        judge(agent, entry, mm(agent).tables().hugeStart(agent.local(VADDR)));
+    }
+
+    private void judge(Agent agent, long pte, long vaddr) {
         if (!Pte.present(pte) || (Pte.protNone(pte) && !spec.walkTakesProtNone())) {
             refuse(agent, ABSENT);
         } else if (agent.local(WRITE) != 0 && !(Pte.writable(pte) && Pte.dirty(pte))) {
             refuse(agent, NOT_WRITABLE);
         } else {
-            kernel.observer().pteRead(agent, mm(agent).id(), agent.local(VADDR), pte);
+            kernel.observer().pteRead(agent, mm(agent).id(), vaddr, pte);
             agent.done(pte);
         }
     }

@@ -8,6 +8,9 @@ import java.util.Arrays;
 /**
  * One blade's frames: free ones last-in first-out before fresh ones, and for each frame that was ever used its reference
  * count and the pages that map it, in the order in which they came to. Part of {@link FrameAllocator}; sized by use.
+ *
+ * <p>A pool of huge pages is one too: its frames are handed out by aligned runs only, and a run is free again when all its
+ * frames are. Elsewhere a run comes from what is fresh, else from free frames that happen to make one up.
  */
 final class BladeFrames implements Stateful {
     static final int NONE = -1;
@@ -25,6 +28,12 @@ final class BladeFrames implements Stateful {
     private final long frames;
     private boolean pinsRevoked;
 
+    /** Frames of the runs a pool hands out; 0 for one that hands out single frames. */
+    private final int runLength;
+
+    /** Frames in use of each run of a pool. */
+    private int[] live = {};
+
     /** Frames used so far: they are those of the lowest indexes. */
     private int fresh;
 
@@ -40,11 +49,22 @@ final class BladeFrames implements Stateful {
     private long[][] more = {};
 
     BladeFrames(long frames) {
-        this.frames = frames;
+        this(frames, 0);
     }
 
+    private BladeFrames(long frames, int runLength) {
+        this.frames = frames;
+        this.runLength = runLength;
+    }
+
+    /** A pool of huge pages. */
+    static BladeFrames pool(int runs, int runLength) {
+        return new BladeFrames((long) runs * runLength, runLength);
+    }
+
+    /** Number of free frames; of a pool, those in free runs. */
     long freeFrames() {
-        return frames - fresh + freed;
+        return frames - fresh + (runLength == 0 ? freed : (long) freed * runLength);
     }
 
     /** Whether the next frame handed out has been in use before. */
@@ -59,21 +79,89 @@ final class BladeFrames implements Stateful {
 
     /** Takes a frame for a page, or for none yet if the space is {@link #NONE}, with one reference, or returns NONE. */
     int take(int mm, long vaddr) {
+        assert runLength == 0 : "a pool of huge pages hands out no single frames";
         int frame;
         if (freed > 0) {
             frame = free[--freed];
         } else if (fresh < frames) {
-            frame = fresh++;
-            if (frame == info.length) {
-                info = Arrays.copyOf(info, 2 * frame);
-                vaddrs = Arrays.copyOf(vaddrs, 2 * frame);
-            }
+            frame = fresh;
+            reach(fresh + 1);
         } else {
             return NONE;
         }
         info[frame] = (mm + 1L) << 32 | 1;
         vaddrs[frame] = vaddr & -PhysicalMemory.FRAME_BYTES;
         return frame;
+    }
+
+    private void reach(int used) {
+        fresh = used;
+        if (used > info.length) {
+            info = Arrays.copyOf(info, Math.max(used, 2 * info.length));
+            vaddrs = Arrays.copyOf(vaddrs, info.length);
+        }
+    }
+
+    /** Takes an aligned run of frames, each with one reference and no page yet, and returns the first, or {@link #NONE}. */
+    int takeRun(int length) {
+        int head = runLength == 0 ? findRun(length) : findPoolRun();
+        if (head != NONE) {
+            Arrays.fill(info, head, head + length, 1);
+        }
+        return head;
+    }
+
+    private int findPoolRun() {
+        int run = freed > 0 ? free[--freed] : fresh / runLength;
+        if ((long) run * runLength >= frames) {
+            return NONE;
+        }
+        reach(Math.max(fresh, (run + 1) * runLength));
+        if (run >= live.length) {
+            live = Arrays.copyOf(live, Math.max(run + 1, 2 * live.length));
+        }
+        live[run] = runLength;
+        return run * runLength;
+    }
+
+    private int findRun(int length) {
+        int head = (fresh + length - 1) / length * length;
+        if (head + (long) length > frames) {
+            return findFreedRun(length);
+        }
+        int skipped = fresh;
+        reach(head + length);
+        while (skipped < head) {
+            push(skipped++);
+        }
+        return head;
+    }
+
+    /** The lowest aligned run of freed frames, which are taken off their list; looks at all of them. */
+    private int findFreedRun(int length) {
+        int[] counts = new int[fresh / length + 1];
+        int head = NONE;
+        for (int i = 0; i < freed; i++) {
+            int run = free[i] / length;
+            if (++counts[run] == length && (head == NONE || run * length < head)) {
+                head = run * length;
+            }
+        }
+        int kept = 0;
+        for (int i = 0; head != NONE && i < freed; i++) {
+            if (free[i] < head || free[i] >= head + length) {
+                free[kept++] = free[i];
+            }
+        }
+        freed = head == NONE ? freed : kept;
+        return head;
+    }
+
+    private void push(int frame) {
+        if (freed == free.length) {
+            free = Arrays.copyOf(free, 2 * freed);
+        }
+        free[freed++] = frame;
     }
 
     int references(int frame) {
@@ -96,10 +184,11 @@ final class BladeFrames implements Stateful {
         info[frame] = 0;
         vaddrs[frame] = 0;
         more(frame, NO_MORE);
-        if (freed == free.length) {
-            free = Arrays.copyOf(free, 2 * freed);
+        if (runLength == 0) {
+            push(frame);
+        } else if (--live[frame / runLength] == 0) {
+            push(frame / runLength);
         }
-        free[freed++] = frame;
         return true;
     }
 
@@ -248,6 +337,9 @@ final class BladeFrames implements Stateful {
         freed = io.i32(freed);
         free = io.array(free, freed);
         info = io.array(info, fresh);
+        if (runLength > 0) {
+            live = io.array(live, fresh / runLength);
+        }
         vaddrs = io.array(vaddrs, fresh);
         int shared = 0;
         for (int frame = 0; frame < Math.min(fresh, more.length); frame++) {

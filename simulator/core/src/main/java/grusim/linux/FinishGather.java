@@ -65,6 +65,9 @@ final class FinishGather extends KernelRoutine {
         } else {
             if (gathers.isTable(agent, index)) {
                 kernel.freeTable(agent, gathers.table(agent, index));
+            } else if (gathers.isRun(agent, index)) {
+                kernel.frames()
+                        .dropRun(agent, gathers.frame(agent, index), mm(agent).id(), gathers.vaddr(agent, index));
             } else {
                 kernel.frames()
                         .dropMapping(

@@ -10,7 +10,8 @@ import grusim.notifier.SecondaryMmu;
  * right to write, announce the range's end. The CPUs' TLBs are flushed once, after the last range's end, when the child's
  * lock is released already. Every vma may be written some day, so each is announced.
  *
- * <p>Does not model vmas of devices, which a child does not get, nor the rest of a process.
+ * <p>Does not model vmas of devices, which a child does not get, nor the rest of a process. A child does not get hugetlb
+ * mappings either, as if the parent had advised so (MADV_DONTFORK). Transparent huge pages are split.
  *
  * <p>Slot 0: the parent's address space. Returns the child's, or -EAGAIN.
  */
@@ -83,7 +84,10 @@ final class Fork extends KernelRoutine {
             case DOWN_CHILD -> down(agent, child(agent), DOWN_CHILD, FIND_VMA);
             case FIND_VMA -> {
                 parent.vmas().find(agent, 0);
-                agent.next(agent.local(VMA) < parent.vmas().count() ? COPY_VMA : UP_CHILD, 0, Why.VM);
+                while (vma(agent) < parent.vmas().count() && parent.vmas().hugetlb(vma(agent))) {
+                    agent.local(VMA, agent.local(VMA) + 1);
+                }
+                agent.next(vma(agent) < parent.vmas().count() ? COPY_VMA : UP_CHILD, 0, Why.VM);
             }
             case COPY_VMA -> {
                 child(agent).vmas().copy(agent, parent.vmas(), vma(agent));

@@ -12,7 +12,8 @@ import grusim.machine.PhysicalMemory;
  * mm/rmap.c). Each mapping holds one of a frame's references.
  *
  * <p>A frame lives from its allocation to the drop of its last reference, is poisoned then, and is the next to be reused.
- * Frames come from the wanted blade, then from the following ones in turn. Each operation is the one access of the step.
+ * Frames come from the wanted blade, then from the following ones in turn. Each blade's highest frames may be a pool of huge
+ * pages for hugetlb mappings, which reclaim and migration leave alone. Each operation is the one access of the step.
  * An agent that awaits the allocator wakes when free memory falls below the low watermark. Does not model zones, per-CPU
  * lists or the lock behind them, nor frames that hold page tables. Taking and dropping references orders nothing else
  * between CPUs, less than any real processor does: a race must not be hidden by a count that happens to lie in between.
@@ -24,6 +25,12 @@ public final class FrameAllocator extends Shared {
     private final PhysicalMemory memory;
     private final int firstBlade;
     private final BladeFrames[] blades;
+    private final BladeFrames[] pools;
+    private final int hugePages;
+
+    /** First frame of a blade's pool of huge pages. */
+    private final long poolStart;
+
     private final long lowFrames;
     private final VmCounters counters;
     private boolean pinsRevoked;
@@ -32,15 +39,29 @@ public final class FrameAllocator extends Shared {
     private int handBlade;
     private int handFrame;
 
-    FrameAllocator(Engine engine, PhysicalMemory memory, Partition partition, long lowFrames, VmCounters counters) {
+    FrameAllocator(
+            Engine engine,
+            PhysicalMemory memory,
+            Partition partition,
+            long lowFrames,
+            int pooled,
+            VmCounters counters) {
         super(engine, partition.name() + ".frames");
         this.memory = memory;
         this.firstBlade = partition.firstBlade();
-        this.blades = new BladeFrames[partition.blades()];
-        for (int i = 0; i < blades.length; i++) {
-            blades[i] = new BladeFrames(memory.framesOnBlade());
+        this.hugePages = 1 << partition.tableBits();
+        this.poolStart =
+                pooled == 0 ? memory.framesOnBlade() : (memory.framesOnBlade() / hugePages - pooled) * hugePages;
+        if (poolStart < 0) {
+            throw new IllegalArgumentException("hugePages: " + pooled + " do not fit into a blade's memory");
         }
-        this.freeFrames = memory.framesOnBlade() * blades.length;
+        this.blades = new BladeFrames[partition.blades()];
+        this.pools = new BladeFrames[partition.blades()];
+        for (int i = 0; i < blades.length; i++) {
+            blades[i] = new BladeFrames(poolStart);
+            pools[i] = BladeFrames.pool(pooled, hugePages);
+        }
+        this.freeFrames = poolStart * blades.length;
         this.lowFrames = lowFrames;
         this.counters = counters;
     }
@@ -57,6 +78,15 @@ public final class FrameAllocator extends Shared {
     /** Number of free frames on one blade; a probe. */
     public long freeFrames(int blade) {
         return blades[blade - firstBlade].freeFrames();
+    }
+
+    /** Number of free huge pages of the pools of all blades; a probe. */
+    public long freeHugePages() {
+        long free = 0;
+        for (BladeFrames pool : pools) {
+            free += pool.freeFrames() / hugePages;
+        }
+        return free;
     }
 
     /** Number of references to a frame, 0 if it is free; a probe. */
@@ -88,6 +118,74 @@ public final class FrameAllocator extends Shared {
     long allocateOn(Agent agent, int blade) {
         access(agent, Access.UPDATE);
         return take(agent, blade - firstBlade, false, BladeFrames.NONE, 0);
+    }
+
+    /**
+     * Takes an aligned run of frames that back no page yet, each with one reference, from this blade and no other; returns
+     * the first or {@link #NONE}.
+     */
+    long allocateRun(Agent agent, int blade) {
+        access(agent, Access.UPDATE);
+        int head = blades[blade - firstBlade].takeRun(hugePages);
+        if (head == BladeFrames.NONE) {
+            return NONE;
+        }
+        long before = freeFrames;
+        freeFrames -= hugePages;
+        if (before >= lowFrames && freeFrames < lowFrames) {
+            changed();
+        }
+        return taken(agent, memory.frame(blade, head));
+    }
+
+    /** As {@link #allocateRun}, from the pool of the wanted blade or of the following ones in turn. */
+    long allocatePooled(Agent agent, int wantedBlade) {
+        access(agent, Access.UPDATE);
+        int wanted = Math.max(0, wantedBlade - firstBlade) % pools.length;
+        for (int i = 0; i < pools.length; i++) {
+            int blade = (wanted + i) % pools.length;
+            int head = pools[blade].takeRun(hugePages);
+            if (head != BladeFrames.NONE) {
+                return taken(agent, memory.frame(firstBlade + blade, poolStart + head));
+            }
+        }
+        return NONE;
+    }
+
+    private long taken(Agent agent, long head) {
+        for (int i = 0; i < hugePages; i++) {
+            counters.add(VmCounter.FRAMES_ALLOCATED);
+            observer.frameAllocated(agent, head + i);
+        }
+        return head;
+    }
+
+    /** The pages of a run map its frames from now on, with the references they have. */
+    void mapRun(Agent agent, long head, int mm, long vaddr) {
+        access(agent, Access.WRITE);
+        for (int i = 0; i < hugePages; i++) {
+            blade(head + i).map(index(head + i), mm, vaddr + (long) i * PhysicalMemory.FRAME_BYTES);
+        }
+    }
+
+    /** The pages of a run map its frames no more: their references are dropped. Says whether that freed all frames. */
+    boolean dropRun(Agent agent, long head, int mm, long vaddr) {
+        access(agent, Access.UPDATE);
+        boolean all = true;
+        for (int i = 0; i < hugePages; i++) {
+            blade(head + i).unmap(index(head + i), mm, vaddr + (long) i * PhysicalMemory.FRAME_BYTES);
+            all &= release(agent, head + i, 1);
+        }
+        return all;
+    }
+
+    /** One more page each maps the frames of a run, and holds a reference. */
+    void shareRun(Agent agent, long head, int mm, long vaddr) {
+        access(agent, Access.UPDATE);
+        for (int i = 0; i < hugePages; i++) {
+            blade(head + i).reference(index(head + i));
+            blade(head + i).map(index(head + i), mm, vaddr + (long) i * PhysicalMemory.FRAME_BYTES);
+        }
     }
 
     /** Whether a blade is one of the kernel's. */
@@ -161,10 +259,14 @@ public final class FrameAllocator extends Shared {
     /** Drops references; the last one frees and poisons the frame. Says whether it did. */
     boolean drop(Agent agent, long pfn, int count) {
         access(agent, Access.UPDATE);
+        return release(agent, pfn, count);
+    }
+
+    private boolean release(Agent agent, long pfn, int count) {
         if (!blade(pfn).drop(index(pfn), count)) {
             return false;
         }
-        freeFrames++;
+        freeFrames += pooled(pfn) ? 0 : 1;
         memory.poison(pfn);
         counters.add(VmCounter.FRAMES_FREED);
         observer.frameFreed(agent, pfn);
@@ -196,7 +298,7 @@ public final class FrameAllocator extends Shared {
     boolean isolate(Agent agent, long pfn, boolean alone) {
         access(agent, Access.UPDATE);
         countHeld(blade(pfn), index(pfn));
-        if (!blade(pfn).reclaimable(index(pfn)) || (alone && mappings(pfn) > 1)) {
+        if (pooled(pfn) || !blade(pfn).reclaimable(index(pfn)) || (alone && mappings(pfn) > 1)) {
             return false;
         }
         blade(pfn).isolate(index(pfn));
@@ -236,6 +338,13 @@ public final class FrameAllocator extends Shared {
     boolean putBack(Agent agent, long pfn) {
         blade(pfn).putBack(index(pfn));
         return drop(agent, pfn, 1);
+    }
+
+    /** A page maps an isolated frame no more, and the isolation ends: both references are dropped. */
+    void dropIsolated(Agent agent, long pfn, int mm, long vaddr) {
+        blade(pfn).unmap(index(pfn), mm, vaddr);
+        blade(pfn).putBack(index(pfn));
+        drop(agent, pfn, 2);
     }
 
     /** Number of pages that the frame backs; read along with an access to the frame. */
@@ -331,11 +440,19 @@ public final class FrameAllocator extends Shared {
     }
 
     private BladeFrames blade(long pfn) {
-        return blades[memory.blade(pfn) - firstBlade];
+        return (pooled(pfn) ? pools : blades)[memory.blade(pfn) - firstBlade];
+    }
+
+    private boolean pooled(long pfn) {
+        return onBlade(pfn) >= poolStart;
     }
 
     private int index(long pfn) {
-        return (int) (pfn & (memory.framesPerBlade() - 1));
+        return (int) (onBlade(pfn) - (pooled(pfn) ? poolStart : 0));
+    }
+
+    private long onBlade(long pfn) {
+        return pfn & (memory.framesPerBlade() - 1);
     }
 
     @Override
@@ -345,6 +462,9 @@ public final class FrameAllocator extends Shared {
         handFrame = io.i32(handFrame);
         for (BladeFrames blade : blades) {
             blade.state(io);
+        }
+        for (BladeFrames pool : pools) {
+            pool.state(io);
         }
     }
 }

@@ -92,7 +92,7 @@ final class FreePageTables extends KernelRoutine {
         long pointer = kernel.tables().load(agent, entry(agent, tables, level), Order.RELAXED);
         agent.local(POINTERS + PageTables.PGD - level, pointer);
         int next;
-        if (pointer == Pte.NONE) {
+        if (pointer == Pte.NONE || Pte.huge(pointer)) {
             next = LEAVE + level;
         } else if (level == PageTables.PMD) {
             next = CLEAR + level;

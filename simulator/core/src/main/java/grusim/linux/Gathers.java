@@ -8,12 +8,18 @@ import grusim.machine.PhysicalMemory;
 import java.util.Arrays;
 
 /**
- * What each CPU has unmapped and not freed yet (Linux mmu_gather): frames, and page-table pages by their pointers. Private
+ * What each CPU has unmapped and not freed yet (Linux mmu_gather): frames, and huge pages by their first frames, page-table pages by their pointers. Private
  * to the CPU, so no shared state.
  */
 final class Gathers implements Stateful {
     /** Pages of one batch; a full one is flushed and freed at once. */
     private final int capacity;
+
+    /** Mark of a run of frames. */
+    private static final long RUN = 1L << 62;
+
+    /** Bytes of a huge page. */
+    private final long runBytes;
 
     private long[][] pages = {};
 
@@ -22,13 +28,19 @@ final class Gathers implements Stateful {
 
     private int[] counts = {};
 
-    Gathers(Engine engine, int capacity) {
+    Gathers(Engine engine, int capacity, long runBytes) {
         this.capacity = capacity;
+        this.runBytes = runBytes;
         engine.component(this);
     }
 
     void addFrame(Agent agent, long pfn, long vaddr) {
         add(agent.id(), pfn, vaddr);
+    }
+
+    /** Adds the frames of a huge page, by the first of them. */
+    void addRun(Agent agent, long head, long vaddr) {
+        add(agent.id(), head | RUN, vaddr);
     }
 
     void addTable(Agent agent, long pointer) {
@@ -70,7 +82,8 @@ final class Gathers implements Stateful {
     long end(Agent agent) {
         long end = 0;
         for (int i = 0; i < count(agent); i++) {
-            end = isTable(agent, i) ? end : Math.max(end, vaddrs[agent.id()][i] + PhysicalMemory.FRAME_BYTES);
+            long bytes = isRun(agent, i) ? runBytes : PhysicalMemory.FRAME_BYTES;
+            end = isTable(agent, i) ? end : Math.max(end, vaddrs[agent.id()][i] + bytes);
         }
         return end;
     }
@@ -104,8 +117,14 @@ final class Gathers implements Stateful {
         return pages[agent.id()][index] < 0;
     }
 
+    /** Whether an element is the run of frames of a huge page. */
+    boolean isRun(Agent agent, int index) {
+        return pages[agent.id()][index] >= RUN;
+    }
+
+    /** The frame, or the first one of a run. */
     long frame(Agent agent, int index) {
-        return pages[agent.id()][index];
+        return pages[agent.id()][index] & ~RUN;
     }
 
     /** The address that a frame was mapped at. */

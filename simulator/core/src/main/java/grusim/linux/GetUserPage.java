@@ -16,7 +16,8 @@ final class GetUserPage extends PointWalk {
     private static final int WRITE = 2;
     private static final int VMA = 4;
     private static final int PTE = 5;
-    private static final int SLOTS = 6;
+    private static final int HUGE = 6;
+    private static final int SLOTS = 7;
 
     private static final int FIND_VMA = 0;
     private static final int LOCK = 1;
@@ -59,10 +60,9 @@ final class GetUserPage extends PointWalk {
             case FIND_VMA -> check(agent, mm.vmas());
             case LOCK -> lock(agent, pageTableLock(agent), LOCK, READ_PTE);
             case READ_PTE -> {
-                long pte = kernel.tables().load(agent, entry(agent, PageTables.PTE), Order.RELAXED);
+                long pte = readPte(agent, mm.tables());
                 agent.local(PTE, pte);
-                boolean usable =
-                        Pte.present(pte) && !Pte.protNone(pte) && (agent.local(WRITE) == 0 || Pte.writable(pte));
+                boolean usable = usable(agent, pte);
                 if (usable) {
                     kernel.observer().pteRead(agent, mm.id(), agent.local(VADDR), pte);
                 }
@@ -112,6 +112,29 @@ final class GetUserPage extends PointWalk {
         }
     }
 
+    /** The pte, or what stands for it in a huge entry. */
+    private long readPte(Agent agent, PageTables tables) {
+        if (agent.local(HUGE) == 0) {
+            return kernel.tables().load(agent, entry(agent, PageTables.PTE), Order.RELAXED);
+        }
+        long entry = kernel.tables().load(agent, entry(agent, PageTables.PMD), Order.RELAXED);
+        return Pte.huge(entry) ? Pte.part(entry, tables.hugeIndex(agent.local(VADDR))) : Pte.NONE;
+    }
+
+    private static boolean usable(Agent agent, long pte) {
+        return Pte.present(pte) && !Pte.protNone(pte) && (agent.local(WRITE) == 0 || Pte.writable(pte));
+    }
+
+    @Override
+    void huge(Agent agent, long entry) {
+        if (usable(agent, entry)) {
+            agent.local(HUGE, 1);
+            agent.next(LOCK, spec.walkLevelLatencyPs(), Why.PAGE_WALK);
+        } else {
+            fault(agent);
+        }
+    }
+
     private void fault(Agent agent) {
         long vma = agent.local(VMA);
         agent.call(mmFault, FAULTED, agent.local(MM), agent.local(VADDR), agent.local(WRITE));
@@ -120,6 +143,7 @@ final class GetUserPage extends PointWalk {
 
     @Override
     void reached(Agent agent) {
+        agent.local(HUGE, 0);
         agent.next(LOCK, spec.walkLevelLatencyPs(), Why.PAGE_WALK);
     }
 

@@ -40,6 +40,7 @@ public final class Kernel {
     private final UserMemory userMemory;
     private VmObserver observer = VmObserver.NONE;
 
+    private final Routine splitHugePmd;
     private final Routine atomicWalk;
     private final Routine lockPte;
     private final Routine getUserPage;
@@ -57,6 +58,9 @@ public final class Kernel {
     private final Routine madviseFree;
     private final Routine madvisePageout;
     private final Routine ksmMerge;
+    private final Routine collapse;
+    private final Routine madviseHugepage;
+    private final Routine madviseNohugepage;
     private final Routine exitMmap;
     private final Processes processes;
     private final Routine flushCpus;
@@ -81,17 +85,19 @@ public final class Kernel {
         this.spec = spec;
         this.partition = partition;
         this.bladeOf = bladeOf;
-        this.frames = new FrameAllocator(engine, memory, partition, lowFrames(), counters);
+        this.frames = new FrameAllocator(engine, memory, partition, lowFrames(), spec.hugePages(), counters);
         this.tables = new TablePages(
                 engine, memory, partition, spec.pageTableLock() == KernelSpec.PageTableLock.SPLIT, counters);
         this.swap = new SwapArea(engine, partition.name() + ".swap", memory);
-        this.gathers = new Gathers(engine, spec.gatherPages());
+        this.gathers =
+                new Gathers(engine, spec.gatherPages(), (long) PhysicalMemory.FRAME_BYTES << partition.tableBits());
         this.pageLocks = new PageLocks(engine, partition.name() + ".page locks");
         this.callouts = new Callouts(spec.notifierCallCostPs(), counters);
         this.shootdown = new Shootdown(this);
         this.userMemory = new UserMemory(this, memory);
         sources.add(PageSource.ZERO);
 
+        this.splitHugePmd = new SplitHugePmd(this);
         AllocateTables allocateTables = new AllocateTables(this);
         ReclaimPages reclaim = new ReclaimPages(this);
         MigratePage migratePage = new MigratePage(this);
@@ -116,6 +122,9 @@ public final class Kernel {
         ProtectRange protectRange = new ProtectRange(this);
         this.mprotect = new Mprotect(this, protectRange);
         this.numaScan = new NumaScan(this, protectRange);
+        this.collapse = new CollapseRange(this);
+        this.madviseHugepage = new MadviseHuge(this, true);
+        this.madviseNohugepage = new MadviseHuge(this, false);
         this.movePages = new MovePages(this, new MigrateRange(this, migratePage));
         this.brk = new Brk(this, unmapDowngrading);
         this.madviseDontneed = new MadviseDontneed(this, unmapVmas, finishGather);
@@ -205,6 +214,11 @@ public final class Kernel {
     /** The frames. */
     public FrameAllocator frames() {
         return frames;
+    }
+
+    /** Whether there are huge pages for hugetlb mappings. */
+    public boolean hugePages() {
+        return spec.hugePages() > 0;
     }
 
     /** Reads processes' memory, for checks. */
@@ -339,6 +353,24 @@ public final class Kernel {
     }
 
     /**
+     * madvise(COLLAPSE), or khugepaged's work on a range: slots 0 address space, 1 start, 2 length, 3 whether it is
+     * khugepaged's. Returns 0 or -errno.
+     */
+    public Routine collapse() {
+        return collapse;
+    }
+
+    /** madvise(HUGEPAGE): slots 0 address space, 1 address, 2 length. Returns 0 or -errno. */
+    public Routine madviseHugepage() {
+        return madviseHugepage;
+    }
+
+    /** madvise(NOHUGEPAGE): slots 0 address space, 1 address, 2 length. Returns 0 or -errno. */
+    public Routine madviseNohugepage() {
+        return madviseNohugepage;
+    }
+
+    /**
      * Flushes the TLBs of the other CPUs that run an address space, in slot 0: when it returns, none of them goes on through
      * a translation that was taken away before.
      */
@@ -445,6 +477,10 @@ public final class Kernel {
 
     Gathers gathers() {
         return gathers;
+    }
+
+    Routine splitHugePmd() {
+        return splitHugePmd;
     }
 
     PageLocks pageLocks() {

@@ -7,8 +7,8 @@ import grusim.engine.Why;
  * madvise(2) with an advice that is carried out at once, vma by vma, under mmap_sem held for <em>reading</em> (Linux
  * mm/madvise.c).
  *
- * <p>Slots: 0 address space, 1 address, 2 length. Returns 0, -EINVAL for an unaligned address or a range that wraps, or
- * -ENOMEM if part of the range is not mapped; the mapped parts are worked on all the same.
+ * <p>Slots: 0 address space, 1 address, 2 length. Returns 0, -EINVAL for an unaligned address, a range that wraps or a
+ * hugetlb mapping, or -ENOMEM if part of the range is not mapped; the mapped parts are worked on all the same.
  */
 abstract class MadviseCall extends MemoryCall {
     private static final int AT = OWN;
@@ -38,8 +38,11 @@ abstract class MadviseCall extends MemoryCall {
 
     @Override
     final long check(Agent agent, Mm mm) {
-        long start = agent.local(ADDRESS);
-        long bytes = agent.local(LENGTH);
+        return checkRange(agent.local(ADDRESS), agent.local(LENGTH));
+    }
+
+    /** As {@link #check}, for a range. */
+    static long checkRange(long start, long bytes) {
         long rounded = Mm.pageAligned(bytes);
         if (!aligned(start) || (bytes != 0 && rounded == 0) || start + rounded < start) {
             return -Errno.EINVAL;
@@ -81,6 +84,10 @@ abstract class MadviseCall extends MemoryCall {
         }
         if (start >= end(agent)) {
             finish(agent, -Errno.ENOMEM);
+            return;
+        }
+        if (vmas.hugetlb(vma)) {
+            finish(agent, -Errno.EINVAL);
             return;
         }
         long partEnd = Math.min(vmas.end(vma), end(agent));

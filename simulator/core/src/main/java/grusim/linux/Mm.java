@@ -121,7 +121,26 @@ public final class Mm implements Stateful {
             throw new IllegalArgumentException("mapping at 0x" + Long.toHexString(start) + " of " + bytes
                     + " bytes: page-aligned and below 0x" + Long.toHexString(vmas.limit()));
         }
-        vmas.insert(start, end, protection, blade + 1, source, 0);
+        vmas.insert(start, end, protection, blade + 1, source, 0, 0);
+    }
+
+    /** As {@link #map}, with huge pages from the pool; start and length are whole huge pages. */
+    public void mapHugetlb(long start, long bytes, int protection, int blade, int source) {
+        long hugeBytes = tables.span(PageTables.PMD);
+        if (start % hugeBytes != 0 || bytes % hugeBytes != 0 || bytes <= 0 || start + bytes > vmas.limit()) {
+            throw new IllegalArgumentException("hugetlb mapping at 0x" + Long.toHexString(start) + " of " + bytes
+                    + " bytes: multiples of " + hugeBytes + ", below 0x" + Long.toHexString(vmas.limit()));
+        }
+        vmas.insert(start, start + bytes, protection, blade + 1, source, 0, Vmas.HUGETLB);
+    }
+
+    /** Address bits in a huge page. */
+    public int hugeShift() {
+        return Long.numberOfTrailingZeros(tables.span(PageTables.PMD));
+    }
+
+    long hugeBytes() {
+        return tables.span(PageTables.PMD);
     }
 
     /** Begins another life, empty, of a process that comes from the one of {@code from}. */

@@ -23,8 +23,12 @@ final class MmFault extends PointWalk {
     private static final int TABLES_MADE = 1;
     private static final int READ_PTE = 2;
     private static final int FINISH = 3;
+    private static final int PMD_MADE = 4;
+    private static final int HUGE_DONE = 5;
 
     private final AllocateTables allocateTables;
+    private final AllocateTables allocatePmd;
+    private final HugeFault hugeFault;
     private final AnonymousFault anonymousFault;
     private final SwapFault swapFault;
     private final UpgradeFault upgradeFault;
@@ -41,6 +45,8 @@ final class MmFault extends PointWalk {
             FlushPage flushPage) {
         super(kernel, "handle_mm_fault", SLOTS, Why.PAGE_FAULT);
         this.allocateTables = allocateTables;
+        this.allocatePmd = AllocateTables.toPmd(kernel);
+        this.hugeFault = new HugeFault(kernel);
         this.anonymousFault = new AnonymousFault(kernel, reclaimPages);
         this.swapFault = new SwapFault(kernel, reclaimPages);
         this.upgradeFault = new UpgradeFault(kernel);
@@ -55,6 +61,8 @@ final class MmFault extends PointWalk {
             case ENTER -> "read the pgd entry";
             case TABLES_MADE -> "go on with the new tables";
             case READ_PTE -> "handle_pte_fault: read the pte";
+            case PMD_MADE -> "go on with the new tables above";
+            case HUGE_DONE -> "is there a huge page now?";
             case FINISH -> "return";
             default -> walkStep(pc);
         };
@@ -66,7 +74,22 @@ final class MmFault extends PointWalk {
             case ENTER -> walk(agent, READ_PGD);
             case TABLES_MADE -> {
                 agent.local(TABLE, agent.result());
-                reached(agent);
+                if (agent.result() == Pte.NONE) {
+                    agent.done(0);
+                } else {
+                    reached(agent);
+                }
+            }
+            case PMD_MADE -> {
+                agent.local(TABLE, agent.result());
+                agent.next(READ_PMD, 0, Why.PAGE_FAULT);
+            }
+            case HUGE_DONE -> {
+                if (agent.result() == HugeFault.FALL_BACK) {
+                    agent.call(allocateTables, TABLES_MADE, agent.local(MM), agent.local(VADDR));
+                } else {
+                    agent.done(agent.result());
+                }
             }
             case READ_PTE -> {
                 long address = entry(agent, PageTables.PTE);
@@ -90,11 +113,21 @@ final class MmFault extends PointWalk {
         } else {
             handler = agent.local(WRITE) != 0 && Pte.shared(pte) ? wpFault : upgradeFault;
         }
+        handle(agent, handler, FINISH, address, pte);
+    }
+
+    private static void handle(Agent agent, PteFault handler, int returnPc, long address, long entry) {
         long write = agent.local(WRITE);
         long vma = agent.local(VMA);
-        agent.call(handler, FINISH, agent.local(MM), agent.local(VADDR), write, vma);
+        agent.call(handler, returnPc, agent.local(MM), agent.local(VADDR), write, vma);
         agent.local(PteFault.ADDRESS, address);
-        agent.local(PteFault.FOUND, pte);
+        agent.local(PteFault.FOUND, entry);
+    }
+
+    /** A present huge entry has to be made writable or accessed; one that is being split is found changed under the lock. */
+    @Override
+    void huge(Agent agent, long entry) {
+        handle(agent, upgradeFault, FINISH, entry(agent, PageTables.PMD), entry);
     }
 
     @Override
@@ -104,6 +137,15 @@ final class MmFault extends PointWalk {
 
     @Override
     void missing(Agent agent, int level) {
-        agent.call(allocateTables, TABLES_MADE, agent.local(MM), agent.local(VADDR));
+        boolean huge = hugeFault.wanted(mm(agent), (int) agent.local(VMA), agent.local(VADDR));
+        if (huge && level == PageTables.PMD) {
+            handle(agent, hugeFault, HUGE_DONE, entry(agent, PageTables.PMD), Pte.NONE);
+        } else {
+            agent.call(
+                    huge ? allocatePmd : allocateTables,
+                    huge ? PMD_MADE : TABLES_MADE,
+                    agent.local(MM),
+                    agent.local(VADDR));
+        }
     }
 }

@@ -8,7 +8,7 @@ import grusim.engine.Why;
  * range's start, change the ptes, flush the CPUs' TLBs, announce the range's end (Linux mm/mprotect.c). A vma that has the
  * protection already is passed over.
  *
- * <p>Returns 0, -EINVAL for an unaligned address or unknown protection bits, or -ENOMEM if the range wraps or part of it is
+ * <p>Returns 0, -EINVAL for an unaligned address, unknown protection bits or a cut through a hugetlb page, or -ENOMEM if the range wraps or part of it is
  * not mapped; what lies before the first hole is changed all the same.
  */
 final class Mprotect extends MemoryCall {
@@ -63,7 +63,7 @@ final class Mprotect extends MemoryCall {
                 agent.local(AT, agent.local(ADDRESS));
                 agent.next(NEXT_VMA, 0, Why.VM);
             }
-            case NEXT_VMA -> nextVma(agent, mm.vmas(), at, protection);
+            case NEXT_VMA -> nextVma(agent, mm.vmas(), at, protection, mm.hugeBytes());
             case CHANGE_VMA -> {
                 mm.vmas().protect(agent, at, partEnd, protection);
                 agent.next(START_PREPARE, 0, Why.VM);
@@ -85,7 +85,7 @@ final class Mprotect extends MemoryCall {
         }
     }
 
-    private void nextVma(Agent agent, Vmas vmas, long at, int protection) {
+    private void nextVma(Agent agent, Vmas vmas, long at, int protection, long hugeBytes) {
         if (at >= end(agent)) {
             finish(agent, 0);
             return;
@@ -96,7 +96,9 @@ final class Mprotect extends MemoryCall {
             return;
         }
         long partEnd = Math.min(vmas.end(vma), end(agent));
-        if (vmas.protection(vma) == protection) {
+        if (vmas.cutsHugePage(at, hugeBytes) || vmas.cutsHugePage(partEnd, hugeBytes)) {
+            finish(agent, -Errno.EINVAL);
+        } else if (vmas.protection(vma) == protection) {
             agent.local(AT, partEnd);
             agent.next(NEXT_VMA, 0, Why.VM);
         } else {

@@ -8,7 +8,7 @@ import grusim.engine.Why;
  * fixed. Shrinks by unmapping the tail, grows in place if the room behind the vma is free, else moves the ptes to a new
  * place if it may (Linux mm/mremap.c, 2.6.28). Unmapping the tail may downgrade mmap_sem if nothing comes after it.
  *
- * <p>Returns the address. -EINVAL for unknown flags, an unaligned address, a new or old length of zero, or a fixed place
+ * <p>Returns the address. -EINVAL for unknown flags, a hugetlb mapping, an unaligned address, a new or old length of zero, or a fixed place
  * that is unaligned, outside, overlapping or without the right to move; -EFAULT if one vma does not hold the whole old
  * range; -ENOMEM if there is no room. Shrinking does not look whether anything is mapped.
  */
@@ -71,7 +71,9 @@ final class Mremap extends MemoryCall {
         long target = agent.local(FIFTH);
         switch (pc) {
             case UNMAP_TARGET -> {
-                if (fixed(agent)) {
+                if (fixed(agent) && Munmap.cutsHugePage(mm, target, target + newBytes)) {
+                    finish(agent, -Errno.EINVAL);
+                } else if (fixed(agent)) {
                     agent.call(unmapRegion, SHRINK, mm.id(), target, target + newBytes);
                 } else {
                     agent.next(SHRINK, 0, Why.VM);
@@ -107,7 +109,8 @@ final class Mremap extends MemoryCall {
 
     private void shrink(Agent agent, Mm mm, long old, long oldBytes, long newBytes) {
         if (oldBytes > newBytes) {
-            if (Munmap.error(mm, old + newBytes, oldBytes - newBytes) != 0) {
+            boolean cut = Munmap.cutsHugePage(mm, old + newBytes, old + oldBytes);
+            if (cut || Munmap.error(mm, old + newBytes, oldBytes - newBytes) != 0) {
                 finish(agent, -Errno.EINVAL);
             } else {
                 UnmapRegion unmap = fixed(agent) ? unmapRegion : unmapTail;
@@ -120,7 +123,9 @@ final class Mremap extends MemoryCall {
 
     private void decide(Agent agent, Vmas vmas, long old, long oldBytes, long newBytes) {
         int vma = vmas.find(agent, old);
-        if (!vmas.contains(vma, old) || oldBytes > vmas.end(vma) - old) {
+        if (vmas.contains(vma, old) && vmas.hugetlb(vma)) {
+            finish(agent, -Errno.EINVAL);
+        } else if (!vmas.contains(vma, old) || oldBytes > vmas.end(vma) - old) {
             finish(agent, -Errno.EFAULT);
         } else if (fixed(agent)) {
             agent.next(COPY_VMA, 0, Why.VM);

@@ -3,8 +3,8 @@ package grusim.linux;
 import grusim.engine.Agent;
 
 /**
- * munmap(2): slots 0 address space, 1 address, 2 length; returns 0, or -EINVAL for an unaligned address, a zero length or a
- * range past the end of user addresses. Holds mmap_sem for writing throughout, as Linux 2.6.28 does, or downgrades it once
+ * munmap(2): slots 0 address space, 1 address, 2 length; returns 0, or -EINVAL for an unaligned address, a zero length, a
+ * range past the end of user addresses or one that would cut a hugetlb page (Linux split_vma). Holds mmap_sem for writing throughout, as Linux 2.6.28 does, or downgrades it once
  * the mappings are detached, as 4.20 does.
  */
 final class Munmap extends MemoryCall {
@@ -27,11 +27,19 @@ final class Munmap extends MemoryCall {
         return !aligned(vaddr) || outside || Mm.pageAligned(bytes) == 0 ? Errno.EINVAL : 0;
     }
 
+    /** Whether a range's ends go through hugetlb pages; the caller holds mmap_sem for writing. */
+    static boolean cutsHugePage(Mm mm, long start, long end) {
+        return mm.vmas().cutsHugePage(start, mm.hugeBytes()) || mm.vmas().cutsHugePage(end, mm.hugeBytes());
+    }
+
     @Override
     void work(Agent agent, Mm mm, int pc) {
         long start = agent.local(ADDRESS);
-        if (pc == FIRST) {
-            agent.call(unmapRegion, FIRST + 1, mm.id(), start, start + Mm.pageAligned(agent.local(LENGTH)));
+        long end = start + Mm.pageAligned(agent.local(LENGTH));
+        if (pc == FIRST && cutsHugePage(mm, start, end)) {
+            finish(agent, -Errno.EINVAL);
+        } else if (pc == FIRST) {
+            agent.call(unmapRegion, FIRST + 1, mm.id(), start, end);
         } else {
             finish(agent, 0);
         }

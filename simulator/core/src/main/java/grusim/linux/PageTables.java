@@ -46,10 +46,29 @@ final class PageTables {
         return ((vaddr >>> shift(level)) + 1) << shift(level);
     }
 
-    /** The newest pte of an address, {@link Pte#NONE} if there is no table for it; a probe. */
+    /** Base pages of a huge page. */
+    int hugePages() {
+        return 1 << tableBits;
+    }
+
+    /** First address of the huge page an address lies in. */
+    long hugeStart(long vaddr) {
+        return vaddr & -span(PMD);
+    }
+
+    /** Which of the base pages of its huge page an address lies in. */
+    long hugeIndex(long vaddr) {
+        return (vaddr - hugeStart(vaddr)) >>> PhysicalMemory.FRAME_SHIFT;
+    }
+
+    /** The newest pte of an address, or what stands for it in a huge entry, or {@link Pte#NONE}; a probe. */
     long peekPte(long vaddr) {
         long address = peekEntry(vaddr);
-        return address == NO_ENTRY ? Pte.NONE : pages.peek(address);
+        if (address == NO_ENTRY) {
+            return Pte.NONE;
+        }
+        long entry = pages.peek(address);
+        return Pte.huge(entry) ? Pte.part(entry | Pte.PRESENT, hugeIndex(vaddr)) : entry;
     }
 
     /** The first page from {@code from} on, page aligned, that a present pte maps, or {@code end}; a probe. */
@@ -63,6 +82,9 @@ final class PageTables {
                 if (pointer == Pte.NONE) {
                     break;
                 }
+                if (Pte.present(pointer) && Pte.huge(pointer)) {
+                    return at;
+                }
                 level--;
             }
             if (level == PTE && Pte.present(pages.peek(entry(pointer, at, PTE)))) {
@@ -73,13 +95,17 @@ final class PageTables {
         return end;
     }
 
-    /** Address of the pte of an address, {@link #NO_ENTRY} if no table leads to it; a probe. */
+    /** Address of the pte of an address, or of its huge entry, {@link #NO_ENTRY} if no table leads to it; a probe. */
     long peekEntry(long vaddr) {
         long pointer = root;
         for (int level = PGD; level > PTE; level--) {
-            pointer = pages.peek(entry(pointer, vaddr, level));
+            long address = entry(pointer, vaddr, level);
+            pointer = pages.peek(address);
             if (pointer == Pte.NONE) {
                 return NO_ENTRY;
+            }
+            if (Pte.huge(pointer)) {
+                return address;
             }
         }
         return entry(pointer, vaddr, PTE);
@@ -90,7 +116,7 @@ final class PageTables {
         long pointer = root;
         for (int above = PGD; above > level; above--) {
             pointer = pages.peek(entry(pointer, vaddr, above));
-            if (pointer == Pte.NONE) {
+            if (pointer == Pte.NONE || Pte.huge(pointer)) {
                 return -1;
             }
         }

@@ -6,7 +6,7 @@ import grusim.engine.Why;
 
 /**
  * A routine that begins by descending the page table to one address: one level per step, without a lock. Slot 1 holds the
- * address, slot {@link #TABLE} the pointer read last.
+ * address, slot {@link #TABLE} the pointer read last. A huge entry on the way is split, unless the routine knows better.
  */
 abstract class PointWalk extends KernelRoutine {
     static final int VADDR = 1;
@@ -17,17 +17,33 @@ abstract class PointWalk extends KernelRoutine {
     static final int READ_PMD = 42;
 
     private final Why reason;
+    private final int last;
 
     PointWalk(Kernel kernel, String name, int slots, Why reason) {
-        super(kernel, name, slots);
-        this.reason = reason;
+        this(kernel, name, slots, reason, PageTables.PMD);
     }
 
-    /** Ends a step that found the pointer to the page of ptes in slot {@link #TABLE}. */
+    /** A walk whose last entry is of another level. */
+    PointWalk(Kernel kernel, String name, int slots, Why reason, int last) {
+        super(kernel, name, slots);
+        this.reason = reason;
+        this.last = last;
+    }
+
+    /** Ends a step that found the pointer below the last entry in slot {@link #TABLE}. */
     abstract void reached(Agent agent);
 
     /** Ends a step that found no table at a level. */
     abstract void missing(Agent agent, int level);
+
+    /** Ends a step that found a huge entry; slot {@link #TABLE} holds the pointer to its table. */
+    void huge(Agent agent, long entry) {
+        if (Pte.hugetlb(entry)) {
+            missing(agent, PageTables.PMD);
+        } else {
+            agent.call(kernel.splitHugePmd(), READ_PMD, agent.local(MM), agent.local(VADDR));
+        }
+    }
 
     /** Performs one of the walk's steps. */
     final void walk(Agent agent, int pc) {
@@ -37,8 +53,12 @@ abstract class PointWalk extends KernelRoutine {
             missing(agent, level);
             return;
         }
+        if (Pte.huge(pointer)) {
+            huge(agent, pointer);
+            return;
+        }
         agent.local(TABLE, pointer);
-        if (level == PageTables.PMD) {
+        if (level == last) {
             reached(agent);
         } else {
             agent.next(pc + 1, spec.walkLevelLatencyPs(), reason);

@@ -13,6 +13,9 @@ public final class Prot {
     /** Flag of mmap, in the same argument as the protection: map exactly there, replacing what is there. */
     public static final int FIXED = 0x10;
 
+    /** Flag of mmap, in the same argument: huge pages from the pool. */
+    public static final int HUGETLB = 0x40000;
+
     /** Flag of mremap: the mapping may move. */
     public static final int MREMAP_MAYMOVE = 1;
 

@@ -28,6 +28,8 @@ final class ProtectRange extends RangeWalk {
     private static final int SET = 3;
     private static final int NEXT_TABLE = 4;
     private static final int FINISH = 5;
+    private static final int LOCK_HUGE = 6;
+    private static final int CHANGE_HUGE = 7;
 
     ProtectRange(Kernel kernel) {
         super(kernel, "change_protection", SLOTS);
@@ -37,7 +39,8 @@ final class ProtectRange extends RangeWalk {
     public String stepName(int pc) {
         return switch (pc) {
             case BEGIN -> "start at the first page";
-            case LOCK -> "take the page-table lock";
+            case LOCK, LOCK_HUGE -> "take the page-table lock";
+            case CHANGE_HUGE -> "change_huge_pmd";
             case CLEAR -> "clear a pte";
             case SET -> "set the pte with the new protection";
             case NEXT_TABLE -> "go to the next table";
@@ -60,6 +63,8 @@ final class ProtectRange extends RangeWalk {
                 }
             }
             case SET -> set(agent, mm);
+            case LOCK_HUGE -> lock(agent, pageTableLock(agent), LOCK_HUGE, CHANGE_HUGE);
+            case CHANGE_HUGE -> changeHuge(agent, mm);
             case NEXT_TABLE -> nextTable(agent);
             case FINISH -> agent.done(agent.local(CHANGED));
             default -> walk(agent, pc);
@@ -102,6 +107,28 @@ final class ProtectRange extends RangeWalk {
         nextPage(agent);
         agent.local(CHANGED, agent.local(CHANGED) + 1);
         agent.next(CLEAR, spec.pteUpdateCostPs(), Why.VM);
+    }
+
+    /** Changes a huge entry as a whole, unless it has been split meanwhile. */
+    private void changeHuge(Agent agent, Mm mm) {
+        long old = kernel.tables().seen(agent, pmd(agent));
+        if (!Pte.huge(old)) {
+            unlock(agent, pageTableLock(agent), READ_PMD);
+            return;
+        }
+        long entry = Pte.modify(old, (int) agent.local(PROTECTION));
+        kernel.tables().exchange(agent, pmd(agent), entry, Order.RELAXED);
+        kernel.counters().add(VmCounter.PTES_PROTECTED);
+        kernel.observer().pteChanged(agent, mm.id(), agent.local(AT), old, entry);
+        agent.local(AT, agent.local(TABLE_END));
+        agent.local(CHANGED, agent.local(CHANGED) + 1);
+        agent.next(CLEAR, spec.pteUpdateCostPs(), Why.VM);
+    }
+
+    /** Hints are for base pages: a transparent huge page is split for them, a hugetlb page gets none. */
+    @Override
+    int hugePc(Agent agent) {
+        return hints(agent) ? -1 : LOCK_HUGE;
     }
 
     private static boolean hints(Agent agent) {

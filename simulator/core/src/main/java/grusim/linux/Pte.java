@@ -3,6 +3,8 @@ package grusim.linux;
 /**
  * Page-table entries of the last level, with the bits of x86 (arch/x86/include/asm/pgtable.h).
  *
+ * <p>The entry of a huge page one level up has the same form, and the frame number of the run's head.
+ *
  * <p>An entry is none (0), present with a frame number, a swap entry with a slot number, or a migration entry with the frame
  * that the page is leaving. As on x86 an entry that allows no access keeps its frame and counts as present: one of a
  * {@code PROT_NONE} mapping, or elsewhere one that NUMA balancing made so to see the next access. Linux finds in
@@ -15,8 +17,16 @@ public final class Pte {
     static final long PRESENT = 1;
     static final long WRITE = 1 << 1;
     static final long USER = 1 << 2;
+
+    /** The huge entry belongs to a hugetlb mapping (a software bit; Linux looks at the vma). */
+    private static final long HUGETLB = 1 << 3;
+
     static final long ACCESSED = 1 << 5;
     static final long DIRTY = 1 << 6;
+
+    /** An entry above the ptes that maps a huge page instead of leading to a table. */
+    private static final long HUGE = 1 << 7;
+
     static final long PROTNONE = 1 << 8;
     private static final long SWAP = 1 << 9;
 
@@ -95,7 +105,7 @@ public final class Pte {
 
     /** A present entry under a new protection: keeps frame and marks, loses the right to write. */
     static long modify(long pte, int protection) {
-        return (pte & (-1L << SHIFT | ACCESSED | DIRTY | SHARED)) | bits(protection);
+        return (pte & (-1L << SHIFT | ACCESSED | DIRTY | SHARED | HUGE | HUGETLB)) | bits(protection);
     }
 
     /** A present entry that has lost the right to write, because its frame is shared from now on. */
@@ -138,6 +148,31 @@ public final class Pte {
     /** A present entry whose frame nobody shares any more. */
     static long alone(long pte) {
         return pte & ~SHARED;
+    }
+
+    /** Whether an entry above the ptes maps a huge page, present or being split, instead of leading to a table. */
+    public static boolean huge(long entry) {
+        return (entry & HUGE) != 0;
+    }
+
+    /** Whether a huge entry is that of a hugetlb mapping. */
+    static boolean hugetlb(long entry) {
+        return (entry & HUGETLB) != 0;
+    }
+
+    /** A huge entry of a run of frames, as a first touch gives it: dirty, writable if the protection allows. */
+    static long ofHuge(long head, int protection, boolean hugetlb) {
+        return writableDirty(of(head, protection), protection) | HUGE | (hugetlb ? HUGETLB : 0);
+    }
+
+    /** A huge entry that nothing may be done with until it has become a table: pmdp_invalidate. */
+    static long splitting(long huge) {
+        return huge & ~(PRESENT | PROTNONE);
+    }
+
+    /** The pte that stands for one base page of a huge entry. */
+    static long part(long huge, long index) {
+        return (huge & ~(HUGE | HUGETLB)) + (index << SHIFT);
     }
 
     private static long bits(int protection) {

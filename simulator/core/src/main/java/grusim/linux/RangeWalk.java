@@ -7,7 +7,8 @@ import grusim.machine.PhysicalMemory;
 
 /**
  * A routine that visits the pages of ptes of a range: one table entry per step, skipping what has no tables. The caller
- * holds what keeps the tables alive.
+ * holds what keeps the tables alive. A huge entry on the way is split, or passed over if it is hugetlb, unless the routine
+ * takes it as it is.
  *
  * <p>Slots: 0 address space, 1 start, 2 end, 3 the address reached, 4 to 6 the pointers to the tables below the pgd,
  * 7 the end of what the present page of ptes translates.
@@ -26,7 +27,7 @@ abstract class RangeWalk extends KernelRoutine {
 
     static final int READ_PGD = 40;
     private static final int READ_PUD = 41;
-    private static final int READ_PMD = 42;
+    static final int READ_PMD = 42;
 
     RangeWalk(Kernel kernel, String name, int slots) {
         super(kernel, name, slots);
@@ -37,6 +38,11 @@ abstract class RangeWalk extends KernelRoutine {
 
     /** Step at which the subclass goes on after the last page of ptes. */
     abstract int endPc();
+
+    /** Step at which the subclass works on a huge entry that lies in the range as a whole; negative if it does not. */
+    int hugePc(Agent agent) {
+        return -1;
+    }
 
     /** Ends the step that precedes the walk. */
     final void begin(Agent agent) {
@@ -53,11 +59,33 @@ abstract class RangeWalk extends KernelRoutine {
         long pointer = kernel.tables().load(agent, tables.entry(table, at, level), Order.RELAXED);
         if (pointer == Pte.NONE) {
             goOn(agent, tables.next(at, level));
+        } else if (Pte.huge(pointer)) {
+            huge(agent, tables, pointer);
         } else {
             agent.local(POINTERS + PageTables.PGD - level, pointer);
             agent.local(TABLE_END, Math.min(agent.local(END), tables.next(at, PageTables.PMD)));
             agent.next(level == PageTables.PMD ? tablePc() : pc + 1, spec.walkLevelLatencyPs(), Why.VM);
         }
+    }
+
+    private void huge(Agent agent, PageTables tables, long entry) {
+        long at = agent.local(AT);
+        long next = tables.next(at, PageTables.PMD);
+        boolean whole = at == tables.hugeStart(at) && next <= agent.local(END);
+        if (whole && hugePc(agent) >= 0) {
+            agent.local(TABLE_END, next);
+            agent.local(TABLE, agent.local(POINTERS + 1));
+            agent.next(hugePc(agent), spec.walkLevelLatencyPs(), Why.VM);
+        } else if (Pte.hugetlb(entry)) {
+            goOn(agent, next);
+        } else {
+            agent.call(kernel.splitHugePmd(), READ_PMD, agent.local(MM), at);
+        }
+    }
+
+    /** Address of the huge entry of {@link #AT}, at {@link #hugePc}. */
+    final long pmd(Agent agent) {
+        return mm(agent).tables().entry(agent.local(TABLE), agent.local(AT), PageTables.PMD);
     }
 
     /** Ends the step: goes on with the part of the range that the next page of ptes translates. */
@@ -81,7 +109,7 @@ abstract class RangeWalk extends KernelRoutine {
         agent.next(pc, 0, Why.VM);
     }
 
-    /** The lock of the ptes of the present page of ptes. */
+    /** The lock of the present page of ptes, or of the table of the huge entry that is worked on. */
     final SpinLock pageTableLock(Agent agent) {
         return kernel.pageTableLock(mm(agent), agent.local(TABLE));
     }

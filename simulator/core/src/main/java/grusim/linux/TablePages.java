@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * entry's <em>address</em> is its page's pointer with the index in the lowest bits. An access through an address of an
  * ended life is announced, as use after free; it finds what the page's next life put there or, if there is none, junk that
  * looks like a present, writable, dirty entry. Table pages take no frames. Taking a page and giving it back orders nothing
- * between CPUs, and its zeros are visible to all; the pointer to it is what must be published. If pages have locks of their
- * own, only the first 4,096 of them do, or fewer of smaller pages.
+ * between CPUs, and its zeros, or what it is filled with, are visible to all; the pointer to it is what must be published. If
+ * pages have locks of their own, only the first 4,096 of them do, or fewer of smaller pages.
  */
 final class TablePages extends Shared {
     private static final int PAGE_SHIFT = 12;
@@ -113,6 +113,13 @@ final class TablePages extends Shared {
         }
         lives[page] |= LIVE;
         return (long) (lives[page] & ~LIVE) << LIFE_SHIFT | (long) page << PAGE_SHIFT | Pte.PRESENT;
+    }
+
+    /** Fills a page that nobody else can reach yet: its ptes stand for the base pages of a huge entry. */
+    void fill(long pointer, long huge) {
+        for (int i = 0; i < entriesPerPage(); i++) {
+            entries.poke(cell(address(pointer, i)), Pte.part(huge, i));
+        }
     }
 
     /** Takes a page back; its life ends. */

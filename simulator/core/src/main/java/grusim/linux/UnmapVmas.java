@@ -37,6 +37,8 @@ final class UnmapVmas extends RangeWalk {
     private static final int ANNOUNCED = 11;
     private static final int FREE = 12;
     private static final int DROP_MIGRATING = 13;
+    private static final int LOCK_HUGE = 14;
+    private static final int CLEAR_HUGE = 15;
 
     private final FinishGather finishGather;
 
@@ -51,7 +53,8 @@ final class UnmapVmas extends RangeWalk {
             case ENTER -> "enter";
             case RANGE_START -> "announce the range's start";
             case BEGIN -> "start at the first page";
-            case LOCK -> "take the page-table lock";
+            case LOCK, LOCK_HUGE -> "take the page-table lock";
+            case CLEAR_HUGE -> "clear a huge entry";
             case CLEAR -> "clear a pte";
             case DISCARD_SLOT -> "free a swap slot";
             case DROP_MIGRATING -> "drop the migrating page's reference";
@@ -83,6 +86,8 @@ final class UnmapVmas extends RangeWalk {
                     unlock(agent, pageTableLock(agent), NEXT_TABLE);
                 }
             }
+            case LOCK_HUGE -> lock(agent, pageTableLock(agent), LOCK_HUGE, CLEAR_HUGE);
+            case CLEAR_HUGE -> clearHuge(agent, mm);
             case DISCARD_SLOT -> {
                 kernel.swap().discard(agent, agent.local(SLOT));
                 agent.next(CLEAR, 0, Why.VM);
@@ -134,6 +139,32 @@ final class UnmapVmas extends RangeWalk {
             agent.local(SLOT, Pte.slot(old));
             agent.next(Pte.swap(old) ? DISCARD_SLOT : DROP_MIGRATING, spec.pteUpdateCostPs(), Why.VM);
         }
+    }
+
+    /** Takes a huge page away as a whole, unless it has been split meanwhile. */
+    private void clearHuge(Agent agent, Mm mm) {
+        if (!Pte.huge(kernel.tables().seen(agent, pmd(agent)))) {
+            unlock(agent, pageTableLock(agent), READ_PMD);
+            return;
+        }
+        long start = agent.local(AT);
+        long old = kernel.tables().exchange(agent, pmd(agent), Pte.NONE, Order.RELAXED);
+        kernel.counters().add(VmCounter.PTES_CLEARED);
+        for (int i = 0; i < mm.tables().hugePages(); i++) {
+            long vaddr = start + (long) i * PhysicalMemory.FRAME_BYTES;
+            kernel.observer().pteCleared(agent, mm.id(), vaddr, Pte.part(old, i), false);
+        }
+        kernel.gathers().addRun(agent, Pte.pfn(old), start);
+        agent.local(AT, agent.local(TABLE_END));
+        boolean announces = mm.calls(SecondaryMmu::cleared);
+        agent.local(CLEARED_FROM, announces ? start + 1 : 0);
+        int full = kernel.gathers().full(agent) ? FREE : CLEAR;
+        agent.next(announces ? CLEARED : full, spec.pteUpdateCostPs(), Why.VM);
+    }
+
+    @Override
+    int hugePc(Agent agent) {
+        return LOCK_HUGE;
     }
 
     @Override

@@ -93,6 +93,12 @@ public enum VmCounter {
     PTES_HINTED("ptesHinted", "entries", "present entries made inaccessible by NUMA balancing"),
     FAULTS_HINTING("faultsHinting", "events", "faults on entries made inaccessible by NUMA balancing"),
     FAULTS_HINTING_LOCAL("faultsHintingLocal", "events", "of those, faults by a CPU of the blade that has the page"),
+    FAULTS_HUGE("faultsHuge", "events", "minor faults that mapped a huge page, hugetlb or transparent"),
+    FAULTS_HUGE_FALLBACK(
+            "faultsHugeFallback", "events", "faults that found no run of frames for a transparent huge page"),
+    HUGE_PAGES_SPLIT("hugePagesSplit", "pages", "transparent huge pages whose entry was made a table of ptes"),
+    HUGE_PAGES_COLLAPSED("hugePagesCollapsed", "pages", "ranges of base pages that were made a huge page"),
+    COLLAPSES_FAILED("collapsesFailed", "events", "attempts to collapse a range that left it as it was"),
     KSWAPD_WAKEUPS("kswapdWakeups", "events", "times the reclaim thread found memory low"),
     DIRECT_RECLAIMS("directReclaims", "events", "times a fault had to reclaim pages itself"),
     MMAP_SEM_READ_WAITS("mmapSemReadWaits", "events", "times a reader had to wait for mmap_sem"),

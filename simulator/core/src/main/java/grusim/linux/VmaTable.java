@@ -15,6 +15,7 @@ final class VmaTable implements Stateful {
     int[] placements = new int[4];
     int[] sources = new int[4];
     long[] sourcePages = new long[4];
+    int[] flags = new int[4];
     int length;
 
     /** Index of the first vma that ends above the address, or the number of vmas. */
@@ -37,8 +38,9 @@ final class VmaTable implements Stateful {
         return sourcePages[vma] + ((vaddr - starts[vma]) >>> PhysicalMemory.FRAME_SHIFT);
     }
 
-    void insert(int at, long start, long end, int protection, int placement, int source, long sourcePage) {
+    void insert(int at, long start, long end, int protection, int placement, int source, long sourcePage, int flag) {
         shift(at, 1);
+        flags[at] = flag;
         starts[at] = start;
         ends[at] = end;
         protections[at] = protection;
@@ -58,7 +60,8 @@ final class VmaTable implements Stateful {
         if (vma == length || starts[vma] >= vaddr) {
             return vma;
         }
-        insert(vma + 1, vaddr, ends[vma], protections[vma], placements[vma], sources[vma], sourcePage(vma, vaddr));
+        long page = sourcePage(vma, vaddr);
+        insert(vma + 1, vaddr, ends[vma], protections[vma], placements[vma], sources[vma], page, flags[vma]);
         ends[vma] = vaddr;
         return vma + 1;
     }
@@ -81,6 +84,7 @@ final class VmaTable implements Stateful {
                 && protections[vma] == protections[next]
                 && placements[vma] == placements[next]
                 && sources[vma] == sources[next]
+                && flags[vma] == flags[next]
                 && (sources[vma] == 0 || sourcePage(vma, starts[next]) == sourcePages[next]);
     }
 
@@ -119,6 +123,7 @@ final class VmaTable implements Stateful {
             placements = Arrays.copyOf(placements, capacity);
             sources = Arrays.copyOf(sources, capacity);
             sourcePages = Arrays.copyOf(sourcePages, capacity);
+            flags = Arrays.copyOf(flags, capacity);
         }
         int moved = length - from;
         System.arraycopy(starts, from, starts, from + by, moved);
@@ -127,6 +132,7 @@ final class VmaTable implements Stateful {
         System.arraycopy(placements, from, placements, from + by, moved);
         System.arraycopy(sources, from, sources, from + by, moved);
         System.arraycopy(sourcePages, from, sourcePages, from + by, moved);
+        System.arraycopy(flags, from, flags, from + by, moved);
         length = newLength;
     }
 
@@ -139,5 +145,6 @@ final class VmaTable implements Stateful {
         placements = io.array(placements, length);
         sources = io.array(sources, length);
         sourcePages = io.array(sourcePages, length);
+        flags = io.array(flags, length);
     }
 }

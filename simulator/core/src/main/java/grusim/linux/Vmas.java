@@ -19,6 +19,15 @@ public final class Vmas extends Shared {
     /** No such vma. */
     public static final int NONE = -1;
 
+    /** Flag of a mapping of huge pages from the pool (VM_HUGETLB). */
+    static final int HUGETLB = 1;
+
+    /** Flag of a mapping whose owner asked for transparent huge pages (VM_HUGEPAGE). */
+    static final int HUGEPAGE = 2;
+
+    /** Flag of a mapping whose owner asked for base pages (VM_NOHUGEPAGE). */
+    static final int NOHUGEPAGE = 4;
+
     private final VmaTable table = new VmaTable();
     private final long limit;
     private final long mmapBase;
@@ -66,6 +75,32 @@ public final class Vmas extends Shared {
         return table.sources[vma];
     }
 
+    /** Flags of a vma. */
+    int flags(int vma) {
+        return table.flags[vma];
+    }
+
+    /** Whether a vma is a mapping of huge pages from the pool. */
+    public boolean hugetlb(int vma) {
+        return (table.flags[vma] & HUGETLB) != 0;
+    }
+
+    /** Whether a cut at an address would go through a huge page of a hugetlb mapping; within the step of an access. */
+    boolean cutsHugePage(long vaddr, long hugeBytes) {
+        int vma = indexAbove(vaddr);
+        return contains(vma, vaddr) && hugetlb(vma) && vaddr % hugeBytes != 0;
+    }
+
+    /** Whether a range meets a hugetlb mapping; within the step of an access. */
+    boolean meetsHugetlb(long start, long end) {
+        boolean meets = false;
+        int vma = indexAbove(start);
+        for (; !meets && vma != NONE && vma < count() && start(vma) < end; vma++) {
+            meets = hugetlb(vma);
+        }
+        return meets;
+    }
+
     /** Page of the source at an address of a vma. */
     long sourcePage(int vma, long vaddr) {
         return table.sourcePage(vma, vaddr);
@@ -107,16 +142,31 @@ public final class Vmas extends Shared {
 
     /** Adds a vma and merges it with neighbours that it continues; the range must be free. */
     void insert(Agent agent, long start, long end, int protection, int placement, int source, long sourcePage) {
+        insert(agent, start, end, protection, placement, source, sourcePage, 0);
+    }
+
+    /** As the other, with flags. */
+    void insert(
+            Agent agent, long start, long end, int protection, int placement, int source, long sourcePage, int flags) {
         access(agent, Access.WRITE);
-        insert(start, end, protection, placement, source, sourcePage);
+        insert(start, end, protection, placement, source, sourcePage, flags);
     }
 
     /** Adds a vma while the machine is being built. */
-    void insert(long start, long end, int protection, int placement, int source, long sourcePage) {
+    void insert(long start, long end, int protection, int placement, int source, long sourcePage, int flags) {
         assert !overlap(start, end) : name() + ": a mapping at " + Long.toHexString(start) + " is in the way";
         int at = table.firstEndingAbove(start);
-        table.insert(at, start, end, protection, placement, source, sourcePage);
+        table.insert(at, start, end, protection, placement, source, sourcePage, flags);
         table.mergeAround(at);
+    }
+
+    /** Sets the flags of a range that lies within one vma; splits and merges as needed. */
+    void flag(Agent agent, long start, long end, int flags) {
+        access(agent, Access.WRITE);
+        int vma = table.split(start);
+        table.split(end);
+        table.flags[vma] = flags;
+        table.mergeAround(vma);
     }
 
     /** Takes all mappings out of the range, splitting those that reach beyond it; says whether there were any. */
@@ -145,7 +195,7 @@ public final class Vmas extends Shared {
     void copy(Agent agent, long from, long to, long bytes) {
         access(agent, Access.WRITE);
         int vma = indexAbove(from);
-        insert(to, to + bytes, protection(vma), placement(vma), source(vma), sourcePage(vma, from));
+        insert(to, to + bytes, protection(vma), placement(vma), source(vma), sourcePage(vma, from), flags(vma));
     }
 
     /** Lets a vma that ends at {@code end} end at {@code newEnd}; the gained range must be free. */
@@ -161,7 +211,7 @@ public final class Vmas extends Shared {
         if (newEnd == limit || overlap(oldEnd, newEnd + PhysicalMemory.FRAME_BYTES)) {
             return false;
         }
-        insert(oldEnd, newEnd, Prot.READ | Prot.WRITE, 0, 0, 0);
+        insert(oldEnd, newEnd, Prot.READ | Prot.WRITE, 0, 0, 0, 0);
         return true;
     }
 
@@ -187,8 +237,9 @@ public final class Vmas extends Shared {
     /** Adds a vma like one of another address space. */
     void copy(Agent agent, Vmas from, int vma) {
         int protection = from.protection(vma);
-        long sourcePage = from.sourcePage(vma, from.start(vma));
-        insert(agent, from.start(vma), from.end(vma), protection, from.placement(vma), from.source(vma), sourcePage);
+        long start = from.start(vma);
+        long page = from.sourcePage(vma, start);
+        insert(agent, start, from.end(vma), protection, from.placement(vma), from.source(vma), page, from.flags(vma));
     }
 
     /** Puts what will be mapped on the reverse map, before anything is. */

@@ -113,6 +113,7 @@ final class Disturber extends Routine implements Stateful {
             case FORK -> calls.fork(a, process, start, pages(length) / PAGE_BYTES, false, RETURNED);
             case FORK_EXEC -> calls.fork(a, process, start, pages(length) / PAGE_BYTES, true, RETURNED);
             case KSM -> calls.merge(a, process, start, length, RETURNED);
+            case KHUGEPAGED -> a.call(kernel.collapse(), RETURNED, mm, start, pages(length), 1);
             case MPROTECT -> a.call(kernel.mprotect(), SECOND_HALF, mm, start, length, Prot.READ);
             case MUNMAP_MMAP -> a.call(kernel.munmap(), SECOND_HALF, mm, start, length);
             case MREMAP ->
@@ -151,8 +152,16 @@ final class Disturber extends Routine implements Stateful {
             case MUNMAP_MMAP -> calls.mmapPart(a, process, region, offset, spec.lengthBytes(), RETURNED);
             case MREMAP ->
                 a.call(kernel.mremap(), RETURNED, mm, process.base(region), offset + PAGE_BYTES, process.size(region));
-            case MADVISE_DONTNEED, MADVISE_FREE, MADVISE_PAGEOUT, RECLAIM, MIGRATE, NUMA_SCAN, FORK, FORK_EXEC, KSM ->
-                throw new IllegalStateException(spec.op() + " has no second half");
+            case MADVISE_DONTNEED,
+                    MADVISE_FREE,
+                    MADVISE_PAGEOUT,
+                    RECLAIM,
+                    MIGRATE,
+                    NUMA_SCAN,
+                    FORK,
+                    FORK_EXEC,
+                    KSM,
+                    KHUGEPAGED -> throw new IllegalStateException(spec.op() + " has no second half");
         }
     }
 

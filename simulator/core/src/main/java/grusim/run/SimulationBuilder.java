@@ -127,7 +127,12 @@ final class SimulationBuilder {
         for (int i = 0; i < process.regions().size(); i++) {
             RegionSpec region = process.regions().get(i);
             if (region.mapped()) {
-                mm.map(run.base(i), run.size(i), VmCalls.bits(region.protection()), region.blade(), run.source(i));
+                int protection = VmCalls.bits(region.protection());
+                if (region.huge()) {
+                    mm.mapHugetlb(run.base(i), run.size(i), protection, region.blade(), run.source(i));
+                } else {
+                    mm.map(run.base(i), run.size(i), protection, region.blade(), run.source(i));
+                }
             }
         }
         process.threads().forEach(thread -> mapTraces(thread.program(), mm));

@@ -111,6 +111,9 @@ final class VmCalls {
             case DONTNEED -> kernel.madviseDontneed();
             case FREE -> kernel.madviseFree();
             case PAGEOUT -> kernel.madvisePageout();
+            case HUGEPAGE -> kernel.madviseHugepage();
+            case NOHUGEPAGE -> kernel.madviseNohugepage();
+            case COLLAPSE -> kernel.collapse();
         };
     }
 
@@ -128,13 +131,7 @@ final class VmCalls {
     /** Ends the step with the mmap of a whole region at its place. */
     void mmap(Agent a, ProcessRun process, int region, int returnPc) {
         RegionSpec spec = process.spec.regions().get(region);
-        a.call(
-                kernel.mmap(),
-                returnPc,
-                process.mm.id(),
-                process.base(region),
-                process.size(region),
-                bits(spec.protection()) | Prot.FIXED);
+        a.call(kernel.mmap(), returnPc, process.mm.id(), process.base(region), process.size(region), flags(spec));
         a.local(4, spec.blade() + 1);
         a.local(5, process.source(region));
     }
@@ -142,13 +139,7 @@ final class VmCalls {
     /** Ends the step with an anonymous mmap of a part of a region at its place. */
     void mmapPart(Agent a, ProcessRun process, int region, long offset, long length, int returnPc) {
         RegionSpec spec = process.spec.regions().get(region);
-        a.call(
-                kernel.mmap(),
-                returnPc,
-                process.mm.id(),
-                process.base(region) + offset,
-                length,
-                bits(spec.protection()) | Prot.FIXED);
+        a.call(kernel.mmap(), returnPc, process.mm.id(), process.base(region) + offset, length, flags(spec));
         a.local(4, spec.blade() + 1);
         a.local(5, zeroPages);
     }
@@ -204,6 +195,10 @@ final class VmCalls {
     /** Bytes of a call on a region, to the region's last page if the spec says "rest". */
     static long length(ProcessRun process, int region, long offset, long length) {
         return length == ProgramStep.REST ? process.size(region) - offset : length;
+    }
+
+    private static int flags(RegionSpec region) {
+        return bits(region.protection()) | Prot.FIXED | (region.huge() ? Prot.HUGETLB : 0);
     }
 
     static int bits(Protection protection) {

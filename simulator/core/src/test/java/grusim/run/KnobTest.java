@@ -109,6 +109,20 @@ final class KnobTest {
 
     private static final String PURGES_ALONE = SERIAL.replaceFirst("\\{", "{\"kernel\": {\"shootdown\": \"sn2\"},");
 
+    /** A first touch of each page, of a region that may have transparent huge pages. */
+    private static final String TOUCHED = RunRig.oneThread(
+            "{\"name\": \"r\", \"size\": \"2 MiB\", \"at\": \"0x10000000\"}",
+            "{\"op\": \"touch\", \"region\": \"r\"}",
+            "");
+
+    /** Four huge pages of a pool of two on each of two blades, which are protected in between. */
+    private static final String HUGETLB = RunRig.oneThread(
+                    "{\"name\": \"r\", \"size\": \"8 MiB\", \"pageSize\": \"2 MiB\"}", """
+                    {"op": "vload", "region": "r", "count": 100, "pattern": {"kind": "uniform"}},
+                    {"op": "mprotect", "region": "r", "length": "2 MiB", "protection": "r"},
+                    {"op": "vload", "region": "r", "count": 100, "pattern": {"kind": "uniform"}}""", "")
+            .replaceFirst("\\{", "{\"machine\": {\"blades\": 2}, \"kernel\": {\"hugePages\": 2},");
+
     private static final Set<String> RULES = Set.of(
             "kernel.exitLock",
             "kernel.cpuTlb.generations",
@@ -185,6 +199,9 @@ final class KnobTest {
             longer("kernel.zeroPageCost", "5 us", SERIAL),
             longer("kernel.copyPageCost", "50 us", MOVED),
             different("kernel.walkTakesProtNone", "false", MOVED),
+            different("kernel.transparentHugepages", "always", TOUCHED),
+            different("kernel.hugePages", "4", HUGETLB),
+            different("driver.flushHugePages", "true", HUGETLB),
             different("kernel.cowNotifier", "range", FORKED),
             longer("kernel.forkCost", "1 ms", FORKED),
             longer("kernel.vmaCopyCost", "1 ms", FORKED),

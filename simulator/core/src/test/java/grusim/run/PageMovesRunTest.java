@@ -52,6 +52,7 @@ final class PageMovesRunTest {
     private static void assertClean(RunResult result) {
         assertThat(result.contract().texts()).isEmpty();
         assertThat(result.contract().checks()).isPositive();
+        assertThat(result.dataChecks().texts()).isEmpty();
     }
 
     @Test
@@ -106,6 +107,109 @@ final class PageMovesRunTest {
         assertThat(result.counter("vm.pagesMigrated")).isEqualTo(7);
         assertThat(result.counter("vm.ptesHinted")).isEqualTo(2);
         assertThat(result.counter("vm.callsRefused")).isEqualTo(1);
+    }
+
+    // ---- huge pages ----
+
+    /** Loads and stores of 4 MiB while another CPU splits huge pages and khugepaged makes them again. */
+    private static final String HUGE = """
+            {
+              "name": "huge",
+              "machine": {"blades": 1, "memoryPerBlade": "32 MiB"},
+              "gru": {"tlb": {"sets": 64, "ways": 2}},
+              "kernel": {"reclaimNotifier": "range", "transparentHugepages": "always", "zeroPageCost": "20 ns",
+                         "copyPageCost": "20 ns"},
+              "processes": [
+                {
+                  "name": "p",
+                  "regions": [{"name": "r", "size": "4 MiB", "content": {"seed": 5}, "at": "0x10000000"}],
+                  "threads": [
+                    {"name": "t", "context": {"cbrs": 8, "dsr": "8 KiB", "miss": "user-polling"}, "program": [
+                      {"op": "vload", "region": "r", "count": 6000, "inFlight": 8, "pattern": {"kind": "uniform"},
+                       "expect": "content"}]}
+                  ]
+                }
+              ],
+              "disturbances": [
+                {"name": "split", "op": "mprotect", "process": "p", "region": "r", "rate": "3000/s"},
+                {"name": "collapse", "op": "khugepaged", "process": "p", "region": "r", "length": "2 MiB",
+                 "rate": "3000/s"}
+              ]
+            }
+            """;
+
+    /** The user's call asks get_user_pages and not the driver's walk, which takes a huge entry for a pte. */
+    private static final String NO_WALK = "driver.userWalk=false";
+
+    @Test
+    void splitAndCollapse_keepTheContractIfTheDriverDoesNotWalk() {
+        RunResult result = RunRig.run(HUGE, NO_WALK);
+        assertClean(result);
+        assertThat(result.counter("vm.hugePagesSplit")).isGreaterThan(3);
+        assertThat(result.counter("vm.hugePagesCollapsed")).isGreaterThan(3);
+        assertThat(result.counter("vm.framesAllocated") - result.counter("vm.framesFreed"))
+                .isBetween(1024L, 2 * 1024L);
+    }
+
+    @Test
+    void splitAndCollapseWithoutKillBits_breakTheContract() {
+        // The fill holds mmap_sem, which collapse wants for writing: only the device can be late, on its own, and by
+        // more
+        // than the scan of the ptes takes.
+        String slowDevice = "gru.tfhStartLatency=40 us";
+        assertClean(RunRig.run(HUGE, NO_WALK, slowDevice));
+        RunResult result = RunRig.run(HUGE, NO_WALK, slowDevice, "gru.killBits=false");
+        assertThat(result.contract().texts()).isNotEmpty();
+    }
+
+    @Test
+    void driversWalk_takesTheWrongFrameOfATransparentHugePage() {
+        String still = HUGE.replaceAll("(?s),\\s*\"disturbances\".*\\]\\s*\\}\\s*$", "}");
+        RunResult wrong = RunRig.run(still);
+        assertThat(wrong.contract().texts()).isNotEmpty();
+        assertThat(wrong.dataChecks().texts()).isNotEmpty();
+        assertClean(RunRig.run(still, NO_WALK));
+        assertClean(RunRig.run(still, "kernel.transparentHugepages=never"));
+    }
+
+    /** Loads of a hugetlb region, which is unmapped in between if asked. */
+    private static String hugetlb(String between) {
+        return RunRig.oneThread(
+                        "{\"name\": \"r\", \"size\": \"6 MiB\", \"content\": {\"seed\": 5}, \"pageSize\": \"2 MiB\"}",
+                        """
+                        {"op": "vload", "region": "r", "count": 2000, "inFlight": 8, "pattern": {"kind": "uniform"},
+                         "expect": "content"}%s""".formatted(between),
+                        "")
+                .replaceFirst(
+                        "\\{",
+                        "{\"machine\": {\"memoryPerBlade\": \"32 MiB\"}, \"kernel\": {\"hugePages\": 3, \"zeroPageCost\": \"20 ns\"},");
+    }
+
+    @Test
+    void hugetlbRegion_isReachedThroughThreeEntries() {
+        RunResult result = RunRig.run(hugetlb(""));
+        assertClean(result);
+        assertThat(result.counter("vm.faultsHuge")).isEqualTo(3);
+        assertThat(result.counter("driver.tlb_dropin")).isBetween(3L, 30L);
+        assertThat(RunRig.run(
+                                hugetlb("").replace("\"pageSize\": \"2 MiB\"", "\"pageSize\": \"4 KiB\""),
+                                "kernel.hugePages=0")
+                        .counter("driver.tlb_dropin"))
+                .isGreaterThan(500);
+    }
+
+    @Test
+    void hugetlbUnmapping_needsAFlushThatNamesHugePages() {
+        String unmapped = hugetlb("""
+                , {"op": "munmap", "region": "r", "offset": "2 MiB", "length": "2 MiB"}""");
+        assertThat(RunRig.run(unmapped).contract().texts()).isNotEmpty();
+        RunResult flushed = RunRig.run(unmapped, "driver.flushHugePages=true");
+        assertClean(flushed);
+        assertThat(flushed.counter("vm.callsRefused")).isZero();
+        String cut = unmapped.replace("\"length\": \"2 MiB\"", "\"length\": \"1 MiB\"");
+        RunResult refused = RunRig.run(cut);
+        assertClean(refused);
+        assertThat(refused.counter("vm.callsRefused")).isEqualTo(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import grusim.workload.DriverSpec.WalkProtection;
 import grusim.workload.MachineSpec;
 import grusim.workload.Protocol;
 import grusim.workload.ReclaimSpec;
+import grusim.workload.RegionSpec;
 import grusim.workload.ScenarioSpec;
 import grusim.workload.Spec;
 import grusim.workload.TlbSpec;
@@ -42,6 +43,7 @@ final class CrossChecks {
         tlb();
         reclaim();
         walks();
+        hugePages();
         invalidation();
         Set<String> names = new HashSet<>();
         for (int i = 0; i < spec.processes().size(); i++) {
@@ -123,6 +125,16 @@ final class CrossChecks {
         }
     }
 
+    private void hugePages() {
+        long most = spec.machine().memoryPerBladeBytes() / RegionSpec.HUGE_BYTES;
+        if (spec.kernel().hugePages() > most) {
+            throw document.fail(
+                    "kernel.hugePages",
+                    spec.kernel().hugePages() + " pages of 2 MiB are more than a blade's memory",
+                    "at most " + most + " (machine.memoryPerBlade)");
+        }
+    }
+
     private void invalidation() {
         Protocol protocol = spec.invalidation().protocol();
         Protocol.Rule without = spec.invalidation().without();
@@ -178,7 +190,7 @@ final class CrossChecks {
         if (process < 0) {
             throw unknown(document, Paths.child(path, "process"), "process", disturbance.process(), processes);
         }
-        List<grusim.workload.RegionSpec> regions = spec.processes().get(process).regions();
+        List<RegionSpec> regions = spec.processes().get(process).regions();
         List<String> names = regions.stream().map(r -> r.name()).toList();
         int region = names.indexOf(disturbance.region());
         if (region < 0) {

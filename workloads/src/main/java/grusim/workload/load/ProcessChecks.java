@@ -93,10 +93,37 @@ final class ProcessChecks {
                                 + " kernel.overcommit");
             }
             fixed(i, at);
+            huge(region, at);
             if (region.content() instanceof ContentSpec.Permutation && region.sizeBytes() % 8 != 0) {
                 throw document.fail(
                         Paths.child(at, "size"), "a permutation is made of 8-byte words", "a multiple of 8 B");
             }
+        }
+    }
+
+    /** Refuses a page size that is none, a region of huge pages that is not made of them, and one no pool serves. */
+    private void huge(RegionSpec region, String at) {
+        if (!region.huge()) {
+            if (region.pageSizeBytes() != PAGE_BYTES) {
+                throw document.fail(
+                        Paths.child(at, "pageSize"),
+                        CrossChecks.size(region.pageSizeBytes()) + " is no page size",
+                        "4 KiB, 2 MiB");
+            }
+            return;
+        }
+        if (region.sizeBytes() % RegionSpec.HUGE_BYTES != 0 || region.at() % RegionSpec.HUGE_BYTES != 0) {
+            throw document.fail(
+                    Paths.child(at, region.sizeBytes() % RegionSpec.HUGE_BYTES != 0 ? "size" : "at"),
+                    "is not whole pages of 2 MiB",
+                    "a multiple of 2 MiB");
+        }
+        long pool = resolved.spec().kernel().hugePages() * (long) machine.blades() / machine.partitions();
+        if (region.sizeBytes() > pool * RegionSpec.HUGE_BYTES) {
+            throw document.fail(
+                    Paths.child(at, "pageSize"),
+                    CrossChecks.size(region.sizeBytes()) + " of 2 MiB pages are more than the " + pool + " in the pool",
+                    "a smaller region, or more kernel.hugePages");
         }
     }
 

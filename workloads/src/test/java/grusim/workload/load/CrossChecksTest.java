@@ -183,6 +183,31 @@ final class CrossChecksTest {
                 .hasMessage("spec:1: processes[0].regions[1].at: " + message);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"size\": \"4 MiB\", \"pageSize\": \"1 MiB\" | processes[0].regions[0].pageSize: 1 MiB is no page size; accepted: 4 KiB, 2 MiB",
+                "\"size\": \"3 MiB\", \"pageSize\": \"2 MiB\" | processes[0].regions[0].size: is not whole pages of 2 MiB; accepted: a multiple of 2 MiB",
+                "\"size\": \"2 MiB\", \"at\": \"0x10001000\", \"pageSize\": \"2 MiB\" | processes[0].regions[0].at: is not whole pages of 2 MiB; accepted: a multiple of 2 MiB",
+                "\"size\": \"6 MiB\", \"pageSize\": \"2 MiB\" | processes[0].regions[0].pageSize: 6 MiB of 2 MiB pages are more than the 2 in the pool; accepted: a smaller region, or more kernel.hugePages"
+            })
+    void hugePages_areWholeAndInThePool(String region, String message) {
+        String json =
+                "{\"name\": \"a\", \"kernel\": {\"hugePages\": 2}, \"processes\": [{\"name\": \"p\", \"regions\": ["
+                        + "{\"name\": \"r\", " + region + "}]}]}";
+        assertThatThrownBy(() -> SpecLoader.fromJson(json)).hasMessage("spec:1: " + message);
+    }
+
+    @Test
+    void pool_fitsIntoABlade() {
+        assertThatThrownBy(() -> SpecLoader.fromJson("{\"name\": \"a\"}", "kernel.hugePages=2049"))
+                .hasMessageEndingWith(
+                        "kernel.hugePages: 2049 pages of 2 MiB are more than a blade's memory; accepted: at"
+                                + " most 2048 (machine.memoryPerBlade)");
+    }
+
     @Test
     void names_areUnique() {
         assertThatThrownBy(() -> load(", {\"name\": \"r\", \"size\": \"4 KiB\"}", "", "", ""))

@@ -138,6 +138,7 @@ final class SpecDefaultsTest {
                          "disabledTime": "10 s"},
                  "sn2": {"lock": "global", "writesOutstanding": 32, "writeCost": "50 ns", "writeLatency": "600 ns",
                          "purgeService": "100 ns", "localPurgeCost": "100 ns"},
+                 "hugePages": 0, "transparentHugepages": "never",
                  "reclaim": {"enabled": false, "lowWatermark": "16 MiB", "highWatermark": "32 MiB", "batch": 32,
                              "interval": "100 us"}}
                 """);
@@ -150,7 +151,7 @@ final class SpecDefaultsTest {
                  "contextCopyLatencyPerLine": "20 ns",
                  "rangeStart": "count-then-flush", "rangeStartFence": true, "rangeEnd": "full-barrier",
                  "barrierTfhToCount": true, "barrierCountToPte": true, "waitBarrier": true,
-                 "findVmaChecksContainment": false, "interruptWalk": true, "userWalk": true, "release": "flag",
+                 "findVmaChecksContainment": false, "flushHugePages": false, "interruptWalk": true, "userWalk": true, "release": "flag",
                  "walkProtection": "mmap-sem"}
                 """);
     }
@@ -177,7 +178,7 @@ final class SpecDefaultsTest {
                         .get(0),
                 """
                 {"name": "r", "size": "4 KiB", "at": 0, "content": "zero", "protection": "rw", "blade": "first-touch",
-                 "mapped": true}
+                 "mapped": true, "pageSize": "4 KiB"}
                 """);
     }
 
