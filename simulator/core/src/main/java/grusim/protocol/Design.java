@@ -5,6 +5,7 @@ import grusim.engine.Fence;
 import grusim.engine.Routine;
 import grusim.engine.Why;
 import grusim.linux.FifoLock;
+import grusim.machine.PhysicalMemory;
 import grusim.notifier.FillRules;
 import grusim.notifier.InvalidationProtocol;
 import grusim.notifier.SecondaryMmu;
@@ -53,11 +54,27 @@ abstract class Design<S> implements InvalidationProtocol, SecondaryMmu, FillRule
     final Surroundings around;
     private final IntFunction<S> make;
     private final List<S> spaces = new ArrayList<>();
+    private final Routine invalidatePage;
 
     /** {@code make} makes what is kept for the address space of a number. */
     Design(Surroundings around, IntFunction<S> make) {
         this.around = around;
         this.make = make;
+        this.invalidatePage = script("invalidate_page", CALLOUT_SLOTS)
+                .then("begin a range of one page", (a, here) -> {
+                    a.local(END, a.local(VADDR) + PhysicalMemory.FRAME_BYTES);
+                    range(a, rangeStart(), here + 1);
+                })
+                .then("end the range", (a, here) -> range(a, rangeEnd(), here + 1))
+                .end();
+    }
+
+    private static void range(Agent a, @Nullable Routine callout, int next) {
+        if (callout == null) {
+            a.next(next, 0, Why.INVALIDATE);
+        } else {
+            a.call(callout, next, a.local(MM), a.local(VADDR), a.local(END));
+        }
     }
 
     @Override
@@ -72,6 +89,12 @@ abstract class Design<S> implements InvalidationProtocol, SecondaryMmu, FillRule
     @Override
     public final FillRules fills() {
         return this;
+    }
+
+    /** The callout of kernels that announce a single page only after its clear: a range's start and end in one. */
+    @Override
+    public @Nullable Routine invalidatePage() {
+        return rangeEnd() == null ? null : invalidatePage;
     }
 
     @Override

@@ -7,8 +7,16 @@ import grusim.engine.Cpu;
 import grusim.engine.Engine;
 import grusim.engine.Routine;
 import grusim.engine.SequentialMemory;
+import grusim.engine.Why;
 import grusim.gru.Chiplet;
 import grusim.gru.ChipletSize;
+import grusim.gru.ControlBlock;
+import grusim.isa.AllocationMap;
+import grusim.isa.Instruction;
+import grusim.isa.InstructionStatus;
+import grusim.isa.Opcode;
+import grusim.isa.Operand;
+import grusim.isa.TransferType;
 import grusim.linux.Kernel;
 import grusim.linux.Mm;
 import grusim.linux.Partition;
@@ -49,6 +57,7 @@ final class ProtocolRig {
     final List<String> steps = new ArrayList<>();
 
     final InvalidationProtocol protocol;
+    final ThreadState gts;
     private final Chiplet[] chiplets;
 
     /** The protocol that the settings name. */
@@ -79,7 +88,7 @@ final class ProtocolRig {
         mm = space();
         callouts = protocol.callouts(mm.id());
         mm.register(callouts);
-        ThreadState gts = driver.createThreadState(mm, cpu(0), 2, 1024, true);
+        gts = driver.createThreadState(mm, cpu(0), 2, 1024, true);
         call(cpu(0), driver.segmentFault(), gts.id());
     }
 
@@ -142,6 +151,37 @@ final class ProtocolRig {
 
     void runFor(long durationPs) {
         engine.timed().run(engine.nowPs() + durationPs);
+    }
+
+    Chiplet chiplet() {
+        return chiplets[gts.chiplet()];
+    }
+
+    /** Lets a CPU load a line of a page, calling the OS about its misses; the answer has an element once it is loaded. */
+    List<Long> load(Cpu cpu, int block, long page) {
+        long[] words = Instruction.of(Opcode.VLOAD)
+                .with(TransferType.CACHE_LINE)
+                .with(Operand.ADDR, page * PAGE)
+                .with(Operand.NELEM, 1)
+                .with(Operand.STRIDE, 1)
+                .words();
+        ControlBlock cb = chiplet().cb(AllocationMap.cbNumber(gts.cbrMap(), block));
+        Script program = play().then("start a load", (a, here) -> {
+                    cb.start(a, words);
+                    a.next(here + 1, 0, Why.COMPUTE);
+                })
+                .then("wait for the control block", (a, here) -> {
+                    InstructionStatus status = cb.freshStatus(a);
+                    if (status == InstructionStatus.ACTIVE) {
+                        a.await(cb.awaitable(), here, Why.POLL);
+                    } else if (status == InstructionStatus.CALL_OS) {
+                        a.call(driver.callOs(), here, gts.id(), block);
+                    } else {
+                        a.next(here + 1, 0, Why.COMPUTE);
+                    }
+                })
+                .end();
+        return start(cpu, program);
     }
 
     /** Faults a page in for writing. */
