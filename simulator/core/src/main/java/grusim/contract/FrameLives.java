@@ -126,6 +126,11 @@ final class FrameLives implements Stateful {
         return mapped(pfn, page) && !marked(pfn, SHARED);
     }
 
+    /** Whether the page tables map several pages to the frame now. */
+    boolean shared(long pfn) {
+        return marked(pfn, SHARED);
+    }
+
     /** Whether the page tables map another page to the frame now. */
     boolean mappedElsewhere(long pfn, long page) {
         return marked(pfn, MAPPED) && (page(pfn) != page || marked(pfn, SHARED));

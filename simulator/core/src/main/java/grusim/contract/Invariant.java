@@ -4,6 +4,7 @@ package grusim.contract;
 public enum Invariant {
     FRAME_ACCESSED_AFTER_FREE("1", "no access through a GRU translation to a frame after its free"),
     STALE_ENTRY("1", "no live TLB entry whose PTE value was read before a clear whose end was announced"),
+    SHARED_FRAME_WRITTEN("1", "no store of a device to a frame that several pages share once that was announced"),
     TABLE_READ_AFTER_FREE("2", "no page-table page is read after its free"),
     USED_AFTER_END("2", "no address space or thread state is used after its end"),
     UNLOADED_WITH_FAULT("3", "no context is deallocated while a fault of it is unanswered"),

@@ -27,6 +27,7 @@ final class StaleTranslations implements Stateful {
     private final Translations all = new Translations();
     private final PendingDropins pending;
     private final OpenClears open = new OpenClears();
+    private final OpenShares shares;
 
     /** {@code keepsFresh} is for timed runs; in explorations, which save states all the time, nothing is kept fresh. */
     StaleTranslations(Findings findings, FrameLives frames, AsidOwners asids, Topics topics, boolean keepsFresh) {
@@ -36,6 +37,7 @@ final class StaleTranslations implements Stateful {
         this.topics = topics;
         this.keepsFresh = keepsFresh;
         this.pending = new PendingDropins(all, frames);
+        this.shares = new OpenShares(topics);
     }
 
     // ---- the life of a translation ----
@@ -215,9 +217,20 @@ final class StaleTranslations implements Stateful {
         }
     }
 
+    /** An agent has mapped a frame to one more page. */
+    void shared(int agent, long pfn) {
+        shares.begin(agent, pfn);
+    }
+
+    /** An agent has told everybody of the pages that may not be written any more since it has shared their frames. */
+    void writesTaken(int agent) {
+        shares.end(agent);
+    }
+
     /** An agent has announced the end of what it did to a range. */
     void ended(int agent, int mm, long start, long end) {
         findings.checks++;
+        shares.end(agent);
         int bit = open.bit(agent);
         if (bit == OpenClears.NONE) {
             return;
@@ -264,6 +277,7 @@ final class StaleTranslations implements Stateful {
     /** A frame is freed; the frame's life has not ended yet. */
     void freed(long pfn) {
         touched(pfn);
+        shares.free(pfn);
         long page = frames.page(pfn);
         if (frames.moved(pfn) || all.large() > 0) {
             topics.translationsChanged();
@@ -308,6 +322,13 @@ final class StaleTranslations implements Stateful {
     void accessed(int chiplet, int cb, int asid, int mm, long vaddr, long pfn, boolean write) {
         findings.checks++;
         long page = PageKey.of(mm, vaddr);
+        if (write && frames.shared(pfn) && !shares.open(pfn)) {
+            findings.violated(
+                    Invariant.SHARED_FRAME_WRITTEN,
+                    findings.deed(0, Findings.UNKNOWN, "let several pages share frame %d".formatted(pfn)),
+                    Findings.block(chiplet, cb),
+                    "wrote to it at 0x%x".formatted(vaddr));
+        }
         if (frames.page(pfn) == page && all.entriesFreed() == 0) {
             return;
         }
@@ -336,6 +357,7 @@ final class StaleTranslations implements Stateful {
             all.renumber(open);
         }
         open.state(io);
+        shares.state(io);
         all.state(io);
         if (io.loading()) {
             pending.find();

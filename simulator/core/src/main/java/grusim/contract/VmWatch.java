@@ -71,6 +71,7 @@ final class VmWatch implements VmObserver {
             drop(page);
         } else if (frames.mappedElsewhere(pfn, page)) {
             copy(before, page);
+            translations.shared(agent.id(), pfn);
         } else if (before != FrameLives.NO_PAGE && before != page) {
             move(before, page);
         }
@@ -124,6 +125,11 @@ final class VmWatch implements VmObserver {
     @Override
     public void swapMoved(Agent agent, int mm, long from, long to) {
         move(PageKey.of(mm, from), PageKey.of(mm, to));
+    }
+
+    @Override
+    public void writesTaken(Agent agent, int mm) {
+        translations.writesTaken(agent.id());
     }
 
     @Override

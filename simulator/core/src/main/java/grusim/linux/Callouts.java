@@ -126,6 +126,13 @@ final class Callouts {
         }
     }
 
+    /** Tells the observer that a fork is over: nobody who is to be told was not. */
+    void forked(Agent agent, Mm parent) {
+        if (parent.coherent()) {
+            observer.writesTaken(agent, parent.id());
+        }
+    }
+
     /** Announces that a page's entry was cleared. */
     void invalidatePage(Agent agent, Mm mm, long vaddr, int returnPc) {
         SecondaryMmu notifier = mm.notifier(agent);

@@ -88,6 +88,7 @@ final class CopyPageRange extends RangeWalk {
             case CLEARED ->
                 kernel.callouts().cleared(agent, mm, agent.local(PROTECTED_FROM) - 1, agent.local(AT), ANNOUNCED);
             case ANNOUNCED -> {
+                kernel.callouts().invalidated(agent, mm, agent.local(PROTECTED_FROM) - 1, agent.local(AT));
                 agent.local(PROTECTED_FROM, 0);
                 unlock(agent, mm.pageTableLock(), UNLOCK_CHILD);
             }

@@ -109,6 +109,7 @@ final class Fork extends KernelRoutine {
             }
             case UP_PARENT -> {
                 parent.mmapSem().upWrite(agent);
+                kernel.callouts().forked(agent, parent);
                 agent.next(RETURN, spec.lockCostPs(), Why.VM);
             }
             case RETURN -> {

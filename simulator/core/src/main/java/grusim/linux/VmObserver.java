@@ -37,6 +37,9 @@ public interface VmObserver {
     /** A page in swap, or one being migrated, moved to another address; nothing is mapped on either side. */
     default void swapMoved(Agent agent, int mm, long from, long to) {}
 
+    /** An agent has taken the right to write from pages whose frames others share now, and told all who mirror them. */
+    default void writesTaken(Agent agent, int mm) {}
+
     /** A page in swap is also the page of another address space, at the same address. */
     default void swapShared(Agent agent, int mm, long vaddr, int toMm) {}
 

@@ -60,6 +60,12 @@ record VmObservers(VmObserver first, VmObserver second) implements VmObserver {
     }
 
     @Override
+    public void writesTaken(Agent agent, int mm) {
+        first.writesTaken(agent, mm);
+        second.writesTaken(agent, mm);
+    }
+
+    @Override
     public void swapShared(Agent agent, int mm, long vaddr, int toMm) {
         first.swapShared(agent, mm, vaddr, toMm);
         second.swapShared(agent, mm, vaddr, toMm);

@@ -87,6 +87,25 @@ final class SharedPagesRunTest {
         assertClean(RunRig.run(FORK, SLOW_DROPIN, "gru.killBits=false", "kernel.cowNotifier=page"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "clear-flush",
+                "unmap-at-flush",
+                "invalidate-before-finish",
+                "kvm-seq",
+                "sleepable-begin",
+                "end-only",
+                "srcu-blockable",
+                "interval",
+                "ats"
+            })
+    void forks_keepEveryProtocolsPromise(String protocol) {
+        RunResult result = RunRig.run(FORK, "kernel.era=4.20", "invalidation.protocol=" + protocol);
+        assertClean(result);
+        assertThat(result.counter("vm.faultsCow")).isGreaterThan(100);
+    }
+
     @Test
     void exec_throwsTheChildsPagesAwayFirst() {
         RunResult result = RunRig.run(FORK.replace("\"fork\"", "\"fork-exec\""));
