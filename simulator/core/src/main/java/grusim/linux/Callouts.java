@@ -80,6 +80,18 @@ final class Callouts {
         call(agent, mm.notifier(agent), SecondaryMmu::flushed, mm, start, end, returnPc);
     }
 
+    /** Announces that an address space is going to be copied. */
+    void beforeFork(Agent agent, Mm mm, int returnPc) {
+        call(
+                agent,
+                mm.notifier(agent),
+                SecondaryMmu::beforeFork,
+                mm,
+                0,
+                mm.vmas().limit(),
+                returnPc);
+    }
+
     /** Announces an attempt to unmap a page, without any spinlock. */
     void beforeUnmap(Agent agent, Mm mm, long vaddr, long pfn, int returnPc) {
         count(mm, SecondaryMmu::beforeUnmap, VmCounter.NOTIFIER_PAGES);

@@ -39,6 +39,7 @@ final class Fork extends KernelRoutine {
     private static final int FLUSH_PREPARE = 16;
     private static final int FLUSHED = 17;
     private static final int FLUSH_ANNOUNCED = 18;
+    private static final int RECALL = 19;
 
     private final SpareMms spares;
     private final CopyPageRange copyPageRange;
@@ -56,6 +57,7 @@ final class Fork extends KernelRoutine {
             case TAKE -> "make the child's address space";
             case DOWN_PARENT -> "take the parent's mmap_sem for writing";
             case DOWN_CHILD -> "take the child's mmap_sem for writing";
+            case RECALL -> "announce the fork";
             case FIND_VMA -> "look for the next vma";
             case COPY_VMA -> "link the child's vma";
             case START_PREPARE -> "the parent's ptes are going to change";
@@ -77,11 +79,13 @@ final class Fork extends KernelRoutine {
     @Override
     public void step(Agent agent, int pc) {
         Mm parent = mm(agent);
+        int copy = parent.calls(SecondaryMmu::beforeFork) ? RECALL : FIND_VMA;
         switch (pc) {
             case ENTER -> agent.next(TAKE, spec.forkCostPs(), Why.VM);
             case TAKE -> take(agent, parent);
             case DOWN_PARENT -> down(agent, parent, DOWN_PARENT, DOWN_CHILD);
-            case DOWN_CHILD -> down(agent, child(agent), DOWN_CHILD, FIND_VMA);
+            case DOWN_CHILD -> down(agent, child(agent), DOWN_CHILD, copy);
+            case RECALL -> kernel.callouts().beforeFork(agent, parent, FIND_VMA);
             case FIND_VMA -> {
                 parent.vmas().find(agent, 0);
                 while (vma(agent) < parent.vmas().count() && parent.vmas().hugetlb(vma(agent))) {

@@ -77,6 +77,14 @@ public interface SecondaryMmu {
         return null;
     }
 
+    /**
+     * Before the address space is copied: slots 1 and 2 hold the range of all addresses. The VM holds mmap_sem for writing. A
+     * library that catches fork does this, not the kernel. May sleep.
+     */
+    default @Nullable Routine beforeFork() {
+        return null;
+    }
+
     /** When the address space goes away, before its pages are freed. */
     default @Nullable Routine release() {
         return null;

@@ -1,8 +1,10 @@
 package grusim.protocol;
 
+import grusim.engine.Routine;
+
 /**
  * Pages are pinned and never taken back: nothing is invalidated when page tables change, so that the device goes on with
- * frames that are the owner's no longer. Only the end of the address space recalls.
+ * frames that are the owner's no longer. Only a fork and the end of the address space recall.
  *
  * <p>Promises that no frame is freed while the device may use it; does not promise that the device and the owner see the
  * same memory after an unmapping, a move, or a copy on write. Source: SGI's XPMEM before 2008.
@@ -10,5 +12,10 @@ package grusim.protocol;
 final class PinOnly extends PinnedFill {
     PinOnly(Surroundings around) {
         super(around);
+    }
+
+    @Override
+    public Routine beforeFork() {
+        return recall();
     }
 }

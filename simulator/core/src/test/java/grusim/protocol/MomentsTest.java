@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -224,5 +225,21 @@ final class MomentsTest {
         long frames = rig.kernel.frames().freeFrames();
         rig.call(rig.cpu(1), rig.kernel.exitMmap(), 0);
         assertThat(rig.kernel.frames().freeFrames()).isEqualTo(frames + 1);
+    }
+
+    @Test
+    void forkUnderPinOnly_recallsBeforeItCopies() {
+        Moments moments = new Moments(Protocol.PIN_ONLY);
+        moments.rig.kernel.processes().allow(moments.rig.cpu(1), 1);
+        moments.rig.kernel.observer(new VmObserver() {
+            @Override
+            public void pteChanged(Agent agent, int mm, long vaddr, long oldPte, long newPte) {
+                moments.log.add("protect");
+            }
+        });
+        assertThat(moments.rig.call(
+                        moments.rig.cpu(1), moments.rig.kernel.processes().fork(), 0))
+                .isEqualTo(1);
+        assertThat(moments.log).containsExactly("flush[mmap_sem, recall_mutex]", "unpin", "protect");
     }
 }
