@@ -80,6 +80,11 @@ final class MomentsTest {
                     Fill.WAITS),
             new Row(Protocol.END_ONLY, "clear drop flush[mmap_sem, recall_mutex] unpin", "", Fill.PROCEEDS),
             new Row(
+                    Protocol.CROSS_PARTITION_IPI,
+                    "clear flush[mmap_sem, page_table_lock] drop",
+                    "clear flush[rmap_lock, page_table_lock] drop drop",
+                    Fill.PROCEEDS),
+            new Row(
                     Protocol.SRCU_BLOCKABLE,
                     "flush[mmap_sem, umem_mutex] clear drop",
                     "flush[rmap_lock, umem_mutex] clear drop drop",
