@@ -483,7 +483,8 @@ public final class Kernel {
         return splitHugePmd;
     }
 
-    PageLocks pageLocks() {
+    /** The page locks. */
+    public PageLocks pageLocks() {
         return pageLocks;
     }
 

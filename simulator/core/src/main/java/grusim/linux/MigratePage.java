@@ -75,8 +75,11 @@ final class MigratePage extends KernelRoutine {
                 agent.next(pfn == FrameAllocator.NONE ? PUT_BACK : LOCK_PAGE, 0, Why.VM);
             }
             case LOCK_PAGE -> {
-                kernel.pageLocks().lock(agent, old);
-                agent.next(UNMAP, spec.lockCostPs(), Why.VM);
+                if (kernel.pageLocks().lock(agent, old)) {
+                    agent.next(UNMAP, spec.lockCostPs(), Why.VM);
+                } else {
+                    agent.await(kernel.pageLocks(), LOCK_PAGE, Why.LOCK);
+                }
             }
             case UNMAP -> {
                 agent.call(tryToMigrate, COUNT_REFERENCES, mm(agent).id(), agent.local(VADDR));

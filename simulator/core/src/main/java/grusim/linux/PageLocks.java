@@ -8,12 +8,14 @@ import grusim.engine.StateIo;
 import java.util.Arrays;
 
 /**
- * The page locks that are held: those of the frames whose pages are being migrated (Linux lock_page, PG_locked).
+ * The page locks that are held, by frame (Linux lock_page, PG_locked): those of pages being migrated, and those that an
+ * invalidation protocol takes.
  *
- * <p>Each operation is the one access of the step and orders nothing else. Who finds a page locked awaits this object.
- * Pages on their way to or from swap are kept by the lock of their swap slot instead.
+ * <p>Each operation is the one access of the step. Who finds a page locked awaits this object; nobody is served in turn.
+ * Pages on their way to or from swap are kept by the lock of their swap slot instead. The order in which one agent takes
+ * several is not checked.
  */
-final class PageLocks extends Shared {
+public final class PageLocks extends Shared {
     private long[] locked = new long[2];
     private int count;
 
@@ -21,10 +23,13 @@ final class PageLocks extends Shared {
         super(engine, name);
     }
 
-    /** Locks the page of a frame that the caller has isolated, so that nobody else locks it. */
-    void lock(Agent agent, long pfn) {
+    /** Locks the page of a frame unless it is locked; says whether it did. */
+    public boolean lock(Agent agent, long pfn) {
         access(agent, Access.UPDATE);
-        assert indexOf(pfn) < 0 : "the page of frame " + pfn + " is locked twice";
+        if (indexOf(pfn) >= 0) {
+            return false;
+        }
+        engine().memory().acquired(agent, this);
         if (count == locked.length) {
             locked = Arrays.copyOf(locked, 2 * count);
         }
@@ -33,11 +38,13 @@ final class PageLocks extends Shared {
             locked[at] = locked[at - 1];
         }
         locked[at] = pfn;
+        return true;
     }
 
     /** Unlocks a page and wakes who waits. */
-    void unlock(Agent agent, long pfn) {
+    public void unlock(Agent agent, long pfn) {
         access(agent, Access.UPDATE);
+        engine().memory().releasing(agent, this);
         int at = indexOf(pfn);
         assert at >= 0 : "the page of frame " + pfn + " is not locked";
         System.arraycopy(locked, at + 1, locked, at, --count - at);

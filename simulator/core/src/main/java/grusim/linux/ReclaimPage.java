@@ -208,7 +208,9 @@ final class ReclaimPage extends PointWalk {
             case CLEARED -> callouts.cleared(agent, mm, vaddr, end, FLUSH);
             case FLUSHED -> callouts.flushed(agent, mm, vaddr, end, FLUSH_ANNOUNCED);
             case FLUSH_ANNOUNCED -> {
-                callouts.invalidated(agent, mm, vaddr, end);
+                if (!mm.calls(SecondaryMmu::afterUnmap)) {
+                    callouts.invalidated(agent, mm, vaddr, end);
+                }
                 agent.next(afterFlush(agent), 0, Why.VM);
             }
             case AFTER_UNMAP -> callouts.afterUnmap(agent, mm, vaddr, agent.local(FRAME), UNMAP_ANNOUNCED);

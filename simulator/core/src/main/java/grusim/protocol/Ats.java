@@ -1,13 +1,9 @@
 package grusim.protocol;
 
-import grusim.engine.Agent;
 import grusim.engine.Routine;
-import grusim.engine.StateIo;
-import grusim.engine.Stateful;
 import grusim.engine.Why;
 import grusim.workload.AtsSpec;
 import grusim.workload.Protocol.Rule;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +36,12 @@ final class Ats extends Design<Ats.Space> {
         flush = script("iommu invalidate", CALLOUT_SLOTS)
                 .then("flush the device", (a, here) -> flush(a, here + 1))
                 .then("note that the CPU's clears are flushed", (a, here) -> {
-                    space(a).flushed(a, true);
+                    space(a).flushed.set(a, true);
                     a.done(0);
                 });
         flushed = script("arch_invalidate_secondary_tlbs", CALLOUT_SLOTS)
                 .then("are the clears flushed?", (a, here) -> {
-                    boolean done = space(a).flushed(a, false);
+                    boolean done = space(a).flushed.set(a, false);
                     go(a, done ? here + 2 : here + 1);
                 })
                 .then("flush the device", (a, here) -> flush(a, here + 1))
@@ -109,40 +105,13 @@ final class Ats extends Design<Ats.Space> {
     }
 
     /** The walks under way, and which CPUs have flushed what they cleared last. */
-    static final class Space implements Stateful {
+    static final class Space {
         private final WalksInFlight walks;
-
-        /** By CPU, private to it. */
-        private boolean[] flushed = {};
+        private final CpuNotes flushed;
 
         private Space(Surroundings around, int mm) {
             walks = new WalksInFlight(around.engine(), "mm" + mm + " iommu walks");
-            around.engine().component(this);
-        }
-
-        /** Notes whether the CPU has flushed what it cleared; returns the note before. */
-        private boolean flushed(Agent agent, boolean now) {
-            if (agent.id() >= flushed.length) {
-                flushed = Arrays.copyOf(flushed, agent.id() + 1);
-            }
-            boolean before = flushed[agent.id()];
-            flushed[agent.id()] = now;
-            return before;
-        }
-
-        @Override
-        public void state(StateIo io) {
-            int used = flushed.length;
-            while (used > 0 && !flushed[used - 1]) {
-                used--;
-            }
-            int length = io.i32(used);
-            if (length > flushed.length) {
-                flushed = new boolean[length];
-            }
-            for (int i = 0; i < flushed.length; i++) {
-                flushed[i] = i < length && io.bool(flushed[i]);
-            }
+            flushed = new CpuNotes(around.engine());
         }
     }
 

@@ -19,6 +19,7 @@ public final class Protocols {
         Surroundings around = new Surroundings(kernel, costs, driver, spec.without());
         InvalidationProtocol protocol = switch (spec.protocol()) {
             case PIN_ONLY -> new PinOnly(around);
+            case EXPORT_NOTIFIER -> new ExportNotifier(around);
             case CLEAR_FLUSH -> new ClearFlush(around);
             case UNMAP_AT_FLUSH -> new UnmapAtFlush(around);
             case RANGE_KILL_BITS -> new RangeKillBits(driver);
@@ -29,10 +30,10 @@ public final class Protocols {
             case CROSS_PARTITION_IPI ->
                 new CrossPartitionIpi(
                         around, spec.crossPartition(), List.of(new Cpu(kernel.engine(), "device server")));
+            case GATHER_OUTSIDE_LOCKS -> new GatherOutsideLocks(around);
             case SRCU_BLOCKABLE -> new SrcuBlockable(around);
             case INTERVAL -> new Interval(around, spec.intervalBytes());
             case ATS -> new Ats(around, spec.ats());
-            default -> throw new IllegalArgumentException(spec.protocol() + " is not there");
         };
         if (protocol.revokesPins()) {
             kernel.revokePins();

@@ -19,7 +19,7 @@ import grusim.workload.Protocol.Rule;
  *
  * <p>Source: SGI's XPMEM driver, version 003 of April 2008, linux-mm.
  */
-final class SleepableBegin extends Design<SleepableBegin.Space> {
+class SleepableBegin extends Design<SleepableBegin.Space> {
     private final Routine rangeStart;
     private final Routine rangeEnd;
     private final Routine release;
