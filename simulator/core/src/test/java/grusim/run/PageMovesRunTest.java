@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import grusim.engine.StateContract;
 import grusim.result.RunResult;
+import grusim.workload.Protocol;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Timed runs in which pages change their frames under the device's loads and stores. */
 final class PageMovesRunTest {
@@ -64,6 +68,20 @@ final class PageMovesRunTest {
         assertThat(result.counter("vm.framesAllocated") - result.counter("vm.framesFreed"))
                 .isBetween(32L, 34L);
         assertClean(RunRig.run(MIGRATE, "kernel.reclaimNotifier=page"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Protocol.class,
+            names = {"EXPORT_NOTIFIER", "GATHER_OUTSIDE_LOCKS"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void migration_keepsWhatEachProtocolPromises(Protocol protocol) {
+        String name = protocol.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        // At ten times the rate the slowest of them gets no fill through between two invalidates.
+        String spec = spec("migrate", "\"rate\": \"10000/s\"");
+        RunResult result = RunRig.run(spec, "invalidation.protocol=" + name);
+        assertThat(result.contract().texts()).as(name).isEmpty();
+        assertThat(result.dataChecks().texts()).as(name).isEmpty();
     }
 
     @Test
