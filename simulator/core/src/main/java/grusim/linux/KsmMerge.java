@@ -12,7 +12,7 @@ import grusim.machine.PhysicalMemory;
  * is replaced. Under mmap_sem held for reading.
  *
  * <p>A page is compared with all earlier pages of the range at one cost, where Linux searches its trees. Pages are merged
- * within one address space only. Without bytes in memory nothing is equal.
+ * within one address space only, huge ones not at all. Without bytes in memory nothing is equal.
  *
  * <p>Slots: 0 address space, 1 start, 2 end. Returns the number of pages merged.
  */
@@ -140,14 +140,15 @@ final class KsmMerge extends KernelRoutine {
     /** Takes a reference to the first earlier page of equal content; only a hint, it is looked at again. */
     private void find(Agent agent, Mm mm) {
         long at = agent.local(AT);
-        long pte = mm.peekPte(at);
+        long pte = peek(mm, at);
         long other = agent.local(START) - PhysicalMemory.FRAME_BYTES;
         long otherFrame = FrameAllocator.NONE;
         while (Pte.present(pte) && otherFrame == FrameAllocator.NONE && other < at) {
             other = mm.tables().peekPresent(other + PhysicalMemory.FRAME_BYTES, at);
-            long pfn = Pte.pfn(mm.peekPte(other));
-            if (other < at && pfn != Pte.pfn(pte) && kernel.sameContent(pfn, Pte.pfn(pte))) {
-                otherFrame = pfn;
+            long found = peek(mm, other);
+            boolean candidate = other < at && Pte.present(found) && Pte.pfn(found) != Pte.pfn(pte);
+            if (candidate && kernel.sameContent(Pte.pfn(found), Pte.pfn(pte))) {
+                otherFrame = Pte.pfn(found);
             }
         }
         if (otherFrame == FrameAllocator.NONE) {
@@ -159,6 +160,14 @@ final class KsmMerge extends KernelRoutine {
         agent.local(FRAME, Pte.pfn(pte));
         kernel.frames().reference(agent, otherFrame);
         agent.next(GET_PAGE, 0, Why.VM);
+    }
+
+    /** The newest pte of an address, {@link Pte#NONE} if a huge page holds it. */
+    private long peek(Mm mm, long vaddr) {
+        long address = mm.tables().peekEntry(vaddr);
+        boolean huge =
+                address != PageTables.NO_ENTRY && Pte.huge(kernel.tables().peek(address));
+        return huge ? Pte.NONE : mm.peekPte(vaddr);
     }
 
     private void merge(Agent agent, Mm mm, int pc) {

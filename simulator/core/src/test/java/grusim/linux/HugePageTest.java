@@ -482,4 +482,25 @@ final class HugePageTest {
         assertThat(Snapshot.of(rig.engine, true)).isEqualTo(end);
         assertThat(rig.kernel.frames().freeHugePages()).isEqualTo(1);
     }
+
+    @Test
+    void ksmd_passesOverHugePages() {
+        VmRig rig = collapsed();
+        rig.fault(BASE + HUGE, true);
+        rig.memory.writeWord(frame(rig, PAGES), 8, 8, 71);
+        assertThat(rig.call(rig.kernel.ksmMerge(), 0, BASE, BASE + 2 * HUGE)).isZero();
+        assertThat(huge(rig)).isTrue();
+        assertNothingLeaks(rig);
+    }
+
+    @Test
+    void freedLazily_aHugePageIsSplit() {
+        VmRig rig = collapsed();
+        assertThat(rig.call(rig.kernel.madviseFree(), 0, BASE, 2 * HUGE)).isZero();
+        assertThat(huge(rig)).isFalse();
+        assertThat(rig.call(rig.kernel.reclaimPages(), 4, 1, BASE, BASE + 2 * HUGE))
+                .isEqualTo(4);
+        assertThat(rig.kernel.counters().value(VmCounter.PAGES_LAZILY_FREED)).isEqualTo(4);
+        assertNothingLeaks(rig);
+    }
 }
