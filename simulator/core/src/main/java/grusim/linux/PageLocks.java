@@ -19,7 +19,8 @@ public final class PageLocks extends Shared {
     private long[] locked = new long[2];
     private int count;
 
-    PageLocks(Engine engine, String name) {
+    /** Makes the locks of all frames, none of them held. */
+    public PageLocks(Engine engine, String name) {
         super(engine, name);
     }
 

@@ -124,7 +124,8 @@ final class TryToMigrate extends PointWalk {
             case FLUSH -> kernel.shootdown().flushPage(agent, mm, FLUSHED);
             case FLUSHED -> kernel.callouts().flushed(agent, mm, vaddr, pageEnd(agent), ANNOUNCED);
             case ANNOUNCED -> {
-                if (mm.calls(SecondaryMmu::cleared) || mm.calls(SecondaryMmu::flushed)) {
+                boolean told = mm.calls(SecondaryMmu::cleared) || mm.calls(SecondaryMmu::flushed);
+                if (told && !mm.calls(SecondaryMmu::afterUnmap)) {
                     kernel.callouts().invalidated(agent, mm, vaddr, pageEnd(agent));
                 }
                 agent.next(SET_ENTRY, 0, Why.VM);

@@ -15,7 +15,7 @@ import grusim.workload.Protocol.Rule;
  * the CPUs are, before anything is freed.
  *
  * <p>The page's lock orders a fill with reclaim only; a fill that the unmapping of a range overtakes is kept out by mmap_sem
- * or discarded by the device (kill bits). Source: Linus Torvalds's proposal, linux-mm, May 2008.
+ * or discarded by the device (kill bits). These locks are apart from the ones that migration holds while it calls out. Source: Linus Torvalds's proposal, linux-mm, May 2008.
  */
 final class GatherOutsideLocks extends Design<GatherOutsideLocks.Space> {
     private static final int FRAME = 2;
@@ -30,7 +30,7 @@ final class GatherOutsideLocks extends Design<GatherOutsideLocks.Space> {
 
     GatherOutsideLocks(Surroundings around) {
         super(around, mm -> new Space(around));
-        pageLocks = around.kernel().pageLocks();
+        pageLocks = new PageLocks(around.engine(), "page locks of fills");
         locks = around.keeps(Rule.PAGE_LOCK);
         beforeUnmap = script("reclaim locks the page", CALLOUT_SLOTS)
                 .then("lock_page", (a, here) -> lockPage(a, a.local(FRAME), here, here + 1))
