@@ -3,15 +3,14 @@ package grusim.linux;
 import grusim.engine.Agent;
 import grusim.engine.Fence;
 import grusim.engine.Why;
-import grusim.machine.PhysicalMemory;
-import grusim.notifier.SecondaryMmu;
 
 /**
  * Moves one page's content to a frame of another blade: unmap_and_move, move_to_new_page (Linux mm/migrate.c). The page is
  * isolated and locked, its entry replaced by a migration entry, its content copied, and an entry of the new frame put in;
  * faults meanwhile wait for the page's lock. If anybody but the mapping refers to the old frame, it gets its entry back.
  *
- * <p>Who wants to act without spinlocks is told before and after the attempt to unmap. The new frame comes from the target blade or not at all. A frame that backs several pages stays where it is, as without
+ * <p>The callouts around an attempt of reclaim to unmap are not made: the page lock that some of them take is held here, and
+ * the device is flushed where the CPUs are. The new frame comes from the target blade or not at all. A frame that backs several pages stays where it is, as without
  * MPOL_MF_MOVE_ALL. The caller holds mmap_sem of the page's address space for reading, so that no fork meets the migration
  * entry. Slots: 2 target blade, 3 frame. Returns 1, or 0 if the page stays where it is.
  */
@@ -25,8 +24,7 @@ final class MigratePage extends KernelRoutine {
     private static final int NEW = 4;
     private static final int DESTINATION = 5;
     private static final int MOVED = 6;
-    private static final int REPLACED = 7;
-    private static final int SLOTS = 8;
+    private static final int SLOTS = 7;
 
     private static final int ISOLATE = 0;
     private static final int ALLOCATE = 1;
@@ -39,11 +37,6 @@ final class MigratePage extends KernelRoutine {
     private static final int UNLOCK_PAGE = 8;
     private static final int PUT_BACK = 9;
     private static final int FINISH = 10;
-    private static final int BEFORE_UNMAP = 11;
-    private static final int TRY = 12;
-    private static final int TRIED = 13;
-    private static final int AFTER_UNMAP = 14;
-    private static final int ANNOUNCED = 15;
 
     private final TryToMigrate tryToMigrate;
     private final RemoveMigrationPte removeMigrationPte;
@@ -60,12 +53,7 @@ final class MigratePage extends KernelRoutine {
             case ISOLATE -> "isolate the page";
             case ALLOCATE -> "allocate a frame on the target blade";
             case LOCK_PAGE -> "lock the page";
-            case UNMAP -> "the page is going to be unmapped";
-            case BEFORE_UNMAP -> "announce the attempt to unmap";
-            case TRY -> "try_to_migrate";
-            case TRIED -> "the attempt is over";
-            case AFTER_UNMAP -> "announce the end of the attempt";
-            case ANNOUNCED -> "announced the end of the attempt";
+            case UNMAP -> "try_to_migrate";
             case COUNT_REFERENCES -> "count the references that are left";
             case COPY -> "copy the page";
             case REMAP -> "remove_migration_ptes";
@@ -95,27 +83,8 @@ final class MigratePage extends KernelRoutine {
                 }
             }
             case UNMAP -> {
-                if (mm(agent).calls(SecondaryMmu::beforeUnmap)) {
-                    kernel.callouts().prepare(agent, mm(agent), BEFORE_UNMAP);
-                } else {
-                    agent.next(TRY, 0, Why.VM);
-                }
-            }
-            case BEFORE_UNMAP -> kernel.callouts().beforeUnmap(agent, mm(agent), agent.local(VADDR), old, TRY);
-            case TRY -> {
-                agent.call(tryToMigrate, TRIED, mm(agent).id(), agent.local(VADDR));
+                agent.call(tryToMigrate, COUNT_REFERENCES, mm(agent).id(), agent.local(VADDR));
                 agent.local(TryToMigrate.FRAME, old);
-            }
-            case TRIED -> {
-                agent.local(REPLACED, agent.result());
-                boolean announces = mm(agent).calls(SecondaryMmu::afterUnmap);
-                agent.next(announces ? AFTER_UNMAP : COUNT_REFERENCES, 0, Why.VM);
-            }
-            case AFTER_UNMAP -> kernel.callouts().afterUnmap(agent, mm(agent), agent.local(VADDR), old, ANNOUNCED);
-            case ANNOUNCED -> {
-                long vaddr = agent.local(VADDR);
-                kernel.callouts().invalidated(agent, mm(agent), vaddr, vaddr + PhysicalMemory.FRAME_BYTES);
-                agent.next(COUNT_REFERENCES, 0, Why.VM);
             }
             case COUNT_REFERENCES -> countReferences(agent, frames, old);
             case COPY -> {
@@ -163,7 +132,7 @@ final class MigratePage extends KernelRoutine {
 
     /** The mapping's reference and the isolation's are expected, or the latter alone if the page was unmapped meanwhile. */
     private void countReferences(Agent agent, FrameAllocator frames, long old) {
-        boolean replaced = agent.local(REPLACED) != 0;
+        boolean replaced = agent.result() != 0;
         boolean pinned = frames.readReferences(agent, old) != frames.mappings(old) + 1;
         agent.local(DESTINATION, old);
         if (replaced && pinned) {

@@ -71,10 +71,7 @@ final class PageMovesRunTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Protocol.class,
-            names = {"EXPORT_NOTIFIER", "GATHER_OUTSIDE_LOCKS"},
-            mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(Protocol.class)
     void migration_keepsWhatEachProtocolPromises(Protocol protocol) {
         String name = protocol.name().toLowerCase(Locale.ROOT).replace('_', '-');
         // At ten times the rate the slowest of them gets no fill through between two invalidates.
