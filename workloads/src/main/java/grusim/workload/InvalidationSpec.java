@@ -19,6 +19,13 @@ public record InvalidationSpec(
                 source = Knob.ASSUMED)
         long intervalBytes,
 
+        @Knob(
+                doc =
+                        "Whether the hook where entries are cleared is called for each page, as in its first versions, and not"
+                                + " for each page of entries; protocol clear-flush.",
+                value = "false")
+        boolean hookPerPage,
+
         @Knob(doc = "The latencies of translation and page requests.")
         AtsSpec ats,
 

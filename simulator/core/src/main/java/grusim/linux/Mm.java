@@ -212,6 +212,11 @@ public final class Mm implements Stateful {
         return notifier != null && site.apply(notifier) != null;
     }
 
+    /** Whether a registered notifier wants to be told of each clear by itself; a probe of what never changes. */
+    boolean pageByPage() {
+        return notifier != null && notifier.pageByPage();
+    }
+
     /** Whether a notifier is registered, not released, and promises that nothing changed is used after its callouts. */
     boolean coherent() {
         return notifier != null && notified() && notifier.coherent();

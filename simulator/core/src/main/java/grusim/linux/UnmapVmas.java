@@ -127,7 +127,8 @@ final class UnmapVmas extends RangeWalk {
             if (agent.local(CLEARED_FROM) == 0 && mm.calls(SecondaryMmu::cleared)) {
                 agent.local(CLEARED_FROM, vaddr + 1);
             }
-            if (kernel.gathers().full(agent) && agent.local(CLEARED_FROM) != 0) {
+            if (agent.local(CLEARED_FROM) != 0
+                    && (mm.pageByPage() || kernel.gathers().full(agent))) {
                 agent.next(CLEARED, spec.pteUpdateCostPs(), Why.VM);
             } else if (kernel.gathers().full(agent)) {
                 agent.call(finishGather, CLEAR, mm.id());

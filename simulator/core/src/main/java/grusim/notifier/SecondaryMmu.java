@@ -45,6 +45,11 @@ public interface SecondaryMmu {
         return null;
     }
 
+    /** Whether {@link #cleared} is called for each page rather than for what was cleared in a page of entries. */
+    default boolean pageByPage() {
+        return false;
+    }
+
     /**
      * Where the CPUs' TLBs were just flushed, before what was unmapped is freed: slots 1 and 2 hold the range. Must not
      * sleep.

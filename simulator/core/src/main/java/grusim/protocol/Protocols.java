@@ -20,7 +20,7 @@ public final class Protocols {
         InvalidationProtocol protocol = switch (spec.protocol()) {
             case PIN_ONLY -> new PinOnly(around);
             case EXPORT_NOTIFIER -> new ExportNotifier(around);
-            case CLEAR_FLUSH -> new ClearFlush(around);
+            case CLEAR_FLUSH -> new ClearFlush(around, spec.hookPerPage());
             case UNMAP_AT_FLUSH -> new UnmapAtFlush(around);
             case RANGE_KILL_BITS -> new RangeKillBits(driver);
             case INVALIDATE_BEFORE_FINISH -> new InvalidateBeforeFinish(around);

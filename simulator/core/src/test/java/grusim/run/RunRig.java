@@ -3,6 +3,8 @@ package grusim.run;
 import grusim.result.RunResult;
 import grusim.result.file.ResultJson;
 import grusim.workload.load.SpecLoader;
+import java.nio.file.Path;
+import java.util.List;
 
 /** Short ways from a spec's text to its result. */
 final class RunRig {
@@ -19,6 +21,11 @@ final class RunRig {
 
     static RunResult run(RunOptions options, String spec, String... settings) {
         return Runs.simulate(SpecLoader.resolveJson(spec, settings), options, RunRig::watch, null);
+    }
+
+    /** A shipped spec. */
+    static RunResult run(Path spec, String... settings) {
+        return Runs.simulate(SpecLoader.load(spec, List.of(settings)), STANDARD, RunRig::watch, null);
     }
 
     private static void watch(long simulatedPs, long steps, long instructions, long expected) {
