@@ -40,21 +40,24 @@ final class ProtocolComparisonTest {
         assertThat(pages.simulatedPs()).isGreaterThan(ranges.simulatedPs());
     }
 
+    /** One CPU drops pages that the device never used, which mmap_sem held for reading does not keep fills out for. */
     @Test
     void holdOff_starvesFills_whenRangesRunBackToBack() {
         String[] storm = {
+            "disturbances.storm.op=madvise-dontneed",
             "disturbances.storm.rate=300000/s",
             "processes.p.threads.gather.program[0].count=2000",
             "processes.p.regions.scratch.size=64 KiB"
         };
         Path spec = PATTERNS.resolve("munmap-storm.json");
         RunResult held = run(spec, storm);
-        RunResult calm = run(spec, "disturbances=[]", storm[1], storm[2]);
-        RunResult unheld = run(spec, storm[0], storm[1], storm[2], "invalidation.protocol=invalidate-before-finish");
+        RunResult calm = run(spec, "disturbances=[]", storm[2], storm[3]);
+        RunResult unheld =
+                run(spec, storm[0], storm[1], storm[2], storm[3], "invalidation.protocol=invalidate-before-finish");
         assertThat(calm.counter("invalidation.holdOff")).isZero();
         assertThat(unheld.counter("invalidation.holdOff")).isZero();
         assertThat(held.counter("invalidation.holdOff")).isPositive();
-        assertThat(held.simulatedPs()).isGreaterThan(5 * calm.simulatedPs());
+        assertThat(held.simulatedPs()).isGreaterThan(4 * calm.simulatedPs());
     }
 
     @Test
