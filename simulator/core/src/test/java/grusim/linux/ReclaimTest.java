@@ -76,7 +76,6 @@ final class ReclaimTest {
                         "clear 10 frame 0 kept",
                         "notifier cleared 10-11",
                         "notifier flushed 10-11",
-                        "range end 10-11",
                         "notifier page 10",
                         "page invalidated 10",
                         "notifier after 10",
