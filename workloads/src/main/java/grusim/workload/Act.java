@@ -81,6 +81,12 @@ public sealed interface Act permits Act.Instruction, Act.Vm, Act.Life {
             long lengthBytes)
             implements Vm {}
 
+    /**
+     * The driver registers its notifier on the agent's address space. A space for which an agent does so has none until
+     * then.
+     */
+    record Register() implements Life {}
+
     /** The agent's address space ends: exit_mmap, then its contexts are closed. */
     record Exit() implements Life {}
 

@@ -65,6 +65,14 @@ public record KernelSpec(
         long rcuGracePeriodPs,
 
         @Knob(
+                doc =
+                        "What mmu_notifier_register holds: mmap_sem for writing and the lock of the reverse map, so that no"
+                                + " change of the address space is under way, or nothing.",
+                value = "mm-locks",
+                source = "Linux mm/mmu_notifier.c, do_mmu_notifier_register: mm_take_all_locks (V2)")
+        Registration registration,
+
+        @Knob(
                 doc = "What exit_mmap holds: nothing, or mmap_sem for read while it unmaps and for write from the"
                         + " freeing of the page tables on.",
                 era = true)
@@ -255,6 +263,12 @@ public record KernelSpec(
         FLUSH,
         /** A grace period of read-copy-update after the flush. */
         RCU
+    }
+
+    /** What registering a notifier locks. */
+    public enum Registration {
+        MM_LOCKS,
+        NONE
     }
 
     /** What the end of an address space locks. */

@@ -45,6 +45,7 @@ public final class Kernel {
     private final Routine lockPte;
     private final Routine getUserPage;
     private final Routine pinUserPage;
+    private final Routine registerNotifier;
     private final Routine handleFault;
     private final Routine touchPages;
     private final Routine mmap;
@@ -115,6 +116,7 @@ public final class Kernel {
         this.getUserPage = new GetUserPage(this, mmFault, false);
         this.pinUserPage = new GetUserPage(this, mmFault, true);
         this.handleFault = new HandleFault(this, mmFault);
+        this.registerNotifier = new RegisterNotifier(this);
         this.touchPages = new TouchPages(this);
         this.mmap = new Mmap(this, unmapRegion);
         this.munmap = new Munmap(this, unmapDowngrading);
@@ -275,6 +277,11 @@ public final class Kernel {
      */
     public Routine handleFault() {
         return handleFault;
+    }
+
+    /** Registers the notifier prepared for the address space in slot 0. */
+    public Routine registerNotifier() {
+        return registerNotifier;
     }
 
     /**

@@ -91,6 +91,16 @@ public final class Mm implements Stateful {
         notified.poke(1);
     }
 
+    /** Names what will mirror this address space once {@link Kernel#registerNotifier} has run. */
+    public void prepare(SecondaryMmu secondary) {
+        notifier = secondary;
+    }
+
+    /** Puts the notifier on the list; the one access of the step. */
+    void publishNotifier(Agent agent) {
+        notified.store(agent, 1, Order.RELEASE);
+    }
+
     /**
      * A CPU runs this address space: flushes of its translations interrupt that CPU, if the kernel flushes so. While the
      * machine is being built.

@@ -104,7 +104,7 @@ public final class ScenarioBuilder {
         }
         for (ScenarioSpec.Page page : scenario.pages()) {
             pages.put(page.name(), page);
-            Mm mm = spaces.computeIfAbsent(page.space(), name -> makeSpace());
+            Mm mm = spaces.computeIfAbsent(page.space(), this::makeSpace);
             mm.map(page.at(), PhysicalMemory.FRAME_BYTES, VmCalls.bits(page.protection()), Mm.FIRST_TOUCH, 0);
         }
         for (ScenarioSpec.Agent agent : scenario.agents()) {
@@ -135,10 +135,18 @@ public final class ScenarioBuilder {
         return new Scenario(engine, contract, kernel, chiplet, cpus, spaces, scenario.tableBits());
     }
 
-    private Mm makeSpace() {
+    private Mm makeSpace(String name) {
         Mm mm = kernel.createMm();
         driver.register(mm);
-        mm.register(protocol.callouts(mm.id()));
+        boolean later = scenario.agents().stream()
+                .filter(agent -> agent.space().equals(name))
+                .flatMap(agent -> agent.does().stream())
+                .anyMatch(Act.Register.class::isInstance);
+        if (later) {
+            mm.prepare(protocol.callouts(mm.id()));
+        } else {
+            mm.register(protocol.callouts(mm.id()));
+        }
         return mm;
     }
 
@@ -257,6 +265,11 @@ public final class ScenarioBuilder {
                             context(context.name()).id());
                 }
             }
+        } else if (act instanceof Act.Register) {
+            program.call(
+                    "register the notifier",
+                    kernel.registerNotifier(),
+                    space(agent.space()).id());
         } else if (act instanceof Act.Unload unload) {
             int gts = context(unload.context()).id();
             program.call("unload " + unload.context(), driver.unloadRequest(), gts, unload.saved() ? 1 : 0);

@@ -125,6 +125,7 @@ final class KnobTest {
 
     private static final Set<String> RULES = Set.of(
             "kernel.exitLock",
+            "kernel.registration",
             "kernel.cpuTlb.generations",
             "kernel.bau.queueEntries",
             "kernel.bau.ackResources",

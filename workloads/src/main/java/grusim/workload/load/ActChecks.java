@@ -82,12 +82,15 @@ final class ActChecks {
                         CrossChecks.size(munmap.lengthBytes()) + " from page " + page.name() + " leave user space",
                         "at most " + CrossChecks.size(scenario.limit() - page.at()) + " (scenario.tableBits)");
             }
-        } else if (act instanceof Act.Exit) {
+        } else if (act instanceof Act.Exit || act instanceof Act.Register) {
+            boolean exit = act instanceof Act.Exit;
             if (agent.elsewhere()) {
                 throw document.fail(
-                        path, "agent " + agent.name() + " has no space that could end", "an agent with a space");
+                        path,
+                        "agent " + agent.name() + " has no space that could " + (exit ? "end" : "be registered on"),
+                        "an agent with a space");
             }
-            done.exited = true;
+            done.exited |= exit;
         } else if (act instanceof Act.Unload unload) {
             context(unload.context(), done, path);
         } else if (act instanceof Act.Reload reload) {

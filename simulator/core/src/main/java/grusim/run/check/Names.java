@@ -114,6 +114,8 @@ final class Names {
             return "closes " + close.context();
         } else if (act instanceof Act.Reload reload) {
             return "reloads " + reload.context();
+        } else if (act instanceof Act.Register) {
+            return "registers the notifier";
         }
         return act instanceof Act.Wait ? "waits" : "exits";
     }
