@@ -138,9 +138,9 @@ final class ScenarioChecksTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"act\": \"strat\", \"context\": \"c\"} | [0].act: \"strat\" is unknown; accepted: start, wait, load, touch, reclaim, munmap, exit, unload, close, reload; did you mean \"start\"?",
-                "{\"op\": \"wait\"} | [0]: \"act\" is missing; accepted: start, wait, load, touch, reclaim, munmap, exit, unload, close, reload",
-                "\"exit\" | [0]: \"exit\" is not an object; accepted: {\"act\": one of start, wait, load, touch, reclaim, munmap, exit, unload, close, reload, ..}",
+                "{\"act\": \"strat\", \"context\": \"c\"} | [0].act: \"strat\" is unknown; accepted: start, wait, load, touch, reclaim, munmap, register, exit, unload, close, reload; did you mean \"start\"?",
+                "{\"op\": \"wait\"} | [0]: \"act\" is missing; accepted: start, wait, load, touch, reclaim, munmap, register, exit, unload, close, reload",
+                "\"exit\" | [0]: \"exit\" is not an object; accepted: {\"act\": one of start, wait, load, touch, reclaim, munmap, register, exit, unload, close, reload, ..}",
                 "{\"act\": \"exit\", \"space\": \"p\"} | [0].space: unknown key; accepted: no keys",
                 "{\"act\": \"load\", \"page\": \"A\"} | [0]: \"context\" is missing; accepted: a string",
                 "{\"act\": \"load\", \"context\": \"x\", \"page\": \"A\"} | [0].context: no context is called \"x\"; accepted: c, d",
