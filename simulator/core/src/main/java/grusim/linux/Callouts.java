@@ -109,6 +109,18 @@ final class Callouts {
         call(agent, mm.notifier(agent), SecondaryMmu::tablesUnlinked, mm, 0, 0, returnPc);
     }
 
+    /**
+     * Announces that entries of a range lost rights and the CPUs' TLBs were flushed, to who wants to know of clears or of
+     * flushes and of no ranges. Where Linux calls such a hook for each entry under its lock, this is one call after them.
+     */
+    void rightsLost(Agent agent, Mm mm, long start, long end, int returnPc) {
+        if (mm.calls(SecondaryMmu::cleared)) {
+            cleared(agent, mm, start, end, returnPc);
+        } else {
+            flushed(agent, mm, start, end, returnPc);
+        }
+    }
+
     /** Tells the observer that a callout after the clear has returned: nothing of the range may be used any more. */
     void invalidated(Agent agent, Mm mm, long start, long end) {
         if (mm.coherent()) {

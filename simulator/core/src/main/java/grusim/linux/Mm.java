@@ -222,6 +222,11 @@ public final class Mm implements Stateful {
         return notifier != null && site.apply(notifier) != null;
     }
 
+    /** Whether a registered notifier wants to know of clears or flushes; a probe of what never changes. */
+    boolean hearsOfFlushes() {
+        return calls(SecondaryMmu::cleared) || calls(SecondaryMmu::flushed);
+    }
+
     /** Whether a registered notifier wants to be told of each clear by itself; a probe of what never changes. */
     boolean pageByPage() {
         return notifier != null && notifier.pageByPage();

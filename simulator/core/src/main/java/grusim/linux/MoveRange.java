@@ -88,7 +88,7 @@ final class MoveRange extends RangeWalk {
             case UNLOCK -> unlock(agent, pageTableLock(agent), END_PREPARE);
             case CLEAR -> clear(agent, mm);
             case CLEARED -> kernel.callouts().cleared(agent, mm, agent.local(AT), pageEnd(agent), FLUSH);
-            case FLUSH -> kernel.shootdown().flushPage(agent, mm, announces(mm) ? FLUSHED : SET);
+            case FLUSH -> kernel.shootdown().flushPage(agent, mm, mm.hearsOfFlushes() ? FLUSHED : SET);
             case FLUSHED -> kernel.callouts().flushed(agent, mm, agent.local(AT), pageEnd(agent), ANNOUNCED);
             case ANNOUNCED -> {
                 kernel.callouts().invalidated(agent, mm, agent.local(AT), pageEnd(agent));
@@ -157,10 +157,6 @@ final class MoveRange extends RangeWalk {
         }
         int present = mm.calls(SecondaryMmu::cleared) ? CLEARED : FLUSH;
         agent.next(Pte.present(old) ? present : SET, spec.pteUpdateCostPs(), Why.VM);
-    }
-
-    private static boolean announces(Mm mm) {
-        return mm.calls(SecondaryMmu::cleared) || mm.calls(SecondaryMmu::flushed);
     }
 
     private static long pageEnd(Agent agent) {

@@ -26,6 +26,7 @@ final class Mprotect extends MemoryCall {
     private static final int END_PREPARE = FIRST + 7;
     private static final int RANGE_END = FIRST + 8;
     private static final int RANGE_ENDED = FIRST + 9;
+    private static final int RIGHTS_LOST = FIRST + 10;
 
     private final ProtectRange protectRange;
 
@@ -75,6 +76,7 @@ final class Mprotect extends MemoryCall {
                 agent.local(ProtectRange.PROTECTION, protection);
             }
             case FLUSH -> flush(agent, mm);
+            case RIGHTS_LOST -> kernel.callouts().rightsLost(agent, mm, at, partEnd, END_PREPARE);
             case END_PREPARE -> kernel.callouts().prepare(agent, mm, RANGE_END);
             case RANGE_END -> kernel.callouts().rangeEnd(agent, mm, at, partEnd, RANGE_ENDED);
             default -> {
@@ -109,7 +111,8 @@ final class Mprotect extends MemoryCall {
 
     private void flush(Agent agent, Mm mm) {
         if (agent.result() > 0) {
-            kernel.shootdown().flushRange(agent, mm, agent.local(AT), agent.local(PART_END), END_PREPARE);
+            int next = mm.hearsOfFlushes() ? RIGHTS_LOST : END_PREPARE;
+            kernel.shootdown().flushRange(agent, mm, agent.local(AT), agent.local(PART_END), next);
         } else {
             agent.next(END_PREPARE, 0, Why.VM);
         }
@@ -125,6 +128,7 @@ final class Mprotect extends MemoryCall {
             case RANGE_START -> "announce the range's start";
             case CHANGE_PTES -> "change_protection";
             case FLUSH -> "flush the CPUs' TLBs";
+            case RIGHTS_LOST -> "announce the flush";
             case END_PREPARE -> "the ptes have changed";
             case RANGE_END -> "announce the range's end";
             default -> "the range's end is announced";

@@ -28,6 +28,7 @@ final class NumaScan extends KernelRoutine {
     private static final int RANGE_END = 7;
     private static final int RANGE_ENDED = 8;
     private static final int UP_READ = 9;
+    private static final int RIGHTS_LOST = 10;
 
     private final ProtectRange protectRange;
 
@@ -45,6 +46,7 @@ final class NumaScan extends KernelRoutine {
             case RANGE_START -> "announce the range's start";
             case CHANGE_PTES -> "change_prot_numa";
             case FLUSH -> "flush the CPUs' TLBs";
+            case RIGHTS_LOST -> "announce the flush";
             case END_PREPARE -> "the ptes have changed";
             case RANGE_END -> "announce the range's end";
             case RANGE_ENDED -> "the range's end is announced";
@@ -76,11 +78,13 @@ final class NumaScan extends KernelRoutine {
             case FLUSH -> {
                 agent.local(CHANGED, agent.local(CHANGED) + agent.result());
                 if (agent.result() > 0) {
-                    kernel.shootdown().flushRange(agent, mm, at, partEnd, END_PREPARE);
+                    int next = mm.hearsOfFlushes() ? RIGHTS_LOST : END_PREPARE;
+                    kernel.shootdown().flushRange(agent, mm, at, partEnd, next);
                 } else {
                     agent.next(END_PREPARE, 0, Why.VM);
                 }
             }
+            case RIGHTS_LOST -> kernel.callouts().rightsLost(agent, mm, at, partEnd, END_PREPARE);
             case END_PREPARE -> kernel.callouts().prepare(agent, mm, RANGE_END);
             case RANGE_END -> kernel.callouts().rangeEnd(agent, mm, at, partEnd, RANGE_ENDED);
             case RANGE_ENDED -> {

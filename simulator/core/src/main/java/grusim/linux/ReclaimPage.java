@@ -253,7 +253,7 @@ final class ReclaimPage extends PointWalk {
                 agent.next(mm.calls(SecondaryMmu::cleared) ? CLEARED : FLUSH, spec.pteUpdateCostPs(), Why.VM);
             }
             case FLUSH -> {
-                boolean announces = mm.calls(SecondaryMmu::cleared) || mm.calls(SecondaryMmu::flushed);
+                boolean announces = mm.hearsOfFlushes();
                 kernel.shootdown().flushPage(agent, mm, announces ? FLUSHED : afterFlush(agent));
             }
             case SET_SWAP -> {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class MigrationExplorationTest {
     private static final long WORD = 0x1234_5678_9abcL;
 
-    private record Case(String name, ReclaimNotifier notifier, String other) {
+    record Case(String name, ReclaimNotifier notifier, String other) {
         @Override
         public String toString() {
             return name + ", " + notifier;
