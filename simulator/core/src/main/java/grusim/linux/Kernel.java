@@ -46,22 +46,8 @@ public final class Kernel {
     private final Routine getUserPage;
     private final Routine pinUserPage;
     private final Routine registerNotifier;
+    private final SystemCalls calls;
     private final Routine handleFault;
-    private final Routine touchPages;
-    private final Routine mmap;
-    private final Routine munmap;
-    private final Routine mremap;
-    private final Routine mprotect;
-    private final Routine brk;
-    private final Routine madviseDontneed;
-    private final Routine movePages;
-    private final Routine numaScan;
-    private final Routine madviseFree;
-    private final Routine madvisePageout;
-    private final Routine ksmMerge;
-    private final Routine collapse;
-    private final Routine madviseHugepage;
-    private final Routine madviseNohugepage;
     private final Routine exitMmap;
     private final Processes processes;
     private final Routine flushCpus;
@@ -117,22 +103,16 @@ public final class Kernel {
         this.pinUserPage = new GetUserPage(this, mmFault, true);
         this.handleFault = new HandleFault(this, mmFault);
         this.registerNotifier = new RegisterNotifier(this);
-        this.touchPages = new TouchPages(this);
-        this.mmap = new Mmap(this, unmapRegion);
-        this.munmap = new Munmap(this, unmapDowngrading);
-        this.mremap = new Mremap(this, unmapRegion, unmapDowngrading, new MoveRange(this, allocateTables));
-        ProtectRange protectRange = new ProtectRange(this);
-        this.mprotect = new Mprotect(this, protectRange);
-        this.numaScan = new NumaScan(this, protectRange);
-        this.collapse = new CollapseRange(this);
-        this.madviseHugepage = new MadviseHuge(this, true);
-        this.madviseNohugepage = new MadviseHuge(this, false);
-        this.movePages = new MovePages(this, new MigrateRange(this, migratePage));
-        this.brk = new Brk(this, unmapDowngrading);
-        this.madviseDontneed = new MadviseDontneed(this, unmapVmas, finishGather);
-        this.madviseFree = new MadviseFree(this);
-        this.madvisePageout = new MadvisePageout(this, reclaim);
-        this.ksmMerge = new KsmMerge(this, flushPage);
+        this.calls = new SystemCalls(
+                this,
+                unmapRegion,
+                unmapDowngrading,
+                unmapVmas,
+                finishGather,
+                allocateTables,
+                migratePage,
+                reclaim,
+                flushPage);
         this.exitMmap = new ExitMmap(this, unmapVmas, freePageTables, finishGather);
         this.processes = new Processes(this, allocateTables, exitMmap, handleFault);
         engine.component(processes.spares());
@@ -284,97 +264,9 @@ public final class Kernel {
         return registerNotifier;
     }
 
-    /**
-     * A CPU's accesses to pages: slots 0 address space, 1 start, 2 end, 3 stride in bytes, 4 whether it writes. Returns the
-     * number of faults or -errno.
-     */
-    public Routine touchPages() {
-        return touchPages;
-    }
-
-    /**
-     * mmap: slots 0 address space, 1 address, 2 length, 3 protection and {@link Prot#FIXED}, 4 blade plus one or 0 for first
-     * touch, 5 page source. Returns the address or -errno.
-     */
-    public Routine mmap() {
-        return mmap;
-    }
-
-    /** munmap: slots 0 address space, 1 address, 2 length. Returns 0 or -errno. */
-    public Routine munmap() {
-        return munmap;
-    }
-
-    /**
-     * mremap: slots 0 address space, 1 old address, 2 old length, 3 new length, 4 flags, 5 new address. Returns the address or
-     * -errno.
-     */
-    public Routine mremap() {
-        return mremap;
-    }
-
-    /** mprotect: slots 0 address space, 1 address, 2 length, 3 protection. Returns 0 or -errno. */
-    public Routine mprotect() {
-        return mprotect;
-    }
-
-    /** brk: slots 0 address space, 1 new break. Returns the break afterwards; the old one means refused. */
-    public Routine brk() {
-        return brk;
-    }
-
-    /** madvise(DONTNEED): slots 0 address space, 1 address, 2 length. Returns 0 or -errno. */
-    public Routine madviseDontneed() {
-        return madviseDontneed;
-    }
-
-    /** madvise(FREE): slots 0 address space, 1 address, 2 length. Returns 0 or -errno. */
-    public Routine madviseFree() {
-        return madviseFree;
-    }
-
-    /** madvise(PAGEOUT): slots 0 address space, 1 address, 2 length. Returns 0 or -errno. */
-    public Routine madvisePageout() {
-        return madvisePageout;
-    }
-
-    /** One pass of ksmd: slots 0 address space, 1 and 2 start and end, page aligned. Returns the number of pages merged. */
-    public Routine ksmMerge() {
-        return ksmMerge;
-    }
-
-    /**
-     * move_pages: slots 0 address space, 1 address, 2 length, 3 target blade. Returns how many pages had to stay where they
-     * were, or -errno.
-     */
-    public Routine movePages() {
-        return movePages;
-    }
-
-    /**
-     * NUMA balancing of a range: the next access to each of its pages faults and tells who uses it. Slots 0 address space, 1
-     * start, 2 end. Returns how many entries it changed.
-     */
-    public Routine numaScan() {
-        return numaScan;
-    }
-
-    /**
-     * madvise(COLLAPSE), or khugepaged's work on a range: slots 0 address space, 1 start, 2 length, 3 whether it is
-     * khugepaged's. Returns 0 or -errno.
-     */
-    public Routine collapse() {
-        return collapse;
-    }
-
-    /** madvise(HUGEPAGE): slots 0 address space, 1 address, 2 length. Returns 0 or -errno. */
-    public Routine madviseHugepage() {
-        return madviseHugepage;
-    }
-
-    /** madvise(NOHUGEPAGE): slots 0 address space, 1 address, 2 length. Returns 0 or -errno. */
-    public Routine madviseNohugepage() {
-        return madviseNohugepage;
+    /** The system calls and the other work on ranges of an address space. */
+    public SystemCalls calls() {
+        return calls;
     }
 
     /**

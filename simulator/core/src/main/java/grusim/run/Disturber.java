@@ -107,25 +107,25 @@ final class Disturber extends Routine implements Stateful {
         long start = process.base(region) + offset;
         long length = spec.lengthBytes();
         switch (spec.op()) {
-            case MADVISE_DONTNEED -> a.call(kernel.madviseDontneed(), RETURNED, mm, start, length);
-            case MADVISE_FREE -> a.call(kernel.madviseFree(), RETURNED, mm, start, length);
-            case MADVISE_PAGEOUT -> a.call(kernel.madvisePageout(), RETURNED, mm, start, length);
+            case MADVISE_DONTNEED -> a.call(kernel.calls().madviseDontneed(), RETURNED, mm, start, length);
+            case MADVISE_FREE -> a.call(kernel.calls().madviseFree(), RETURNED, mm, start, length);
+            case MADVISE_PAGEOUT -> a.call(kernel.calls().madvisePageout(), RETURNED, mm, start, length);
             case FORK -> calls.fork(a, process, start, pages(length) / PAGE_BYTES, false, RETURNED);
             case FORK_EXEC -> calls.fork(a, process, start, pages(length) / PAGE_BYTES, true, RETURNED);
             case KSM -> calls.merge(a, process, start, length, RETURNED);
-            case KHUGEPAGED -> a.call(kernel.collapse(), RETURNED, mm, start, pages(length), 1);
-            case MPROTECT -> a.call(kernel.mprotect(), SECOND_HALF, mm, start, length, Prot.READ);
-            case MUNMAP_MMAP -> a.call(kernel.munmap(), SECOND_HALF, mm, start, length);
+            case KHUGEPAGED -> a.call(kernel.calls().collapse(), RETURNED, mm, start, pages(length), 1);
+            case MPROTECT -> a.call(kernel.calls().mprotect(), SECOND_HALF, mm, start, length, Prot.READ);
+            case MUNMAP_MMAP -> a.call(kernel.calls().munmap(), SECOND_HALF, mm, start, length);
             case MREMAP ->
                 a.call(
-                        kernel.mremap(),
+                        kernel.calls().mremap(),
                         SECOND_HALF,
                         mm,
                         process.base(region),
                         process.size(region),
                         offset + PAGE_BYTES);
-            case MIGRATE -> a.call(kernel.movePages(), RETURNED, mm, start, length, target());
-            case NUMA_SCAN -> a.call(kernel.numaScan(), RETURNED, mm, start, start + pages(length));
+            case MIGRATE -> a.call(kernel.calls().movePages(), RETURNED, mm, start, length, target());
+            case NUMA_SCAN -> a.call(kernel.calls().numaScan(), RETURNED, mm, start, start + pages(length));
             case RECLAIM ->
                 a.call(
                         kernel.reclaimPages(),
@@ -148,10 +148,16 @@ final class Disturber extends Routine implements Stateful {
         long start = process.base(region) + offset;
         int protection = VmCalls.bits(process.spec.regions().get(region).protection());
         switch (spec.op()) {
-            case MPROTECT -> a.call(kernel.mprotect(), RETURNED, mm, start, spec.lengthBytes(), protection);
+            case MPROTECT -> a.call(kernel.calls().mprotect(), RETURNED, mm, start, spec.lengthBytes(), protection);
             case MUNMAP_MMAP -> calls.mmapPart(a, process, region, offset, spec.lengthBytes(), RETURNED);
             case MREMAP ->
-                a.call(kernel.mremap(), RETURNED, mm, process.base(region), offset + PAGE_BYTES, process.size(region));
+                a.call(
+                        kernel.calls().mremap(),
+                        RETURNED,
+                        mm,
+                        process.base(region),
+                        offset + PAGE_BYTES,
+                        process.size(region));
             case MADVISE_DONTNEED,
                     MADVISE_FREE,
                     MADVISE_PAGEOUT,

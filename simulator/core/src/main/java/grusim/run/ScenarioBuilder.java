@@ -250,7 +250,7 @@ public final class ScenarioBuilder {
             long end = page.at() + PhysicalMemory.FRAME_BYTES;
             program.call("reclaim " + act.page(), kernel.reclaimPages(), 1, mm + 1, page.at(), end);
         } else if (act instanceof Act.Munmap munmap) {
-            program.call("munmap " + act.page(), kernel.munmap(), mm, page.at(), munmap.lengthBytes());
+            program.call("munmap " + act.page(), kernel.calls().munmap(), mm, page.at(), munmap.lengthBytes());
         }
     }
 

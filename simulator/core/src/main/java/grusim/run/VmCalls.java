@@ -54,7 +54,7 @@ final class VmCalls {
             int region = process.region(touch.region());
             long start = process.base(region) + touch.offsetBytes();
             long end = start + length(process, region, touch.offsetBytes(), touch.lengthBytes());
-            a.call(kernel.touchPages(), returnPc, mm, start, end, touch.strideBytes());
+            a.call(kernel.calls().touchPages(), returnPc, mm, start, end, touch.strideBytes());
             a.local(4, touch.write() ? 1 : 0);
         } else if (step instanceof VmStep.Fork fork) {
             long first = process.base(process.region(fork.region())) + fork.offsetBytes();
@@ -66,12 +66,12 @@ final class VmCalls {
         } else if (step instanceof VmStep.Munmap munmap) {
             int region = process.region(munmap.region());
             long length = length(process, region, munmap.offsetBytes(), munmap.lengthBytes());
-            a.call(kernel.munmap(), returnPc, mm, process.base(region) + munmap.offsetBytes(), length);
+            a.call(kernel.calls().munmap(), returnPc, mm, process.base(region) + munmap.offsetBytes(), length);
         } else if (step instanceof VmStep.Mprotect mprotect) {
             int region = process.region(mprotect.region());
             long length = length(process, region, mprotect.offsetBytes(), mprotect.lengthBytes());
             a.call(
-                    kernel.mprotect(),
+                    kernel.calls().mprotect(),
                     returnPc,
                     mm,
                     process.base(region) + mprotect.offsetBytes(),
@@ -82,7 +82,7 @@ final class VmCalls {
             long length = length(process, region, mremap.offsetBytes(), mremap.lengthBytes());
             thread.remapping(region, mremap.offsetBytes(), length, mremap.newLengthBytes());
             a.call(
-                    kernel.mremap(),
+                    kernel.calls().mremap(),
                     returnPc,
                     mm,
                     process.base(region) + mremap.offsetBytes(),
@@ -93,27 +93,27 @@ final class VmCalls {
             int region = process.region(migrate.region());
             long length = length(process, region, migrate.offsetBytes(), migrate.lengthBytes());
             long start = process.base(region) + migrate.offsetBytes();
-            a.call(kernel.movePages(), returnPc, mm, start, length, migrate.blade());
+            a.call(kernel.calls().movePages(), returnPc, mm, start, length, migrate.blade());
         } else if (step instanceof VmStep.Numascan scan) {
             int region = process.region(scan.region());
             long start = process.base(region) + scan.offsetBytes();
             long length = length(process, region, scan.offsetBytes(), scan.lengthBytes());
-            a.call(kernel.numaScan(), returnPc, mm, start & -PhysicalMemory.FRAME_BYTES, start + length);
+            a.call(kernel.calls().numaScan(), returnPc, mm, start & -PhysicalMemory.FRAME_BYTES, start + length);
         } else if (step instanceof VmStep.Mmap mmap) {
             mmap(a, process, process.region(mmap.region()), returnPc);
         } else if (step instanceof VmStep.Brk brk) {
-            a.call(kernel.brk(), returnPc, mm, process.mm.programBreak() + brk.lengthBytes());
+            a.call(kernel.calls().brk(), returnPc, mm, process.mm.programBreak() + brk.lengthBytes());
         }
     }
 
     private Routine advice(VmStep.Advice advice) {
         return switch (advice) {
-            case DONTNEED -> kernel.madviseDontneed();
-            case FREE -> kernel.madviseFree();
-            case PAGEOUT -> kernel.madvisePageout();
-            case HUGEPAGE -> kernel.madviseHugepage();
-            case NOHUGEPAGE -> kernel.madviseNohugepage();
-            case COLLAPSE -> kernel.collapse();
+            case DONTNEED -> kernel.calls().madviseDontneed();
+            case FREE -> kernel.calls().madviseFree();
+            case PAGEOUT -> kernel.calls().madvisePageout();
+            case HUGEPAGE -> kernel.calls().madviseHugepage();
+            case NOHUGEPAGE -> kernel.calls().madviseNohugepage();
+            case COLLAPSE -> kernel.calls().collapse();
         };
     }
 
@@ -125,13 +125,19 @@ final class VmCalls {
     /** Ends the step with a pass of ksmd over the pages of a range. */
     void merge(Agent a, ProcessRun process, long first, long length, int returnPc) {
         long end = (first + length + PAGE_BYTES - 1) & -PAGE_BYTES;
-        a.call(kernel.ksmMerge(), returnPc, process.mm.id(), first & -PAGE_BYTES, end);
+        a.call(kernel.calls().ksmMerge(), returnPc, process.mm.id(), first & -PAGE_BYTES, end);
     }
 
     /** Ends the step with the mmap of a whole region at its place. */
     void mmap(Agent a, ProcessRun process, int region, int returnPc) {
         RegionSpec spec = process.spec.regions().get(region);
-        a.call(kernel.mmap(), returnPc, process.mm.id(), process.base(region), process.size(region), flags(spec));
+        a.call(
+                kernel.calls().mmap(),
+                returnPc,
+                process.mm.id(),
+                process.base(region),
+                process.size(region),
+                flags(spec));
         a.local(4, spec.blade() + 1);
         a.local(5, process.source(region));
     }
@@ -139,7 +145,7 @@ final class VmCalls {
     /** Ends the step with an anonymous mmap of a part of a region at its place. */
     void mmapPart(Agent a, ProcessRun process, int region, long offset, long length, int returnPc) {
         RegionSpec spec = process.spec.regions().get(region);
-        a.call(kernel.mmap(), returnPc, process.mm.id(), process.base(region) + offset, length, flags(spec));
+        a.call(kernel.calls().mmap(), returnPc, process.mm.id(), process.base(region) + offset, length, flags(spec));
         a.local(4, spec.blade() + 1);
         a.local(5, zeroPages);
     }
@@ -151,14 +157,14 @@ final class VmCalls {
             a.next(skipPc, 0, Why.VM);
         } else if (call instanceof VmCall.Mmap mmap) {
             int protection = mmap.protection() & Prot.MASK;
-            a.call(kernel.mmap(), returnPc, mm, mmap.result(), mmap.length(), protection | Prot.FIXED);
+            a.call(kernel.calls().mmap(), returnPc, mm, mmap.result(), mmap.length(), protection | Prot.FIXED);
             a.local(4, 0);
             a.local(5, zeroPages);
         } else if (call instanceof VmCall.Munmap munmap) {
-            a.call(kernel.munmap(), returnPc, mm, munmap.address(), munmap.length());
+            a.call(kernel.calls().munmap(), returnPc, mm, munmap.address(), munmap.length());
         } else if (call instanceof VmCall.Mprotect mprotect) {
             a.call(
-                    kernel.mprotect(),
+                    kernel.calls().mprotect(),
                     returnPc,
                     mm,
                     mprotect.address(),
@@ -166,11 +172,11 @@ final class VmCalls {
                     mprotect.protection() & Prot.MASK);
         } else if (call instanceof VmCall.Mremap mremap) {
             boolean moved = mremap.result() != mremap.address();
-            a.call(kernel.mremap(), returnPc, mm, mremap.address(), mremap.oldLength(), mremap.newLength());
+            a.call(kernel.calls().mremap(), returnPc, mm, mremap.address(), mremap.oldLength(), mremap.newLength());
             a.local(4, moved ? Prot.MREMAP_MAYMOVE | Prot.MREMAP_FIXED : 0);
             a.local(5, mremap.result());
         } else if (call instanceof VmCall.Brk brk) {
-            a.call(kernel.brk(), returnPc, mm, brk.result());
+            a.call(kernel.calls().brk(), returnPc, mm, brk.result());
         } else if (call instanceof VmCall.Madvise madvise) {
             madvise(a, mm, madvise, returnPc, skipPc);
         } else {
@@ -180,9 +186,9 @@ final class VmCalls {
 
     private void madvise(Agent a, int mm, VmCall.Madvise call, int returnPc, int skipPc) {
         Routine routine = switch (call.advice()) {
-            case VmCall.Madvise.DONTNEED -> kernel.madviseDontneed();
-            case VmCall.Madvise.FREE -> kernel.madviseFree();
-            case VmCall.Madvise.PAGEOUT -> kernel.madvisePageout();
+            case VmCall.Madvise.DONTNEED -> kernel.calls().madviseDontneed();
+            case VmCall.Madvise.FREE -> kernel.calls().madviseFree();
+            case VmCall.Madvise.PAGEOUT -> kernel.calls().madvisePageout();
             default -> null;
         };
         if (routine == null) {

@@ -168,7 +168,7 @@ final class FlushTest {
         ThreadState gts = rig.loaded(mm, true);
         rig.start(rig.cpu(0), rig.loadByUser(rig.play(), gts, 0, address(0)));
         rig.run();
-        rig.call(rig.cpu(1), rig.kernel.madviseDontneed(), mm.id(), address(0), 8 * PAGE);
+        rig.call(rig.cpu(1), rig.kernel.calls().madviseDontneed(), mm.id(), address(0), 8 * PAGE);
         assertThat(rig.count(DriverCounter.MMU_INVALIDATE_RANGE)).isOne();
         assertThat(rig.device(DeviceStat.ENTRIES_INVALIDATED)).isOne();
         assertThat(rig.driver.addressSpace(mm.id()).rangeActive.peek()).isZero();

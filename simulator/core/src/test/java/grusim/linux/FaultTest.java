@@ -107,7 +107,7 @@ final class FaultTest {
         // the three upper levels
         assertThat(rig.engine.nowPs() - before).isEqualTo(3 * 25 * NS);
         assertThat(rig.call(rig.kernel.atomicWalk(), 0, BASE + PAGE, 0)).isEqualTo(AtomicWalk.ABSENT);
-        rig.call(rig.kernel.mprotect(), 0, BASE, PAGE, Prot.READ);
+        rig.call(rig.kernel.calls().mprotect(), 0, BASE, PAGE, Prot.READ);
         assertThat(rig.call(rig.kernel.atomicWalk(), 0, BASE, 1)).isEqualTo(AtomicWalk.NOT_WRITABLE);
         assertThat(rig.call(rig.kernel.atomicWalk(), 0, BASE, 0)).isEqualTo(rig.mm.peekPte(BASE));
         assertThat(rig.kernel.counters().value(VmCounter.ATOMIC_WALKS)).isEqualTo(5);
@@ -118,8 +118,8 @@ final class FaultTest {
     void writeAfterReprotection_givesTheRightBackByAFault() {
         rig.mm.map(BASE, PAGE, Prot.READ | Prot.WRITE, Mm.FIRST_TOUCH, 0);
         rig.fault(BASE, true);
-        rig.call(rig.kernel.mprotect(), 0, BASE, PAGE, Prot.READ);
-        rig.call(rig.kernel.mprotect(), 0, BASE, PAGE, Prot.READ | Prot.WRITE);
+        rig.call(rig.kernel.calls().mprotect(), 0, BASE, PAGE, Prot.READ);
+        rig.call(rig.kernel.calls().mprotect(), 0, BASE, PAGE, Prot.READ | Prot.WRITE);
         assertThat(rig.call(rig.kernel.atomicWalk(), 0, BASE, 1)).isEqualTo(AtomicWalk.NOT_WRITABLE);
         rig.log.clear();
         long pte = rig.call(rig.kernel.getUserPage(), 0, BASE, 1);

@@ -108,7 +108,7 @@ final class ForkTest {
         assertThat(rig.kernel.counters().value(VmCounter.FAULTS_COW_REUSED)).isEqualTo(1);
         assertThat(rig.call(rig.kernel.exitMmap(), child.id())).isZero();
         assertThat(used(rig)).isEqualTo(1);
-        rig.call(rig.kernel.munmap(), 0, BASE, 4 * PAGE);
+        rig.call(rig.kernel.calls().munmap(), 0, BASE, 4 * PAGE);
         assertThat(used(rig)).isZero();
     }
 
@@ -253,9 +253,9 @@ final class ForkTest {
         VmRig rig = rig();
         store(rig, rig.mm, BASE, 11);
         Mm child = fork(rig);
-        rig.call(rig.kernel.mprotect(), 0, BASE, PAGE, Prot.READ);
+        rig.call(rig.kernel.calls().mprotect(), 0, BASE, PAGE, Prot.READ);
         assertThat(rig.fault(BASE, true)).isEqualTo(-Errno.EACCES);
-        rig.call(rig.kernel.mprotect(), 0, BASE, PAGE, RW);
+        rig.call(rig.kernel.calls().mprotect(), 0, BASE, PAGE, RW);
         store(rig, rig.mm, BASE, 33);
         assertThat(word(rig, child, BASE)).isEqualTo(11);
     }
@@ -265,7 +265,7 @@ final class ForkTest {
         VmRig rig = rig();
         store(rig, rig.mm, BASE, 11);
         Mm child = fork(rig);
-        long to = rig.call(rig.kernel.mremap(), 0, BASE, PAGE, 8 * PAGE, Prot.MREMAP_MAYMOVE);
+        long to = rig.call(rig.kernel.calls().mremap(), 0, BASE, PAGE, 8 * PAGE, Prot.MREMAP_MAYMOVE);
         assertThat(rig.call(rig.kernel.reclaimPages(), 1, child.id() + 1, BASE, BASE + PAGE))
                 .isEqualTo(1);
         assertThat(Pte.swap(rig.mm.peekPte(to))).isTrue();

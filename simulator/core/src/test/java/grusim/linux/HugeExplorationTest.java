@@ -46,7 +46,7 @@ final class HugeExplorationTest {
     private static void collapse(String lock, String other) {
         VmRig rig = rig(lock);
         StateWalk walk = touched(rig);
-        walk.start("a collapse", rig.kernel.collapse(), 0, BASE, HUGE, 0);
+        walk.start("a collapse", rig.kernel.calls().collapse(), 0, BASE, HUGE, 0);
         start(walk, rig, other);
         assertThat(walk.explore(() -> check(rig, other))).isGreaterThan(100);
     }
@@ -61,9 +61,9 @@ final class HugeExplorationTest {
     private static void split(String lock, String other) {
         VmRig rig = rig(lock);
         StateWalk walk = touched(rig);
-        walk.settle("set-up", rig.kernel.collapse(), 0, BASE, HUGE, 0);
+        walk.settle("set-up", rig.kernel.calls().collapse(), 0, BASE, HUGE, 0);
         // Hints of NUMA balancing are for base pages.
-        walk.start("a split", rig.kernel.numaScan(), 0, BASE, BASE + PAGE);
+        walk.start("a split", rig.kernel.calls().numaScan(), 0, BASE, BASE + PAGE);
         start(walk, rig, other);
         assertThat(walk.explore(() -> check(rig, other))).isGreaterThan(50);
     }
@@ -105,13 +105,13 @@ final class HugeExplorationTest {
         Kernel kernel = rig.kernel;
         switch (other) {
             case "fault" -> walk.start(other, kernel.handleFault(), 0, BASE + PAGE, 1);
-            case "madvise" -> walk.start(other, kernel.madviseDontneed(), 0, BASE, PAGE);
-            case "munmap" -> walk.start(other, kernel.munmap(), 0, BASE, HUGE);
+            case "madvise" -> walk.start(other, kernel.calls().madviseDontneed(), 0, BASE, PAGE);
+            case "munmap" -> walk.start(other, kernel.calls().munmap(), 0, BASE, HUGE);
             case "reclaim" -> walk.start(other, kernel.reclaimPages(), 1, 1, BASE, BASE + PAGE);
             case "get" -> walk.start(other, new UserPage(rig));
-            case "collapse" -> walk.start(other, kernel.collapse(), 0, BASE, HUGE, 0);
-            case "mprotect" -> walk.start(other, kernel.mprotect(), 0, BASE, HUGE, Prot.READ);
-            case "scan" -> walk.start(other, kernel.numaScan(), 0, BASE, BASE + HUGE);
+            case "collapse" -> walk.start(other, kernel.calls().collapse(), 0, BASE, HUGE, 0);
+            case "mprotect" -> walk.start(other, kernel.calls().mprotect(), 0, BASE, HUGE, Prot.READ);
+            case "scan" -> walk.start(other, kernel.calls().numaScan(), 0, BASE, BASE + HUGE);
             default -> walk.start(other, kernel.splitHugePmd(), 0, BASE);
         }
     }

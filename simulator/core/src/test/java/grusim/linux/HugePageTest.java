@@ -55,7 +55,7 @@ final class HugePageTest {
     }
 
     private static long collapse(VmRig rig) {
-        return rig.call(rig.kernel.collapse(), 0, BASE, HUGE, 0);
+        return rig.call(rig.kernel.calls().collapse(), 0, BASE, HUGE, 0);
     }
 
     private static VmRig collapsed(String... settings) {
@@ -71,7 +71,7 @@ final class HugePageTest {
     }
 
     private static void assertNothingLeaks(VmRig rig) {
-        rig.call(rig.kernel.munmap(), 0, BASE, 2 * HUGE);
+        rig.call(rig.kernel.calls().munmap(), 0, BASE, 2 * HUGE);
         assertThat(rig.kernel.frames().freeFrames()).isEqualTo(FRAMES);
         VmCounters counters = rig.kernel.counters();
         assertThat(counters.value(VmCounter.TABLES_ALLOCATED)).isEqualTo(counters.value(VmCounter.TABLES_FREED));
@@ -129,10 +129,11 @@ final class HugePageTest {
         assertThat(collapse(rig)).as("nothing touched").isEqualTo(-Errno.EINVAL);
         rig.mm.map(BASE + 2 * HUGE, PAGE, RW, Mm.FIRST_TOUCH, 1);
         long half = BASE + 2 * HUGE;
-        assertThat(rig.call(rig.kernel.collapse(), 0, half, HUGE, 0)).isEqualTo(-Errno.EINVAL);
-        assertThat(rig.call(rig.kernel.collapse(), 0, BASE + 1, HUGE, 0)).isEqualTo(-Errno.EINVAL);
+        assertThat(rig.call(rig.kernel.calls().collapse(), 0, half, HUGE, 0)).isEqualTo(-Errno.EINVAL);
+        assertThat(rig.call(rig.kernel.calls().collapse(), 0, BASE + 1, HUGE, 0))
+                .isEqualTo(-Errno.EINVAL);
         touch(rig, 0);
-        assertThat(rig.call(rig.kernel.collapse(), 0, BASE, HUGE, 1))
+        assertThat(rig.call(rig.kernel.calls().collapse(), 0, BASE, HUGE, 1))
                 .as("khugepaged, transparent huge pages are off")
                 .isEqualTo(-Errno.EINVAL);
         assertThat(rig.mm.mmapSem().writeLocked()).isFalse();
@@ -151,7 +152,7 @@ final class HugePageTest {
         assertThat(rig.log).isEmpty();
         // Frames 1 and 3 of an aligned run are free: no run. With 0 and 2 there is one.
         for (int i = 0; i < 4; i++) {
-            rig.call(rig.kernel.madviseDontneed(), 0, BASE + 2 * HUGE + i * PAGE, PAGE);
+            rig.call(rig.kernel.calls().madviseDontneed(), 0, BASE + 2 * HUGE + i * PAGE, PAGE);
         }
         assertThat(collapse(rig)).isZero();
         assertThat(frame(rig, 0)).isZero();
@@ -201,7 +202,7 @@ final class HugePageTest {
         VmRig rig = collapsed();
         long first = frame(rig, 0);
         long start = rig.engine.nowPs();
-        rig.call(rig.kernel.munmap(), 0, BASE + PAGE, PAGE);
+        rig.call(rig.kernel.calls().munmap(), 0, BASE + PAGE, PAGE);
         assertThat(rig.log)
                 .containsExactly(
                         "range start 11-12",
@@ -238,11 +239,11 @@ final class HugePageTest {
         Kernel kernel = rig.kernel;
         long at = BASE + PAGE;
         long result = switch (what) {
-            case "mprotect" -> rig.call(kernel.mprotect(), 0, at, PAGE, Prot.READ);
-            case "madvise" -> rig.call(kernel.madviseDontneed(), 0, at, PAGE);
+            case "mprotect" -> rig.call(kernel.calls().mprotect(), 0, at, PAGE, Prot.READ);
+            case "madvise" -> rig.call(kernel.calls().madviseDontneed(), 0, at, PAGE);
             case "reclaim" -> rig.call(kernel.reclaimPages(), 1, 1, at, at + PAGE);
-            case "mremap" -> rig.call(kernel.mremap(), 0, at, PAGE, 2 * PAGE, Prot.MREMAP_MAYMOVE) > 0 ? 0 : -1;
-            default -> rig.call(kernel.numaScan(), 0, BASE, BASE + HUGE);
+            case "mremap" -> rig.call(kernel.calls().mremap(), 0, at, PAGE, 2 * PAGE, Prot.MREMAP_MAYMOVE) > 0 ? 0 : -1;
+            default -> rig.call(kernel.calls().numaScan(), 0, BASE, BASE + HUGE);
         };
         assertThat(result).isGreaterThanOrEqualTo(0);
         assertThat(huge(rig)).isFalse();
@@ -261,14 +262,16 @@ final class HugePageTest {
     void wholeHugePage_isUnmappedAndProtectedWithoutASplit() {
         VmRig rig = collapsed();
         long first = frame(rig, 0);
-        assertThat(rig.call(rig.kernel.mprotect(), 0, BASE, HUGE, Prot.READ)).isZero();
+        assertThat(rig.call(rig.kernel.calls().mprotect(), 0, BASE, HUGE, Prot.READ))
+                .isZero();
         assertThat(VmRig.rights(rig.mm.peekPte(BASE + PAGE))).isEqualTo("-da");
         assertThat(rig.fault(BASE + PAGE, true)).isEqualTo(-Errno.EACCES);
-        assertThat(rig.call(rig.kernel.mprotect(), 0, BASE, HUGE, RW)).isZero();
+        assertThat(rig.call(rig.kernel.calls().mprotect(), 0, BASE, HUGE, RW)).isZero();
         assertThat(rig.fault(BASE + PAGE, true)).isZero();
         assertThat(VmRig.rights(rig.mm.peekPte(BASE + 3 * PAGE))).isEqualTo("wda");
         rig.log.clear();
-        assertThat(rig.call(rig.kernel.madviseDontneed(), 0, BASE, HUGE)).isZero();
+        assertThat(rig.call(rig.kernel.calls().madviseDontneed(), 0, BASE, HUGE))
+                .isZero();
         assertThat(rig.log)
                 .containsExactly(
                         "range start 10-14",
@@ -308,7 +311,7 @@ final class HugePageTest {
     }
 
     private static void assertNothingLeaks0(VmRig rig) {
-        rig.call(rig.kernel.munmap(), 0, BASE, 3 * HUGE);
+        rig.call(rig.kernel.calls().munmap(), 0, BASE, 3 * HUGE);
         assertThat(rig.kernel.frames().freeFrames()).isEqualTo(FRAMES);
     }
 
@@ -332,29 +335,35 @@ final class HugePageTest {
     void advice_marksMappingsForHugePagesOrAgainst() {
         VmRig rig = mapped("kernel.transparentHugepages=madvise");
         Kernel kernel = rig.kernel;
-        assertThat(rig.call(kernel.madviseHugepage(), 0, BASE + HUGE, HUGE)).isZero();
+        assertThat(rig.call(kernel.calls().madviseHugepage(), 0, BASE + HUGE, HUGE))
+                .isZero();
         rig.fault(BASE, true);
         assertThat(kernel.counters().value(VmCounter.FAULTS_HUGE)).isZero();
         rig.fault(BASE + HUGE, true);
         assertThat(kernel.counters().value(VmCounter.FAULTS_HUGE)).isEqualTo(1);
         assertThat(rig.mm.vmas().count()).isEqualTo(2);
-        assertThat(rig.call(kernel.collapse(), 0, BASE, HUGE, 1))
+        assertThat(rig.call(kernel.calls().collapse(), 0, BASE, HUGE, 1))
                 .as("khugepaged, not advised")
                 .isEqualTo(-Errno.EINVAL);
-        assertThat(rig.call(kernel.madviseHugepage(), 0, BASE, HUGE)).isZero();
+        assertThat(rig.call(kernel.calls().madviseHugepage(), 0, BASE, HUGE)).isZero();
         assertThat(rig.mm.vmas().count()).as("one mapping again").isEqualTo(1);
-        assertThat(rig.call(kernel.collapse(), 0, BASE, HUGE, 1)).isZero();
-        assertThat(rig.call(kernel.madviseNohugepage(), 0, BASE, 2 * HUGE)).isZero();
-        rig.call(kernel.madviseDontneed(), 0, BASE, HUGE);
+        assertThat(rig.call(kernel.calls().collapse(), 0, BASE, HUGE, 1)).isZero();
+        assertThat(rig.call(kernel.calls().madviseNohugepage(), 0, BASE, 2 * HUGE))
+                .isZero();
+        rig.call(kernel.calls().madviseDontneed(), 0, BASE, HUGE);
         rig.fault(BASE, true);
-        assertThat(rig.call(kernel.collapse(), 0, BASE, HUGE))
+        assertThat(rig.call(kernel.calls().collapse(), 0, BASE, HUGE))
                 .as("the owner asks, against its own advice")
                 .isEqualTo(-Errno.EINVAL);
-        assertThat(rig.call(kernel.madviseHugepage(), 0, BASE + 1, HUGE)).isEqualTo(-Errno.EINVAL);
-        assertThat(rig.call(kernel.madviseHugepage(), 0, BASE, 3 * HUGE)).isEqualTo(-Errno.ENOMEM);
+        assertThat(rig.call(kernel.calls().madviseHugepage(), 0, BASE + 1, HUGE))
+                .isEqualTo(-Errno.EINVAL);
+        assertThat(rig.call(kernel.calls().madviseHugepage(), 0, BASE, 3 * HUGE))
+                .isEqualTo(-Errno.ENOMEM);
         VmRig pooled = pooled();
-        assertThat(pooled.call(pooled.kernel.madviseHugepage(), 0, BASE, HUGE)).isEqualTo(-Errno.EINVAL);
-        assertThat(pooled.call(pooled.kernel.madviseDontneed(), 0, BASE, HUGE)).isEqualTo(-Errno.EINVAL);
+        assertThat(pooled.call(pooled.kernel.calls().madviseHugepage(), 0, BASE, HUGE))
+                .isEqualTo(-Errno.EINVAL);
+        assertThat(pooled.call(pooled.kernel.calls().madviseDontneed(), 0, BASE, HUGE))
+                .isEqualTo(-Errno.EINVAL);
     }
 
     @Test
@@ -366,13 +375,14 @@ final class HugePageTest {
         for (int i = 0; i < PAGES; i++) {
             rig.fault(BASE + 8 * HUGE + i * PAGE, true);
         }
-        assertThat(rig.call(rig.kernel.collapse(), 0, BASE + 8 * HUGE, HUGE)).isZero();
+        assertThat(rig.call(rig.kernel.calls().collapse(), 0, BASE + 8 * HUGE, HUGE))
+                .isZero();
         long child = rig.call(rig.kernel.processes().fork(), 0);
         assertThat(rig.kernel.counters().value(VmCounter.HUGE_PAGES_SPLIT)).isEqualTo(1);
         assertThat(rig.kernel.mm((int) child).vmas().count()).isEqualTo(1);
         long pfn = Pte.pfn(rig.mm.peekPte(BASE + 8 * HUGE));
         assertThat(rig.kernel.frames().references(pfn)).isEqualTo(2);
-        assertThat(rig.call(rig.kernel.collapse(), 0, BASE + 8 * HUGE, HUGE))
+        assertThat(rig.call(rig.kernel.calls().collapse(), 0, BASE + 8 * HUGE, HUGE))
                 .as("the pages are shared")
                 .isEqualTo(-Errno.EBUSY);
     }
@@ -416,9 +426,9 @@ final class HugePageTest {
         assertThat(rig.fault(BASE + 2 * HUGE, true)).as("the pool is empty").isEqualTo(-Errno.ENOMEM);
         assertThat(rig.call(rig.kernel.reclaimPages(), 8, 1, BASE, BASE + 3 * HUGE))
                 .isZero();
-        assertThat(rig.call(rig.kernel.movePages(), 0, BASE, HUGE, 0)).isZero();
+        assertThat(rig.call(rig.kernel.calls().movePages(), 0, BASE, HUGE, 0)).isZero();
         assertThat(rig.kernel.counters().value(VmCounter.HUGE_PAGES_SPLIT)).isZero();
-        assertThat(rig.call(rig.kernel.munmap(), 0, BASE, HUGE)).isZero();
+        assertThat(rig.call(rig.kernel.calls().munmap(), 0, BASE, HUGE)).isZero();
         assertThat(rig.kernel.frames().freeHugePages()).isEqualTo(1);
         assertThat(rig.fault(BASE + 2 * HUGE, true)).isZero();
         assertThat(frame(rig, 8)).as("last in, first out").isEqualTo(FRAMES - 2 * PAGES);
@@ -430,18 +440,20 @@ final class HugePageTest {
         rig.fault(BASE, true);
         rig.memory.writeWord(frame(rig, 1), 8, 8, 71);
         Kernel kernel = rig.kernel;
-        assertThat(rig.call(kernel.munmap(), 0, BASE, PAGE)).isEqualTo(-Errno.EINVAL);
-        assertThat(rig.call(kernel.munmap(), 0, BASE + PAGE, 2 * HUGE)).isEqualTo(-Errno.EINVAL);
-        assertThat(rig.call(kernel.mprotect(), 0, BASE, PAGE, Prot.READ)).isEqualTo(-Errno.EINVAL);
-        assertThat(rig.call(kernel.mmap(), 0, BASE + PAGE, PAGE, RW | Prot.FIXED))
+        assertThat(rig.call(kernel.calls().munmap(), 0, BASE, PAGE)).isEqualTo(-Errno.EINVAL);
+        assertThat(rig.call(kernel.calls().munmap(), 0, BASE + PAGE, 2 * HUGE)).isEqualTo(-Errno.EINVAL);
+        assertThat(rig.call(kernel.calls().mprotect(), 0, BASE, PAGE, Prot.READ))
                 .isEqualTo(-Errno.EINVAL);
-        assertThat(rig.call(kernel.mremap(), 0, BASE, HUGE, 2 * HUGE, Prot.MREMAP_MAYMOVE))
+        assertThat(rig.call(kernel.calls().mmap(), 0, BASE + PAGE, PAGE, RW | Prot.FIXED))
                 .isEqualTo(-Errno.EINVAL);
-        assertThat(rig.call(kernel.collapse(), 0, BASE, HUGE, 0)).isEqualTo(-Errno.EINVAL);
+        assertThat(rig.call(kernel.calls().mremap(), 0, BASE, HUGE, 2 * HUGE, Prot.MREMAP_MAYMOVE))
+                .isEqualTo(-Errno.EINVAL);
+        assertThat(rig.call(kernel.calls().collapse(), 0, BASE, HUGE, 0)).isEqualTo(-Errno.EINVAL);
         assertThat(word(rig, 1)).isEqualTo(71);
-        assertThat(rig.call(kernel.mprotect(), 0, BASE, HUGE, Prot.READ)).isZero();
+        assertThat(rig.call(kernel.calls().mprotect(), 0, BASE, HUGE, Prot.READ))
+                .isZero();
         assertThat(rig.fault(BASE, true)).isEqualTo(-Errno.EACCES);
-        assertThat(rig.call(kernel.munmap(), 0, BASE, 3 * HUGE)).isZero();
+        assertThat(rig.call(kernel.calls().munmap(), 0, BASE, 3 * HUGE)).isZero();
         assertThat(kernel.frames().freeHugePages()).isEqualTo(2);
         VmCounters counters = kernel.counters();
         assertThat(counters.value(VmCounter.TABLES_ALLOCATED)).isEqualTo(counters.value(VmCounter.TABLES_FREED));
@@ -453,8 +465,8 @@ final class HugePageTest {
         Kernel kernel = rig.kernel;
         int flags = RW | Prot.FIXED | Prot.HUGETLB;
         long at = BASE + 4 * HUGE;
-        assertThat(rig.call(kernel.mmap(), 0, at + PAGE, HUGE, flags)).isEqualTo(-Errno.EINVAL);
-        assertThat(rig.call(kernel.mmap(), 0, at, PAGE, flags)).isEqualTo(at);
+        assertThat(rig.call(kernel.calls().mmap(), 0, at + PAGE, HUGE, flags)).isEqualTo(-Errno.EINVAL);
+        assertThat(rig.call(kernel.calls().mmap(), 0, at, PAGE, flags)).isEqualTo(at);
         assertThat(rig.fault(at + 3 * PAGE, true))
                 .as("the length is rounded up")
                 .isZero();
@@ -468,13 +480,13 @@ final class HugePageTest {
         rig.mm.map(BASE + 8 * HUGE, HUGE, RW, Mm.FIRST_TOUCH, 0);
         rig.fault(BASE, true);
         rig.fault(BASE + 8 * HUGE, true);
-        rig.cpu.start(rig.kernel.collapse(), 0, 0, BASE + 8 * HUGE, HUGE);
+        rig.cpu.start(rig.kernel.calls().collapse(), 0, 0, BASE + 8 * HUGE, HUGE);
         rig.engine.timed().run(rig.engine.nowPs() + 40_000 * NS);
         Snapshot middle = Snapshot.of(rig.engine, true);
         rig.engine.timed().run(Long.MAX_VALUE);
         long hash = rig.engine.eventHash();
         Snapshot end = Snapshot.of(rig.engine, true);
-        rig.call(rig.kernel.munmap(), 0, BASE, 9 * HUGE);
+        rig.call(rig.kernel.calls().munmap(), 0, BASE, 9 * HUGE);
         middle.into(rig.engine);
         assertThat(Snapshot.of(rig.engine, true)).isEqualTo(middle);
         rig.engine.timed().run(Long.MAX_VALUE);
@@ -488,7 +500,8 @@ final class HugePageTest {
         VmRig rig = collapsed();
         rig.fault(BASE + HUGE, true);
         rig.memory.writeWord(frame(rig, PAGES), 8, 8, 71);
-        assertThat(rig.call(rig.kernel.ksmMerge(), 0, BASE, BASE + 2 * HUGE)).isZero();
+        assertThat(rig.call(rig.kernel.calls().ksmMerge(), 0, BASE, BASE + 2 * HUGE))
+                .isZero();
         assertThat(huge(rig)).isTrue();
         assertNothingLeaks(rig);
     }
@@ -496,7 +509,8 @@ final class HugePageTest {
     @Test
     void freedLazily_aHugePageIsSplit() {
         VmRig rig = collapsed();
-        assertThat(rig.call(rig.kernel.madviseFree(), 0, BASE, 2 * HUGE)).isZero();
+        assertThat(rig.call(rig.kernel.calls().madviseFree(), 0, BASE, 2 * HUGE))
+                .isZero();
         assertThat(huge(rig)).isFalse();
         assertThat(rig.call(rig.kernel.reclaimPages(), 4, 1, BASE, BASE + 2 * HUGE))
                 .isEqualTo(4);

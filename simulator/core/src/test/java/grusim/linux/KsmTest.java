@@ -36,7 +36,7 @@ final class KsmTest {
     }
 
     private static long merge(VmRig rig) {
-        return rig.call(rig.kernel.ksmMerge(), 0, BASE, BASE + 8 * PAGE);
+        return rig.call(rig.kernel.calls().ksmMerge(), 0, BASE, BASE + 8 * PAGE);
     }
 
     @Test
@@ -86,7 +86,7 @@ final class KsmTest {
         assertThat(rig.kernel.counters().value(VmCounter.FAULTS_COW)).isEqualTo(2);
         assertThat(rig.kernel.counters().value(VmCounter.FAULTS_COW_REUSED)).isEqualTo(1);
         assertThat(rig.kernel.frames().freeFrames()).isEqualTo(60);
-        rig.call(rig.kernel.munmap(), 0, BASE, 8 * PAGE);
+        rig.call(rig.kernel.calls().munmap(), 0, BASE, 8 * PAGE);
         assertThat(rig.kernel.frames().freeFrames()).isEqualTo(64);
     }
 
@@ -136,7 +136,7 @@ final class KsmTest {
             rig.engine.timed().run(Long.MAX_VALUE);
             assertThat(word(rig, BASE + page * PAGE)).as("at %s ns", atNs).isEqualTo(9);
             assertThat(word(rig, BASE + (1 - page) * PAGE)).as("at %s ns", atNs).isEqualTo(5);
-            rig.call(rig.kernel.munmap(), 0, BASE, 8 * PAGE);
+            rig.call(rig.kernel.calls().munmap(), 0, BASE, 8 * PAGE);
             assertThat(rig.kernel.frames().freeFrames()).as("at %s ns", atNs).isEqualTo(64);
         }
         // 379 passes: some find the pages different, some are disturbed while they merge

@@ -34,7 +34,7 @@ final class LazyFreeTest {
     }
 
     private static long free(VmRig rig, long vaddr, long bytes) {
-        return rig.call(rig.kernel.madviseFree(), 0, vaddr, bytes);
+        return rig.call(rig.kernel.calls().madviseFree(), 0, vaddr, bytes);
     }
 
     private static long reclaim(VmRig rig) {
@@ -150,7 +150,8 @@ final class LazyFreeTest {
                 read[0] &= rig.mm.mmapSem().readers() == 1;
             }
         });
-        assertThat(rig.call(rig.kernel.madvisePageout(), 0, BASE, 8 * PAGE)).isZero();
+        assertThat(rig.call(rig.kernel.calls().madvisePageout(), 0, BASE, 8 * PAGE))
+                .isZero();
         assertThat(rig.log)
                 .containsExactly("clear 11 frame 3 kept", "notifier page 11", "page invalidated 11", "free frame 3");
         assertThat(read[0]).isTrue();
@@ -162,10 +163,10 @@ final class LazyFreeTest {
         VmRig rig = rig(0);
         rig.mm.map(0x10000000000L, 1L << 40, RW, Mm.FIRST_TOUCH, 0);
         long start = rig.engine.nowPs();
-        assertThat(rig.call(rig.kernel.madvisePageout(), 0, 0x10000000000L, 1L << 40))
+        assertThat(rig.call(rig.kernel.calls().madvisePageout(), 0, 0x10000000000L, 1L << 40))
                 .isZero();
         long whole = rig.engine.nowPs() - start;
-        assertThat(rig.call(rig.kernel.madvisePageout(), 0, 0x10000000000L, PAGE))
+        assertThat(rig.call(rig.kernel.calls().madvisePageout(), 0, 0x10000000000L, PAGE))
                 .isZero();
         assertThat(rig.engine.nowPs() - start - whole).isEqualTo(whole);
     }

@@ -53,7 +53,7 @@ final class LazyTlbTest {
     }
 
     private long drop(int first, int pages) {
-        return run(rig.cpu, rig.kernel.madviseDontneed(), 0, BASE + first * PAGE, pages * PAGE);
+        return run(rig.cpu, rig.kernel.calls().madviseDontneed(), 0, BASE + first * PAGE, pages * PAGE);
     }
 
     /** A madvise of present pages: entry, lock, three levels, lock; per page clear and free; two unlocks. */
@@ -126,8 +126,8 @@ final class LazyTlbTest {
                 "kernel.cpuTlb.fullFlushCost=250 ns");
         long start = rig.engine.nowPs();
         cpus[2].start(masked(), 0, 10_000 * NS);
-        cpus[1].start(rig.kernel.madviseDontneed(), 0, 0, BASE + PAGE, PAGE);
-        rig.cpu.start(rig.kernel.madviseDontneed(), 0, 0, BASE, PAGE);
+        cpus[1].start(rig.kernel.calls().madviseDontneed(), 0, 0, BASE + PAGE, PAGE);
+        rig.cpu.start(rig.kernel.calls().madviseDontneed(), 0, 0, BASE, PAGE);
         rig.engine.timed().run(Long.MAX_VALUE);
         assertThat(count(VmCounter.TLB_PAGES_FLUSHED)).isEqualTo(pages);
         assertThat(count(VmCounter.TLB_FULL_FLUSHES)).isEqualTo(full);
@@ -160,7 +160,7 @@ final class LazyTlbTest {
         drop(0, 1);
         assertThat(count(VmCounter.IPIS_SENT)).isEqualTo(1);
         assertThat(count(VmCounter.LAZY_CPUS_SKIPPED)).isEqualTo(1);
-        run(rig.cpu, rig.kernel.munmap(), 0, BASE, PAGES * PAGE);
+        run(rig.cpu, rig.kernel.calls().munmap(), 0, BASE, PAGES * PAGE);
         assertThat(count(VmCounter.TABLES_FREED)).isPositive();
         assertThat(count(VmCounter.IPIS_SENT)).isEqualTo(3);
         assertThat(count(VmCounter.LAZY_CPUS_SKIPPED)).isEqualTo(1);

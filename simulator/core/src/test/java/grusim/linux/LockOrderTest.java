@@ -41,7 +41,7 @@ final class LockOrderTest {
     void munmap_holdsTheWriteLockThroughout() {
         VmRig rig = rig();
         watch(rig);
-        rig.call(rig.kernel.munmap(), 0, BASE, 4 * PAGE);
+        rig.call(rig.kernel.calls().munmap(), 0, BASE, 4 * PAGE);
         assertThat(rig.log)
                 .containsExactly(
                         "W",
@@ -64,7 +64,7 @@ final class LockOrderTest {
         VmRig rig = rig("kernel.munmapDowngrade=true");
         watch(rig);
         long start = rig.engine.nowPs();
-        assertThat(rig.call(rig.kernel.munmap(), 0, BASE, 4 * PAGE)).isZero();
+        assertThat(rig.call(rig.kernel.calls().munmap(), 0, BASE, 4 * PAGE)).isZero();
         assertThat(rig.log)
                 .containsExactly(
                         "W",
@@ -92,7 +92,8 @@ final class LockOrderTest {
     void downgradingMunmap_ofNothing_staysAWriter() {
         VmRig rig = rig("kernel.munmapDowngrade=true");
         watch(rig);
-        assertThat(rig.call(rig.kernel.munmap(), 0, BASE + 16 * PAGE, PAGE)).isZero();
+        assertThat(rig.call(rig.kernel.calls().munmap(), 0, BASE + 16 * PAGE, PAGE))
+                .isZero();
         assertThat(rig.log).containsExactly("W", "-");
     }
 
@@ -100,7 +101,7 @@ final class LockOrderTest {
     void shrinkingMremap_downgrades() {
         VmRig rig = rig("kernel.munmapDowngrade=true");
         watch(rig);
-        assertThat(rig.call(rig.kernel.mremap(), 0, BASE, 4 * PAGE, 2 * PAGE, 0))
+        assertThat(rig.call(rig.kernel.calls().mremap(), 0, BASE, 4 * PAGE, 2 * PAGE, 0))
                 .isEqualTo(BASE);
         assertThat(rig.log)
                 .containsExactly(
@@ -121,7 +122,7 @@ final class LockOrderTest {
         rig.mm.map(0x200000, 2 * PAGE, RW, Mm.FIRST_TOUCH, 0);
         watch(rig);
         int flags = Prot.MREMAP_MAYMOVE | Prot.MREMAP_FIXED;
-        assertThat(rig.call(rig.kernel.mremap(), 0, BASE, 4 * PAGE, 2 * PAGE, flags, 0x200000))
+        assertThat(rig.call(rig.kernel.calls().mremap(), 0, BASE, 4 * PAGE, 2 * PAGE, flags, 0x200000))
                 .isEqualTo(0x200000);
         assertThat(rig.log).contains("clear 12 frame 1 dropped", "set 200 frame 0 kept");
         assertThat(rig.log).startsWith("W").endsWith("-").doesNotContain("R");
@@ -131,7 +132,8 @@ final class LockOrderTest {
     void mmapOverAMapping_staysAWriter() {
         VmRig rig = rig("kernel.munmapDowngrade=true");
         watch(rig);
-        assertThat(rig.call(rig.kernel.mmap(), 0, BASE, PAGE, RW | Prot.FIXED)).isEqualTo(BASE);
+        assertThat(rig.call(rig.kernel.calls().mmap(), 0, BASE, PAGE, RW | Prot.FIXED))
+                .isEqualTo(BASE);
         assertThat(rig.log).contains("clear 10 frame 0 dropped");
         assertThat(rig.log).startsWith("W").endsWith("-").doesNotContain("R");
     }
@@ -139,7 +141,7 @@ final class LockOrderTest {
     @Test
     void shrinkingBrk_setsTheBreakBeforeItDowngrades() {
         VmRig rig = rig("kernel.munmapDowngrade=true");
-        rig.call(rig.kernel.brk(), 0, 0x40000 + 2 * PAGE);
+        rig.call(rig.kernel.calls().brk(), 0, 0x40000 + 2 * PAGE);
         rig.fault(0x40000 + PAGE, true);
         watch(rig);
         long[] breakSeen = new long[1];
@@ -148,7 +150,7 @@ final class LockOrderTest {
                 breakSeen[0] = rig.mm.programBreak();
             }
         });
-        assertThat(rig.call(rig.kernel.brk(), 0, 0x40000 + PAGE)).isEqualTo(0x40000 + PAGE);
+        assertThat(rig.call(rig.kernel.calls().brk(), 0, 0x40000 + PAGE)).isEqualTo(0x40000 + PAGE);
         assertThat(breakSeen[0]).isEqualTo(0x40000 + PAGE);
         assertThat(rig.log).contains("clear 41 frame 2 dropped", "free frame 2");
         assertThat(rig.mm.mmapSem().readers()).isZero();

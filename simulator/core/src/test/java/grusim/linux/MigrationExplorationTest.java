@@ -43,7 +43,7 @@ final class MigrationExplorationTest {
         StateWalk walk = new StateWalk(rig.engine);
         walk.settle("setup", rig.kernel.handleFault(), 0, PAGE, 1);
         rig.memory.writeWord(Pte.pfn(rig.mm.peekPte(PAGE)), 0, 8, WORD);
-        walk.start("migrate", rig.kernel.movePages(), 0, PAGE, PAGE, 1);
+        walk.start("migrate", rig.kernel.calls().movePages(), 0, PAGE, PAGE, 1);
         start(walk, rig, test.other());
         int states = walk.explore(() -> check(rig, test.other()));
         assertThat(states).isGreaterThan(100);
@@ -53,12 +53,12 @@ final class MigrationExplorationTest {
         Kernel kernel = rig.kernel;
         switch (other) {
             case "fault" -> walk.start(other, kernel.handleFault(), 0, PAGE, 1);
-            case "madvise" -> walk.start(other, kernel.madviseDontneed(), 0, PAGE, PAGE);
-            case "munmap" -> walk.start(other, kernel.munmap(), 0, PAGE, PAGE);
+            case "madvise" -> walk.start(other, kernel.calls().madviseDontneed(), 0, PAGE, PAGE);
+            case "munmap" -> walk.start(other, kernel.calls().munmap(), 0, PAGE, PAGE);
             case "mremap" -> walk.start(other, new Move(kernel));
-            case "mprotect" -> walk.start(other, kernel.mprotect(), 0, PAGE, PAGE, Prot.READ);
+            case "mprotect" -> walk.start(other, kernel.calls().mprotect(), 0, PAGE, PAGE, Prot.READ);
             case "reclaim" -> walk.start(other, kernel.reclaimPages(), 1, 1, PAGE, 2 * PAGE);
-            case "migrate" -> walk.start("migrate back", kernel.movePages(), 0, PAGE, PAGE, 0);
+            case "migrate" -> walk.start("migrate back", kernel.calls().movePages(), 0, PAGE, PAGE, 0);
             default -> walk.start(other, kernel.getUserPage(), 0, PAGE, 0);
         }
     }
@@ -80,7 +80,7 @@ final class MigrationExplorationTest {
         @Override
         public void step(Agent agent, int pc) {
             if (pc == 0) {
-                agent.call(kernel.mremap(), 1, 0, PAGE, PAGE, PAGE);
+                agent.call(kernel.calls().mremap(), 1, 0, PAGE, PAGE, PAGE);
                 agent.local(4, Prot.MREMAP_MAYMOVE | Prot.MREMAP_FIXED);
                 agent.local(5, 2 * PAGE);
             } else {

@@ -38,7 +38,7 @@ final class MigrationTest {
     }
 
     private static long migrate(VmRig rig, long bytes, int blade) {
-        return rig.call(rig.kernel.movePages(), 0, BASE, bytes, blade);
+        return rig.call(rig.kernel.calls().movePages(), 0, BASE, bytes, blade);
     }
 
     private static long free(VmRig rig, int blade) {
@@ -205,7 +205,7 @@ final class MigrationTest {
         VmRig rig = rig(ReclaimNotifier.RANGE, "kernel.copyPageCost=50 us");
         touched(rig, BASE, 99);
         Cpu other = new Cpu(rig.engine, "other");
-        other.start(rig.kernel.madviseDontneed(), 10_000 * NS, 0, BASE, PAGE);
+        other.start(rig.kernel.calls().madviseDontneed(), 10_000 * NS, 0, BASE, PAGE);
         assertThat(migrate(rig, PAGE, 1)).isEqualTo(1);
         assertThat(rig.mm.peekPte(BASE)).isEqualTo(Pte.NONE);
         assertThat(free(rig, 0)).isEqualTo(FRAMES);
@@ -217,7 +217,7 @@ final class MigrationTest {
     void migrationEntry_showsTheOldFrameAndKeepsOutTheWalks() {
         VmRig rig = rig(ReclaimNotifier.RANGE, "kernel.copyPageCost=50 us");
         touched(rig, BASE, 99);
-        rig.cpu.start(rig.kernel.movePages(), 0, 0, BASE, PAGE, 1);
+        rig.cpu.start(rig.kernel.calls().movePages(), 0, 0, BASE, PAGE, 1);
         rig.engine.timed().run(rig.engine.nowPs() + 30_000 * NS);
         assertThat(Pte.migration(rig.mm.peekPte(BASE))).isTrue();
         assertThat(rig.kernel.userMemory().readWord(rig.mm, BASE + 8, 8)).isEqualTo(99);
@@ -260,8 +260,8 @@ final class MigrationTest {
                             agent.next(5, 0, Why.VM);
                         }
                         case 5 -> agent.call(new TryToMigrate(rig.kernel), 1, 0, BASE);
-                        case 1 -> agent.call(rig.kernel.mprotect(), 2, 0, BASE, PAGE, protection);
-                        case 2 -> agent.call(rig.kernel.mprotect(), 3, 0, BASE, PAGE, RW);
+                        case 1 -> agent.call(rig.kernel.calls().mprotect(), 2, 0, BASE, PAGE, protection);
+                        case 2 -> agent.call(rig.kernel.calls().mprotect(), 3, 0, BASE, PAGE, RW);
                         case 3 -> agent.call(new RemoveMigrationPte(rig.kernel), 4, 0, 0, 0);
                         default -> agent.done(agent.result());
                     }

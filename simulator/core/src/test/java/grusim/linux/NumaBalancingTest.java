@@ -28,13 +28,13 @@ final class NumaBalancingTest {
             rig.fault(BASE + i * PAGE, true);
             rig.memory.writeWord(Pte.pfn(rig.mm.peekPte(BASE + i * PAGE)), 8, 8, 50 + i);
         }
-        rig.call(rig.kernel.mprotect(), 0, BASE + 4 * PAGE, PAGE, Prot.NONE);
+        rig.call(rig.kernel.calls().mprotect(), 0, BASE + 4 * PAGE, PAGE, Prot.NONE);
         rig.log.clear();
         return rig;
     }
 
     private static long scan(VmRig rig) {
-        return rig.call(rig.kernel.numaScan(), 0, BASE, BASE + 8 * PAGE);
+        return rig.call(rig.kernel.calls().numaScan(), 0, BASE, BASE + 8 * PAGE);
     }
 
     @Test
@@ -94,7 +94,7 @@ final class NumaBalancingTest {
         assertThat(rig.call(rig.kernel.getUserPage(), 0, guarded, 0)).isEqualTo(-Errno.EFAULT);
         assertThat(rig.kernel.counters().value(VmCounter.FAULTS_HINTING)).isZero();
         // mprotect makes an ordinary entry of a hint
-        rig.call(rig.kernel.mprotect(), 0, BASE, PAGE, Prot.READ);
+        rig.call(rig.kernel.calls().mprotect(), 0, BASE, PAGE, Prot.READ);
         assertThat(Pte.protNone(rig.mm.peekPte(BASE))).isFalse();
         assertThat(Pte.writable(rig.mm.peekPte(BASE))).isFalse();
     }
@@ -129,7 +129,7 @@ final class NumaBalancingTest {
         assertThat(rig.call(rig.kernel.reclaimPages(), 1, 1, BASE, BASE + PAGE)).isEqualTo(1);
         assertThat(rig.fault(BASE, false)).isEqualTo(1);
         assertThat(rig.kernel.userMemory().readWord(rig.mm, BASE + 8, 8)).isEqualTo(50);
-        rig.call(rig.kernel.munmap(), 0, BASE, 8 * PAGE);
+        rig.call(rig.kernel.calls().munmap(), 0, BASE, 8 * PAGE);
         assertThat(rig.kernel.frames().freeFrames()).isEqualTo(16);
     }
 

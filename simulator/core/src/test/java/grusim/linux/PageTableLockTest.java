@@ -77,7 +77,8 @@ final class PageTableLockTest {
         long target = 4 * TABLE;
         rig.fault(target, true);
         watch(rig);
-        rig.cpu.start(rig.kernel.mremap(), 0, 0, TABLE, PAGE, PAGE, Prot.MREMAP_MAYMOVE | Prot.MREMAP_FIXED, target);
+        rig.cpu.start(
+                rig.kernel.calls().mremap(), 0, 0, TABLE, PAGE, PAGE, Prot.MREMAP_MAYMOVE | Prot.MREMAP_FIXED, target);
         rig.engine.timed().run(Long.MAX_VALUE);
         assertThat(rig.mm.peekPte(target)).isNotEqualTo(Pte.NONE);
         String from = name(rig, TABLE);
@@ -93,7 +94,8 @@ final class PageTableLockTest {
         VmRig rig = rig(SPLIT);
         watch(rig);
         long target = TABLE + 8 * PAGE;
-        rig.cpu.start(rig.kernel.mremap(), 0, 0, TABLE, PAGE, PAGE, Prot.MREMAP_MAYMOVE | Prot.MREMAP_FIXED, target);
+        rig.cpu.start(
+                rig.kernel.calls().mremap(), 0, 0, TABLE, PAGE, PAGE, Prot.MREMAP_MAYMOVE | Prot.MREMAP_FIXED, target);
         rig.engine.timed().run(Long.MAX_VALUE);
         String lock = name(rig, TABLE);
         assertThat(locks).containsExactly("+" + lock, "-" + lock, "+" + lock, "-" + lock, "+" + lock, "-" + lock);

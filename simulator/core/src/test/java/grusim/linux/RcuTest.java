@@ -130,7 +130,7 @@ final class RcuTest {
         long start = rig.engine.nowPs();
         reader.start(section(true), 0, start + 100 * US);
         assertThat(rig.kernel.counters().value(VmCounter.TABLES_FREED)).isZero();
-        rig.cpu.start(rig.kernel.munmap(), 0, 0, BASE, PAGE);
+        rig.cpu.start(rig.kernel.calls().munmap(), 0, 0, BASE, PAGE);
         rig.engine.timed().run(start + 99 * US);
         assertThat(rig.cpu.idle()).isTrue();
         assertThat(rig.kernel.counters().value(VmCounter.FRAMES_FREED)).isEqualTo(1);
@@ -198,8 +198,8 @@ final class RcuTest {
                     public void step(Agent agent, int pc) {
                         switch (pc) {
                             case 0 -> agent.call(rig.kernel.handleFault(), 1, 0, BASE, 1);
-                            case 1 -> agent.call(rig.kernel.munmap(), 2, 0, BASE, PAGE);
-                            case 2 -> agent.call(rig.kernel.mmap(), 3, 0, BASE, PAGE, 3 | Prot.FIXED);
+                            case 1 -> agent.call(rig.kernel.calls().munmap(), 2, 0, BASE, PAGE);
+                            case 2 -> agent.call(rig.kernel.calls().mmap(), 3, 0, BASE, PAGE, 3 | Prot.FIXED);
                             case 3 -> {
                                 agent.local(0, agent.local(0) + 1);
                                 agent.next(agent.local(0) % 8 == 0 ? 4 : 0, 0, Why.THINK);

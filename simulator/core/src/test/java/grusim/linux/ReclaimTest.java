@@ -163,9 +163,9 @@ final class ReclaimTest {
         rig.fault(BASE + PAGE, true);
         assertThat(reclaimFirst(rig, 2)).isEqualTo(2);
         assertThat(rig.kernel.swap().used()).isEqualTo(2);
-        rig.call(rig.kernel.madviseDontneed(), 0, BASE, PAGE);
+        rig.call(rig.kernel.calls().madviseDontneed(), 0, BASE, PAGE);
         assertThat(rig.kernel.swap().used()).isEqualTo(1);
-        rig.call(rig.kernel.munmap(), 0, BASE, 8 * PAGE);
+        rig.call(rig.kernel.calls().munmap(), 0, BASE, 8 * PAGE);
         assertThat(rig.kernel.swap().used()).isZero();
     }
 
@@ -175,7 +175,7 @@ final class ReclaimTest {
         rig.fault(BASE, true);
         rig.memory.writeWord(0, 8, 8, 99);
         reclaimFirst(rig, 1);
-        long to = rig.call(rig.kernel.mremap(), 0, BASE, PAGE, 2 * PAGE, Prot.MREMAP_MAYMOVE);
+        long to = rig.call(rig.kernel.calls().mremap(), 0, BASE, PAGE, 2 * PAGE, Prot.MREMAP_MAYMOVE);
         assertThat(rig.fault(to, false)).isEqualTo(1);
         assertThat(rig.kernel.userMemory().readWord(rig.mm, to + 8, 8)).isEqualTo(99);
     }

@@ -16,13 +16,13 @@ final class RightsLostTest {
         rig.mm.map(BASE, 4 * PAGE, Prot.READ | Prot.WRITE, Mm.FIRST_TOUCH, 0);
         rig.fault(BASE + PAGE, true);
         rig.log.clear();
-        assertThat(rig.call(rig.kernel.mprotect(), rig.mm.id(), BASE, 4 * PAGE, Prot.READ))
+        assertThat(rig.call(rig.kernel.calls().mprotect(), rig.mm.id(), BASE, 4 * PAGE, Prot.READ))
                 .isZero();
         assertThat(rig.log)
                 .filteredOn(line -> line.startsWith("notifier cleared"))
                 .containsExactly("notifier cleared 10-14");
         rig.log.clear();
-        assertThat(rig.call(rig.kernel.mprotect(), rig.mm.id(), BASE + 2 * PAGE, PAGE, Prot.NONE))
+        assertThat(rig.call(rig.kernel.calls().mprotect(), rig.mm.id(), BASE + 2 * PAGE, PAGE, Prot.NONE))
                 .isZero();
         assertThat(rig.log).noneMatch(line -> line.startsWith("notifier cleared"));
     }

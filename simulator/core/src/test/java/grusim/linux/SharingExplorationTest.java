@@ -180,7 +180,7 @@ final class SharingExplorationTest {
     @Test
     void lazyFreeing_whileReclaimTakesTheFrameAndADeviceWrites() {
         VmRig rig = rig();
-        settle(rig, rig.kernel.madviseFree(), PARENT, PAGE, PAGE);
+        settle(rig, rig.kernel.calls().madviseFree(), PARENT, PAGE, PAGE);
         store(rig, PARENT, PARENTS);
         reclaim(rig);
         explore(rig, () -> holds(rig, PARENT, PARENTS));
@@ -191,7 +191,7 @@ final class SharingExplorationTest {
         VmRig rig = rig();
         rig.mm.map(2 * PAGE, PAGE, Prot.READ | Prot.WRITE, Mm.FIRST_TOUCH, 0);
         settle(rig, rig.kernel.processes().userStore(), PARENT, 2 * PAGE, OLD);
-        start(rig, "ksmd", rig.kernel.ksmMerge(), PARENT, PAGE, 3 * PAGE);
+        start(rig, "ksmd", rig.kernel.calls().ksmMerge(), PARENT, PAGE, 3 * PAGE);
         store(rig, PARENT, PARENTS);
         Set<Boolean> merged = new HashSet<>();
         explore(rig, () -> {

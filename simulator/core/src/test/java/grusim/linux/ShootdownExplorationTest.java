@@ -140,7 +140,7 @@ final class ShootdownExplorationTest {
         }
         rig.cpu.start(rig.kernel.handleFault(), 0, 0, PAGE, 1);
         ModelWalk.settle(engine);
-        rig.cpu.start(rig.kernel.munmap(), 0, 0, PAGE, PAGE);
+        rig.cpu.start(rig.kernel.calls().munmap(), 0, 0, PAGE, PAGE);
         walkerCpu.start(new Walk(rig, walker), 0);
         ModelWalk.Mark met = ModelWalk.tableReadAfterFree(rig);
         return new ModelWalk.Machine(engine, () -> met.isSet() ? "a freed table was read" : null);

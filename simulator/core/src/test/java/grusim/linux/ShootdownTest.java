@@ -41,7 +41,8 @@ final class ShootdownTest {
 
     private long drop() {
         long start = rig.engine.nowPs();
-        assertThat(rig.call(rig.kernel.madviseDontneed(), 0, BASE, PAGE)).isZero();
+        assertThat(rig.call(rig.kernel.calls().madviseDontneed(), 0, BASE, PAGE))
+                .isZero();
         return (rig.engine.nowPs() - start) / NS;
     }
 
@@ -109,7 +110,7 @@ final class ShootdownTest {
         Cpu outside = new Cpu(rig.engine, "outside");
         rig.kernel.createMm().runsOn(outside);
         outside.start(masked(), 0, 10_000 * NS);
-        rig.call(rig.kernel.madviseDontneed(), 0, BASE, PAGE);
+        rig.call(rig.kernel.calls().madviseDontneed(), 0, BASE, PAGE);
         assertThat(count(VmCounter.IPIS_SENT)).isEqualTo(1);
         assertThat(count(VmCounter.IPI_WAITS)).isZero();
     }
@@ -119,7 +120,7 @@ final class ShootdownTest {
         build(3, "kernel.shootdown=purge");
         others[2].start(masked(), 0, 10_000 * NS);
         long start = rig.engine.nowPs();
-        rig.cpu.start(rig.kernel.madviseDontneed(), 0, 0, BASE, PAGE);
+        rig.cpu.start(rig.kernel.calls().madviseDontneed(), 0, 0, BASE, PAGE);
         rig.engine.timed().run(start + (BEFORE_NS + FLUSH_NS + AFTER_NS) * NS);
         assertThat(rig.cpu.idle()).isTrue();
         assertThat(count(VmCounter.SHOOTDOWNS)).isEqualTo(1);
@@ -130,8 +131,8 @@ final class ShootdownTest {
     void twoCpusThatFlushEachOther_bothGetThrough() {
         build(2);
         long start = rig.engine.nowPs();
-        others[1].start(rig.kernel.madviseDontneed(), 0, 0, BASE + PAGE, PAGE);
-        rig.cpu.start(rig.kernel.madviseDontneed(), 0, 0, BASE, PAGE);
+        others[1].start(rig.kernel.calls().madviseDontneed(), 0, 0, BASE + PAGE, PAGE);
+        rig.cpu.start(rig.kernel.calls().madviseDontneed(), 0, 0, BASE, PAGE);
         rig.engine.timed().run(Long.MAX_VALUE);
         assertThat(rig.engine.waitGraph()).isEmpty();
         assertThat(rig.cpu.idle() && others[1].idle()).isTrue();
@@ -156,11 +157,11 @@ final class ShootdownTest {
             }
         });
         long start = rig.engine.nowPs();
-        rig.cpu.start(rig.kernel.madviseDontneed(), 0, 0, BASE, PAGE);
-        others[1].start(rig.kernel.madviseDontneed(), 0, 0, BASE + PAGE, PAGE);
+        rig.cpu.start(rig.kernel.calls().madviseDontneed(), 0, 0, BASE, PAGE);
+        others[1].start(rig.kernel.calls().madviseDontneed(), 0, 0, BASE + PAGE, PAGE);
         // asks while the first request is being served and the second waits; before, it serves both itself
         long startNs = 20_000 + 100 - BEFORE_NS - 2 * 500;
-        others[2].start(rig.kernel.madviseDontneed(), startNs * NS, 0, BASE + 2 * PAGE, PAGE);
+        others[2].start(rig.kernel.calls().madviseDontneed(), startNs * NS, 0, BASE + 2 * PAGE, PAGE);
         rig.engine.timed().run(Long.MAX_VALUE);
         assertThat(interrupts[0]).isEqualTo(1);
         assertThat(count(VmCounter.IPIS_SENT)).isEqualTo(9);
@@ -176,7 +177,7 @@ final class ShootdownTest {
         long start = rig.engine.nowPs();
         for (int i = 0; i < cpus; i++) {
             Cpu sender = i == 0 ? rig.cpu : others[i];
-            sender.start(rig.kernel.madviseDontneed(), 0, 0, BASE + i * PAGE, PAGE);
+            sender.start(rig.kernel.calls().madviseDontneed(), 0, 0, BASE + i * PAGE, PAGE);
         }
         rig.engine.timed().run(Long.MAX_VALUE);
         assertThat(rig.engine.waitGraph()).isEmpty();

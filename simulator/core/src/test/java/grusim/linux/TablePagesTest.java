@@ -64,7 +64,7 @@ final class TablePagesTest {
 
     @Test
     void lateWalker_readsJunkThatLooksPresent() {
-        SlowWalk walk = walkWhile(() -> rig.call(rig.kernel.munmap(), 0, BASE, PAGE));
+        SlowWalk walk = walkWhile(() -> rig.call(rig.kernel.calls().munmap(), 0, BASE, PAGE));
         assertThat(rig.log).endsWith("free table 3", "free table 2", "free table 1", "stale read of table 3");
         assertThat(VmRig.rights(walk.pte)).isEqualTo("wda");
         assertThat(rig.memory.exists(Pte.pfn(walk.pte))).isTrue();
@@ -84,7 +84,7 @@ final class TablePagesTest {
             @Override
             public void step(Agent agent, int pc) {
                 switch (pc) {
-                    case 0 -> agent.call(rig.kernel.munmap(), 1, 0, BASE, PAGE);
+                    case 0 -> agent.call(rig.kernel.calls().munmap(), 1, 0, BASE, PAGE);
                     case 1 -> agent.call(rig.kernel.handleFault(), 2, 0, other, 1);
                     default -> agent.done(0);
                 }
@@ -101,7 +101,7 @@ final class TablePagesTest {
     void tables_areReusedLastInFirstOut() {
         rig.mm.map(BASE, PAGE, RW, Mm.FIRST_TOUCH, 0);
         rig.fault(BASE, true);
-        rig.call(rig.kernel.munmap(), 0, BASE, PAGE);
+        rig.call(rig.kernel.calls().munmap(), 0, BASE, PAGE);
         rig.mm.map(BASE, PAGE, RW, Mm.FIRST_TOUCH, 0);
         rig.fault(BASE, true);
         assertThat(rig.kernel.counters().value(VmCounter.TABLES_ALLOCATED)).isEqualTo(6);
@@ -116,9 +116,9 @@ final class TablePagesTest {
         rig.mm.map(BASE + 4 * PAGE, PAGE, RW, Mm.FIRST_TOUCH, 0);
         rig.fault(BASE, true);
         rig.fault(BASE + 4 * PAGE, true);
-        rig.call(rig.kernel.munmap(), 0, BASE, PAGE);
+        rig.call(rig.kernel.calls().munmap(), 0, BASE, PAGE);
         assertThat(rig.kernel.counters().value(VmCounter.TABLES_FREED)).isZero();
-        rig.call(rig.kernel.munmap(), 0, BASE + 4 * PAGE, PAGE);
+        rig.call(rig.kernel.calls().munmap(), 0, BASE + 4 * PAGE, PAGE);
         assertThat(rig.kernel.counters().value(VmCounter.TABLES_FREED)).isEqualTo(3);
     }
 
@@ -132,7 +132,7 @@ final class TablePagesTest {
         }
         // pages of ptes 3 + 1 + 1, pmd pages 1 + 1 + 1, pud pages 1 + 1
         assertThat(rig.kernel.counters().value(VmCounter.TABLES_ALLOCATED)).isEqualTo(10);
-        rig.call(rig.kernel.munmap(), 0, 0, 0x80_0000_1000L);
+        rig.call(rig.kernel.calls().munmap(), 0, 0, 0x80_0000_1000L);
         assertThat(rig.kernel.counters().value(VmCounter.TABLES_FREED)).isEqualTo(10);
         assertThat(rig.kernel.frames().freeFrames()).isEqualTo(64);
     }

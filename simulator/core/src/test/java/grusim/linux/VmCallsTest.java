@@ -43,7 +43,7 @@ final class VmCallsTest {
     void munmap_freesPagesAndTablesAfterTheRangesEnd() {
         touch(0, 2);
         long start = rig.engine.nowPs();
-        assertThat(rig.call(rig.kernel.munmap(), 0, BASE, 4 * PAGE)).isZero();
+        assertThat(rig.call(rig.kernel.calls().munmap(), 0, BASE, 4 * PAGE)).isZero();
         assertThat(rig.log)
                 .containsExactly(
                         "range start 10-14",
@@ -69,7 +69,8 @@ final class VmCallsTest {
     @Test
     void munmap_ofTheMiddle_splitsAndKeepsSharedTables() {
         touch(0, 1, 2, 3);
-        assertThat(rig.call(rig.kernel.munmap(), 0, BASE + PAGE, 2 * PAGE)).isZero();
+        assertThat(rig.call(rig.kernel.calls().munmap(), 0, BASE + PAGE, 2 * PAGE))
+                .isZero();
         assertThat(ranges()).isEqualTo("10-11:3 13-14:3");
         assertThat(rig.log)
                 .containsExactly(
@@ -87,7 +88,8 @@ final class VmCallsTest {
 
     @Test
     void munmap_ofNothing_succeedsWithoutACallout() {
-        assertThat(rig.call(rig.kernel.munmap(), 0, BASE + 16 * PAGE, PAGE)).isZero();
+        assertThat(rig.call(rig.kernel.calls().munmap(), 0, BASE + 16 * PAGE, PAGE))
+                .isZero();
         assertThat(rig.log).isEmpty();
     }
 
@@ -95,7 +97,7 @@ final class VmCallsTest {
     void frames_areReusedLastInFirstOutAndPoisonedBetween() {
         touch(0, 1);
         rig.memory.writeWord(1, 0, 8, 5);
-        rig.call(rig.kernel.munmap(), 0, BASE, 2 * PAGE);
+        rig.call(rig.kernel.calls().munmap(), 0, BASE, 2 * PAGE);
         assertThat(rig.memory.readWord(1, 0, 8)).isEqualTo(0x6b6b6b6b6b6b6b6bL);
         rig.log.clear();
         rig.fault(BASE + 2 * PAGE, true);
@@ -113,7 +115,7 @@ final class VmCallsTest {
             big.fault(i * PAGE, true);
         }
         big.log.clear();
-        big.call(big.kernel.munmap(), 0, 0, 600 * PAGE);
+        big.call(big.kernel.calls().munmap(), 0, 0, 600 * PAGE);
         int end = big.log.indexOf("notifier end 0-258");
         assertThat(big.log.indexOf("free frame 0")).isLessThan(end);
         assertThat(big.log.indexOf("free frame 511")).isLessThan(end);
@@ -125,7 +127,7 @@ final class VmCallsTest {
     @Test
     void mmap_overAMapping_unmapsItFirst() {
         touch(1);
-        assertThat(rig.call(rig.kernel.mmap(), 0, BASE + PAGE, PAGE, Prot.READ | Prot.FIXED))
+        assertThat(rig.call(rig.kernel.calls().mmap(), 0, BASE + PAGE, PAGE, Prot.READ | Prot.FIXED))
                 .isEqualTo(BASE + PAGE);
         assertThat(ranges()).isEqualTo("10-11:3 11-12:1 12-14:3");
         assertThat(rig.log)
@@ -142,12 +144,13 @@ final class VmCallsTest {
     void mmap_withoutAnAddress_goesIntoTheHighestGap() {
         // Below the 128 MiB gap under the end of user addresses, 2^47.
         long base = (1L << 47) - (128L << 20);
-        assertThat(rig.call(rig.kernel.mmap(), 0, 0, 2 * PAGE, RW)).isEqualTo(base - 2 * PAGE);
-        assertThat(rig.call(rig.kernel.mmap(), 0, 0, 5000, Prot.READ)).isEqualTo(base - 4 * PAGE);
-        rig.call(rig.kernel.munmap(), 0, base - 2 * PAGE, PAGE);
-        assertThat(rig.call(rig.kernel.mmap(), 0, 0, PAGE, RW)).isEqualTo(base - 2 * PAGE);
-        assertThat(rig.call(rig.kernel.mmap(), 0, 0, PAGE, RW)).isEqualTo(base - 5 * PAGE);
-        assertThat(rig.call(rig.kernel.mmap(), 0, BASE + 4 * PAGE, PAGE, RW)).isEqualTo(BASE + 4 * PAGE);
+        assertThat(rig.call(rig.kernel.calls().mmap(), 0, 0, 2 * PAGE, RW)).isEqualTo(base - 2 * PAGE);
+        assertThat(rig.call(rig.kernel.calls().mmap(), 0, 0, 5000, Prot.READ)).isEqualTo(base - 4 * PAGE);
+        rig.call(rig.kernel.calls().munmap(), 0, base - 2 * PAGE, PAGE);
+        assertThat(rig.call(rig.kernel.calls().mmap(), 0, 0, PAGE, RW)).isEqualTo(base - 2 * PAGE);
+        assertThat(rig.call(rig.kernel.calls().mmap(), 0, 0, PAGE, RW)).isEqualTo(base - 5 * PAGE);
+        assertThat(rig.call(rig.kernel.calls().mmap(), 0, BASE + 4 * PAGE, PAGE, RW))
+                .isEqualTo(BASE + 4 * PAGE);
         assertThat(ranges()).startsWith("10-15:3 ");
     }
 
@@ -155,7 +158,7 @@ final class VmCallsTest {
     void mprotect_announcesEachChangedVmaAndRemovesTheRightToWrite() {
         touch(0, 1);
         rig.mm.map(BASE + 4 * PAGE, PAGE, Prot.READ, Mm.FIRST_TOUCH, 0);
-        assertThat(rig.call(rig.kernel.mprotect(), 0, BASE + PAGE, 4 * PAGE, Prot.READ))
+        assertThat(rig.call(rig.kernel.calls().mprotect(), 0, BASE + PAGE, 4 * PAGE, Prot.READ))
                 .isZero();
         assertThat(ranges()).isEqualTo("10-11:3 11-15:1");
         assertThat(rig.log)
@@ -171,7 +174,7 @@ final class VmCallsTest {
     @Test
     void protNone_keepsTheFramePresent() {
         touch(0);
-        rig.call(rig.kernel.mprotect(), 0, BASE, PAGE, Prot.NONE);
+        rig.call(rig.kernel.calls().mprotect(), 0, BASE, PAGE, Prot.NONE);
         long pte = rig.mm.peekPte(BASE);
         assertThat(Pte.present(pte)).isTrue();
         assertThat(rig.call(rig.kernel.atomicWalk(), 0, BASE, 0)).isEqualTo(pte);
@@ -181,7 +184,8 @@ final class VmCallsTest {
     @Test
     void madviseDontneed_dropsPagesUnderTheReadLockAndKeepsTables() {
         touch(0, 1);
-        assertThat(rig.call(rig.kernel.madviseDontneed(), 0, BASE, 4 * PAGE)).isZero();
+        assertThat(rig.call(rig.kernel.calls().madviseDontneed(), 0, BASE, 4 * PAGE))
+                .isZero();
         assertThat(rig.log)
                 .containsExactly(
                         "range start 10-14",
@@ -199,7 +203,7 @@ final class VmCallsTest {
     @Test
     void mremap_growsInPlaceWhereThereIsRoom() {
         touch(0);
-        assertThat(rig.call(rig.kernel.mremap(), 0, BASE, 4 * PAGE, 6 * PAGE, 0))
+        assertThat(rig.call(rig.kernel.calls().mremap(), 0, BASE, 4 * PAGE, 6 * PAGE, 0))
                 .isEqualTo(BASE);
         assertThat(ranges()).isEqualTo("10-16:3");
         assertThat(rig.log).isEmpty();
@@ -208,7 +212,7 @@ final class VmCallsTest {
     @Test
     void mremap_shrinksByUnmapping() {
         touch(0, 3);
-        assertThat(rig.call(rig.kernel.mremap(), 0, BASE, 4 * PAGE, 2 * PAGE, 0))
+        assertThat(rig.call(rig.kernel.calls().mremap(), 0, BASE, 4 * PAGE, 2 * PAGE, 0))
                 .isEqualTo(BASE);
         assertThat(ranges()).isEqualTo("10-12:3");
         assertThat(rig.log)
@@ -228,7 +232,13 @@ final class VmCallsTest {
         rig.mm.map(BASE + 4 * PAGE, PAGE, Prot.READ, Mm.FIRST_TOUCH, 0);
         long to = 0x200000 - 2 * PAGE;
         assertThat(rig.call(
-                        rig.kernel.mremap(), 0, BASE, 4 * PAGE, 5 * PAGE, Prot.MREMAP_MAYMOVE | Prot.MREMAP_FIXED, to))
+                        rig.kernel.calls().mremap(),
+                        0,
+                        BASE,
+                        4 * PAGE,
+                        5 * PAGE,
+                        Prot.MREMAP_MAYMOVE | Prot.MREMAP_FIXED,
+                        to))
                 .isEqualTo(to);
         // The new place crosses a page of ptes at 0x200, so there are two extents of two pages.
         assertThat(rig.log)
@@ -258,18 +268,18 @@ final class VmCallsTest {
     void brk_movesTheHeapsEnd() {
         long heap = 0x40000;
         rig.mm.initialBreak(heap + 100);
-        assertThat(rig.call(rig.kernel.brk(), 0, 0)).isEqualTo(heap + 100);
-        assertThat(rig.call(rig.kernel.brk(), 0, heap + 3 * PAGE)).isEqualTo(heap + 3 * PAGE);
+        assertThat(rig.call(rig.kernel.calls().brk(), 0, 0)).isEqualTo(heap + 100);
+        assertThat(rig.call(rig.kernel.calls().brk(), 0, heap + 3 * PAGE)).isEqualTo(heap + 3 * PAGE);
         assertThat(ranges()).isEqualTo("10-14:3 41-43:3");
         rig.fault(heap + 2 * PAGE, true);
         rig.log.clear();
-        assertThat(rig.call(rig.kernel.brk(), 0, heap + PAGE + 8)).isEqualTo(heap + PAGE + 8);
+        assertThat(rig.call(rig.kernel.calls().brk(), 0, heap + PAGE + 8)).isEqualTo(heap + PAGE + 8);
         assertThat(ranges()).isEqualTo("10-14:3 41-42:3");
         assertThat(rig.log).contains("range start 42-43", "clear 42 frame 0 dropped", "free frame 0");
         rig.mm.map(heap + 5 * PAGE, PAGE, RW, Mm.FIRST_TOUCH, 1);
-        assertThat(rig.call(rig.kernel.brk(), 0, heap + 5 * PAGE)).isEqualTo(heap + PAGE + 8);
-        assertThat(rig.call(rig.kernel.brk(), 0, heap + 4 * PAGE)).isEqualTo(heap + 4 * PAGE);
-        assertThat(rig.call(rig.kernel.brk(), 0, heap)).isEqualTo(heap + 4 * PAGE);
+        assertThat(rig.call(rig.kernel.calls().brk(), 0, heap + 5 * PAGE)).isEqualTo(heap + PAGE + 8);
+        assertThat(rig.call(rig.kernel.calls().brk(), 0, heap + 4 * PAGE)).isEqualTo(heap + 4 * PAGE);
+        assertThat(rig.call(rig.kernel.calls().brk(), 0, heap)).isEqualTo(heap + 4 * PAGE);
     }
 
     @Test

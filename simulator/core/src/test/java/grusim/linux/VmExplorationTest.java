@@ -151,7 +151,7 @@ final class VmExplorationTest {
         start(rig, "setup", rig.kernel.handleFault(), 0, PAGE, 1);
         settle(rig);
         start(rig, "fault", rig.kernel.handleFault(), 0, PAGE, 1);
-        start(rig, "drop", rig.kernel.madviseDontneed(), 0, PAGE, PAGE);
+        start(rig, "drop", rig.kernel.calls().madviseDontneed(), 0, PAGE, PAGE);
         explore(rig, () -> checkAccounts(rig));
     }
 
@@ -161,7 +161,7 @@ final class VmExplorationTest {
         VmRig rig = rig(ReclaimNotifier.RANGE, "kernel.munmapDowngrade=" + downgrade);
         start(rig, "setup", rig.kernel.handleFault(), 0, PAGE, 1);
         settle(rig);
-        start(rig, "unmap", rig.kernel.munmap(), 0, PAGE, PAGE);
+        start(rig, "unmap", rig.kernel.calls().munmap(), 0, PAGE, PAGE);
         start(rig, "reclaim", rig.kernel.reclaimPages(), 1, 1, PAGE, 2 * PAGE);
         explore(rig, () -> {
             checkAccounts(rig);
@@ -176,7 +176,7 @@ final class VmExplorationTest {
         rig.mm.map(2 * PAGE, PAGE, Prot.READ | Prot.WRITE, Mm.FIRST_TOUCH, 0);
         start(rig, "setup", rig.kernel.handleFault(), 0, PAGE, 1);
         settle(rig);
-        start(rig, "unmap", rig.kernel.munmap(), 0, PAGE, PAGE);
+        start(rig, "unmap", rig.kernel.calls().munmap(), 0, PAGE, PAGE);
         start(rig, "fault", rig.kernel.handleFault(), 0, 2 * PAGE, 1);
         explore(rig, () -> {
             checkAccounts(rig);
@@ -201,7 +201,7 @@ final class VmExplorationTest {
             @Override
             public void step(Agent agent, int pc) {
                 switch (pc) {
-                    case 0 -> agent.call(rig.kernel.madviseDontneed(), 1, 0, PAGE, PAGE);
+                    case 0 -> agent.call(rig.kernel.calls().madviseDontneed(), 1, 0, PAGE, PAGE);
                     case 1 -> agent.call(rig.kernel.handleFault(), 2, 0, PAGE, 1);
                     default -> agent.done(0);
                 }

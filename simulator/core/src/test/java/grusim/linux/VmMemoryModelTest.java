@@ -92,18 +92,25 @@ final class VmMemoryModelTest {
         switch (race) {
             case FAULT_AND_RECLAIM ->
                 racers.start(kernel.handleFault(), new long[] {0, 2 * PAGE, 1}, kernel.reclaimPages(), reclaim);
-            case DROP_AND_RECLAIM -> racers.start(kernel.madviseDontneed(), page, kernel.reclaimPages(), reclaim);
-            case UNMAP_AND_RECLAIM -> racers.start(kernel.munmap(), page, kernel.reclaimPages(), reclaim);
+            case DROP_AND_RECLAIM ->
+                racers.start(kernel.calls().madviseDontneed(), page, kernel.reclaimPages(), reclaim);
+            case UNMAP_AND_RECLAIM -> racers.start(kernel.calls().munmap(), page, kernel.reclaimPages(), reclaim);
             case DOWNGRADED_UNMAP_AND_FAULT_NEXT_TO_IT ->
-                racers.start(kernel.munmap(), page, kernel.handleFault(), new long[] {0, 3 * PAGE, 1});
+                racers.start(kernel.calls().munmap(), page, kernel.handleFault(), new long[] {0, 3 * PAGE, 1});
             case PROTECT_AND_RECLAIM ->
                 racers.start(
-                        kernel.mprotect(), new long[] {0, 2 * PAGE, PAGE, Prot.READ}, kernel.reclaimPages(), reclaim);
+                        kernel.calls().mprotect(),
+                        new long[] {0, 2 * PAGE, PAGE, Prot.READ},
+                        kernel.reclaimPages(),
+                        reclaim);
             case TWO_DROPS_OF_EACH_OTHER -> {
                 rig.mm.runsOn(rig.cpu);
                 rig.mm.runsOn(second);
                 touch(rig, 3);
-                racers.start(kernel.madviseDontneed(), page, kernel.madviseDontneed(), new long[] {0, 3 * PAGE, PAGE});
+                racers.start(
+                        kernel.calls().madviseDontneed(), page, kernel.calls().madviseDontneed(), new long[] {
+                            0, 3 * PAGE, PAGE
+                        });
             }
             case LOCKED_EXIT_AND_RECLAIM ->
                 racers.start(kernel.exitMmap(), new long[] {0}, kernel.reclaimPages(), reclaim);

@@ -101,9 +101,9 @@ final class VmPropertyTest {
             }
             checkFrames(rig, programs);
             for (Program program : programs) {
-                rig.call(rig.kernel.munmap(), 0, program.base, PAGES * PAGE);
+                rig.call(rig.kernel.calls().munmap(), 0, program.base, PAGES * PAGE);
             }
-            rig.call(rig.kernel.munmap(), 0, SHARED, SHARED_PAGES * PAGE);
+            rig.call(rig.kernel.calls().munmap(), 0, SHARED, SHARED_PAGES * PAGE);
             checkNothingLeft(rig, frames);
             if (operations == OPERATIONS) {
                 checkFlushes(
@@ -227,13 +227,13 @@ final class VmPropertyTest {
                 case 0 -> {
                     Arrays.fill(protections, from, to, UNMAPPED);
                     expect(0);
-                    agent.call(kernel.munmap(), 1, 0, vaddr(from), bytes);
+                    agent.call(kernel.calls().munmap(), 1, 0, vaddr(from), bytes);
                 }
                 case 1, 2, 3, 4 -> {
                     Arrays.fill(protections, from, to, 3);
                     Arrays.fill(contents, from, to, 0);
                     expect(vaddr(from));
-                    agent.call(kernel.mmap(), 1, 0, vaddr(from), bytes, 3 | Prot.FIXED);
+                    agent.call(kernel.calls().mmap(), 1, 0, vaddr(from), bytes, 3 | Prot.FIXED);
                 }
                 case 5 -> {
                     expect(0);
@@ -243,7 +243,7 @@ final class VmPropertyTest {
                             expected = -Errno.ENOMEM;
                         }
                     }
-                    agent.call(kernel.madviseDontneed(), 1, 0, vaddr(from), bytes);
+                    agent.call(kernel.calls().madviseDontneed(), 1, 0, vaddr(from), bytes);
                 }
                 case 6, 7 -> protect(agent, from, to, bytes);
                 case 8, 9 -> move(agent, from, to);
@@ -276,7 +276,7 @@ final class VmPropertyTest {
                     protections[page] = protection;
                 }
             }
-            agent.call(rig.kernel.mprotect(), 1, 0, vaddr(from), bytes, protection);
+            agent.call(rig.kernel.calls().mprotect(), 1, 0, vaddr(from), bytes, protection);
         }
 
         private void move(Agent agent, int from, int to) {
@@ -299,7 +299,7 @@ final class VmPropertyTest {
                     expect(vaddr(target));
                 }
             }
-            agent.call(rig.kernel.mremap(), 1, 0, vaddr(from), pages * PAGE, pages * PAGE);
+            agent.call(rig.kernel.calls().mremap(), 1, 0, vaddr(from), pages * PAGE, pages * PAGE);
             agent.local(4, Prot.MREMAP_MAYMOVE | Prot.MREMAP_FIXED);
             agent.local(5, vaddr(target));
         }

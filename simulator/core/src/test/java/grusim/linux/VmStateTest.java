@@ -48,17 +48,17 @@ final class VmStateTest {
                         agent.local(2, agent.local(2) + 1);
                         agent.call(kernel.handleFault(), 0, 0, base + page * PAGE, page & 1);
                     } else {
-                        agent.call(kernel.madviseDontneed(), 1, 0, base + PAGE, 2 * PAGE);
+                        agent.call(kernel.calls().madviseDontneed(), 1, 0, base + PAGE, 2 * PAGE);
                     }
                 }
-                case 1 -> agent.call(kernel.mprotect(), 2, 0, base + 2 * PAGE, 2 * PAGE, Prot.READ);
+                case 1 -> agent.call(kernel.calls().mprotect(), 2, 0, base + 2 * PAGE, 2 * PAGE, Prot.READ);
                 case 2 -> {
-                    agent.call(kernel.mremap(), 3, 0, base + 4 * PAGE, 2 * PAGE, 2 * PAGE);
+                    agent.call(kernel.calls().mremap(), 3, 0, base + 4 * PAGE, 2 * PAGE, 2 * PAGE);
                     agent.local(4, Prot.MREMAP_MAYMOVE | Prot.MREMAP_FIXED);
                     agent.local(5, moved);
                 }
-                case 3 -> agent.call(kernel.munmap(), 4, 0, moved, PAGE);
-                case 4 -> agent.call(kernel.mmap(), 5, 0, base, PAGES * PAGE, RW | Prot.FIXED);
+                case 3 -> agent.call(kernel.calls().munmap(), 4, 0, moved, PAGE);
+                case 4 -> agent.call(kernel.calls().mmap(), 5, 0, base, PAGES * PAGE, RW | Prot.FIXED);
                 default -> {
                     agent.local(2, 0);
                     agent.local(1, agent.local(1) + 1);

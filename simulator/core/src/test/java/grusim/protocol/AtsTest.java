@@ -39,7 +39,7 @@ final class AtsTest {
     void munmap_flushesBeforeItFrees() {
         rig.touch(0);
         rig.listen();
-        rig.call(rig.cpu(1), rig.kernel.munmap(), 0, 0, 64 * PAGE);
+        rig.call(rig.cpu(1), rig.kernel.calls().munmap(), 0, 0, 64 * PAGE);
         assertThat(rig.steps)
                 .containsSubsequence(
                         "take the page-table lock",
@@ -68,7 +68,7 @@ final class AtsTest {
                 "invalidation.protocol=ats", "invalidation.without=invalidate-under-lock", "kernel.gatherPages=1");
         late.touch(0);
         late.listen();
-        late.call(late.cpu(1), late.kernel.munmap(), 0, 0, PAGE);
+        late.call(late.cpu(1), late.kernel.calls().munmap(), 0, 0, PAGE);
         assertThat(late.steps)
                 .containsSubsequence("clear a pte", "free a page", "announce the range's end", "flush the device");
     }

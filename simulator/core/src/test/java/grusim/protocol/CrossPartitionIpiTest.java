@@ -114,8 +114,8 @@ final class CrossPartitionIpiTest {
         two.touch(0);
         two.call(two.cpu(1), two.kernel.handleFault(), other.id(), 0, 1);
         // the first CPU serves space 0 and unmaps space 1, the second one the other way round
-        List<Long> one = two.start(first, two.kernel.munmap(), 1, 0, PAGE);
-        List<Long> another = two.start(second, two.kernel.munmap(), 0, 0, PAGE);
+        List<Long> one = two.start(first, two.kernel.calls().munmap(), 1, 0, PAGE);
+        List<Long> another = two.start(second, two.kernel.calls().munmap(), 0, 0, PAGE);
         two.run();
         assertThat(one).as(two.engine.waitGraph()).containsExactly(0L);
         assertThat(another).containsExactly(0L);

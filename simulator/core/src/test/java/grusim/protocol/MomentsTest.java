@@ -172,7 +172,7 @@ final class MomentsTest {
     @MethodSource("rows")
     void munmap_hasItsMoments(Row row) {
         Moments moments = new Moments(row.protocol);
-        moments.rig.call(moments.rig.cpu(1), moments.rig.kernel.munmap(), 0, 0, PAGE);
+        moments.rig.call(moments.rig.cpu(1), moments.rig.kernel.calls().munmap(), 0, 0, PAGE);
         assertThat(String.join(" ", moments.log)).isEqualTo(row.munmap);
     }
 
