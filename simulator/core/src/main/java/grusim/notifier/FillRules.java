@@ -30,10 +30,14 @@ public interface FillRules {
     }
 
     /** Whether a fault interrupt may fill; if not, each miss is left to the user's call. */
-    boolean fillsInInterrupt();
+    default boolean fillsInInterrupt() {
+        return false;
+    }
 
     /** How the page is found. */
-    Lookup lookup();
+    default Lookup lookup() {
+        return Lookup.GET_USER_PAGES;
+    }
 
     /**
      * Whether the device's misses go to a table walker of its own (an IOMMU) in place of a CPU's fault interrupt: it takes no

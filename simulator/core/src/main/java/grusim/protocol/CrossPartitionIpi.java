@@ -163,16 +163,6 @@ final class CrossPartitionIpi extends Design<CrossPartitionIpi.Space> {
     }
 
     @Override
-    public boolean fillsInInterrupt() {
-        return false;
-    }
-
-    @Override
-    public Lookup lookup() {
-        return Lookup.GET_USER_PAGES;
-    }
-
-    @Override
     public Routine enter() {
         return enter;
     }

@@ -114,16 +114,6 @@ final class GatherOutsideLocks extends Design<GatherOutsideLocks.Space> {
     }
 
     @Override
-    public boolean fillsInInterrupt() {
-        return false;
-    }
-
-    @Override
-    public Lookup lookup() {
-        return Lookup.GET_USER_PAGES;
-    }
-
-    @Override
     public Routine admit() {
         return admit;
     }

@@ -269,16 +269,6 @@ final class Interval extends Design<Interval.Space> {
     }
 
     @Override
-    public boolean fillsInInterrupt() {
-        return false;
-    }
-
-    @Override
-    public Lookup lookup() {
-        return Lookup.GET_USER_PAGES;
-    }
-
-    @Override
     public Routine enter() {
         return enter;
     }

@@ -33,11 +33,6 @@ final class InvalidateBeforeFinish extends Design<Integer> {
     }
 
     @Override
-    public boolean fillsInInterrupt() {
-        return false;
-    }
-
-    @Override
     public Lookup lookup() {
         return Lookup.GET_USER_PAGES;
     }

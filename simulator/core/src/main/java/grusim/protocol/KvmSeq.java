@@ -108,16 +108,6 @@ final class KvmSeq extends Design<KvmSeq.Space> {
     }
 
     @Override
-    public boolean fillsInInterrupt() {
-        return false;
-    }
-
-    @Override
-    public Lookup lookup() {
-        return Lookup.GET_USER_PAGES;
-    }
-
-    @Override
     public Routine enter() {
         return enter;
     }

@@ -79,16 +79,6 @@ abstract class LockedFill extends Design<Integer> {
     }
 
     @Override
-    public final boolean fillsInInterrupt() {
-        return false;
-    }
-
-    @Override
-    public final Lookup lookup() {
-        return Lookup.GET_USER_PAGES;
-    }
-
-    @Override
     public final @Nullable Routine admit() {
         return admit;
     }

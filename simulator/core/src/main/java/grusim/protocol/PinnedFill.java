@@ -98,11 +98,6 @@ abstract class PinnedFill extends Design<PinnedFill.Space> {
     }
 
     @Override
-    public final boolean fillsInInterrupt() {
-        return false;
-    }
-
-    @Override
     public final Lookup lookup() {
         return around.keeps(Rule.PIN) ? Lookup.PIN : Lookup.GET_USER_PAGES;
     }

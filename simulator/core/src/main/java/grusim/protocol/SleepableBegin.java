@@ -170,11 +170,6 @@ class SleepableBegin extends Design<SleepableBegin.Space> {
     }
 
     @Override
-    public boolean fillsInInterrupt() {
-        return false;
-    }
-
-    @Override
     public Lookup lookup() {
         return Lookup.PIN;
     }

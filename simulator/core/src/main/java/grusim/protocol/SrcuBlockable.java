@@ -155,16 +155,6 @@ final class SrcuBlockable extends Design<SrcuBlockable.Space> {
     }
 
     @Override
-    public boolean fillsInInterrupt() {
-        return false;
-    }
-
-    @Override
-    public Lookup lookup() {
-        return Lookup.GET_USER_PAGES;
-    }
-
-    @Override
     public Routine enter() {
         return enter;
     }
