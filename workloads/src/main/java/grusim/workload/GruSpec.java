@@ -142,4 +142,6 @@ public record GruSpec(
                 value = "50 ns",
                 max = "1 ms",
                 source = Knob.ASSUMED)
-        long amoLatencyPs) {}
+        long amoLatencyPs,
+
+        @Knob(doc = "Errors of the hardware that strike.") ErrorsSpec errors) {}

@@ -19,6 +19,7 @@ public final class Chiplet implements Stateful {
     private final int blade;
     private final long hubLatencyPs;
     private final DeviceCounters counters = new DeviceCounters();
+    private final ErrorInjection errors;
     private final DataSegment dataSegment;
     private final CbrUnit[] cbrs;
     private final TlbPort port;
@@ -45,6 +46,13 @@ public final class Chiplet implements Stateful {
         this.index = index;
         this.blade = machine.topology().bladeOfChiplet(index);
         this.hubLatencyPs = machine.hubLatencyPs();
+        errors = new ErrorInjection(
+                engine,
+                spec.errors().inject(),
+                index,
+                blade,
+                index % machine.topology().chipletsPerBlade(),
+                size.controlBlocks());
         dataSegment = new DataSegment(machine.memory().functional());
         cbrs = new CbrUnit[size.controlBlocks()];
         cbs = new ControlBlock[size.controlBlocks()];
@@ -120,6 +128,11 @@ public final class Chiplet implements Stateful {
         return dataSegment;
     }
 
+    /** The errors that strike it. */
+    public ErrorInjection errors() {
+        return errors;
+    }
+
     /** Valid TLB entries at present. */
     public int tlbOccupancy() {
         return port.tlb().occupied();
@@ -193,5 +206,6 @@ public final class Chiplet implements Stateful {
             cch.state(io);
         }
         dataSegment.state(io);
+        errors.state(io);
     }
 }

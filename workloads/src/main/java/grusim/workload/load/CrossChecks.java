@@ -52,6 +52,7 @@ final class CrossChecks {
             new ProcessChecks(resolved, document, findFiles, i).check();
         }
         disturbances();
+        new ErrorChecks(spec, document).check();
         new CapacityChecks(spec, document).check();
         ScenarioSpec scenario = spec.scenario();
         if (scenario != null) {

@@ -112,7 +112,8 @@ final class SpecDefaultsTest {
                  "tfhStartLatency": "150 ns", "tfhRestartLatency": "150 ns", "missRecordLatency": "20 ns",
                  "interruptLatency": "1.5 us", "tghFixedLatency": "2 us", "tghPerPageLatency": "2 ns",
                  "cchAllocateLatency": "500 ns", "cchStartLatency": "500 ns", "cchInterruptLatency": "1 us",
-                 "cchDeallocateLatency": "500 ns", "statusWriteLatency": "100 ns", "amoLatency": "50 ns"}
+                 "cchDeallocateLatency": "500 ns", "statusWriteLatency": "100 ns", "amoLatency": "50 ns",
+                 "errors": {"inject": [], "requestTimeout": "100 us", "homeTimeout": "50 us"}}
                 """);
         assertThat(DEFAULTS.gru().tghFixedLatencyPs()).isEqualTo(2_000_000);
     }
