@@ -45,6 +45,8 @@ final class CallOs extends DriverRoutine {
             case 11 -> "dropin tried";
             case 12 -> "unlock the thread state";
             case 13 -> "unlock mmap_sem";
+            case 14 -> "reload of the CCH pending?";
+            case 15 -> "go on";
             default -> throw noStep(pc);
         };
     }
@@ -121,6 +123,18 @@ final class CallOs extends DriverRoutine {
                 driver.took(DriverLatency.CALL_OS, a.local(ENTERED_PS));
                 a.done(a.local(RESULT));
             }
+            case 14 -> {
+                AvailableSizes sizes = gts.sizes;
+                if (sizes != null && sizes.takeReload(a)) {
+                    a.call(driver.updateContext(), 15, gts.id);
+                } else {
+                    a.next(first(), 0, Why.OS_CALL);
+                }
+            }
+            case 15 -> {
+                mark(gts, a, Why.CONTEXT_LOAD);
+                a.next(first(), 0, Why.OS_CALL);
+            }
             default -> throw noStep(pc);
         }
     }
@@ -135,8 +149,12 @@ final class CallOs extends DriverRoutine {
         } else {
             gts.upmTlbMiss++;
             mark(gts, a, Why.LOCK);
-            a.next(driver.ruled() ? 10 : 5, 0, Why.OS_CALL);
+            a.next(gts.sizes == null ? first() : 14, 0, Why.OS_CALL);
         }
+    }
+
+    private int first() {
+        return driver.ruled() ? 10 : 5;
     }
 
     private static int cbr(ThreadState gts, Agent a) {

@@ -107,6 +107,11 @@ final class ChipletState extends Shared {
         return asids.findBlock(baseAsids);
     }
 
+    /** The asid a context is loaded under; 0 if it is not. */
+    int baseAsid(int context) {
+        return baseAsids[context];
+    }
+
     /** Notes under which asid a context is loaded. */
     void loaded(int context, int baseAsid) {
         baseAsids[context] = baseAsid;

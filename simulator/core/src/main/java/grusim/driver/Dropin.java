@@ -64,8 +64,13 @@ abstract class Dropin extends DriverRoutine {
     private static final int HAND_OVER = 9;
     private static final int RAISE = 10;
 
+    private static final int SIZE = 11;
+    private static final int ADD_SIZE = 12;
+    private static final int UPDATED = 13;
+    private static final int ASK_RELOAD = 14;
+
     /** First step of the subclass. */
-    static final int OWN_STEP = 11;
+    static final int OWN_STEP = 15;
 
     Dropin(GruDriver driver, int slots) {
         super(driver, "gru_try_dropin", slots);
@@ -111,6 +116,10 @@ abstract class Dropin extends DriverRoutine {
             case WRITE_RESTART -> "9 write and restart";
             case HAND_OVER -> "hand the miss to the user";
             case RAISE -> "raise an exception";
+            case SIZE -> "7 page size available?";
+            case ADD_SIZE -> "7 add the page size";
+            case UPDATED -> "7 was the CCH told?";
+            case ASK_RELOAD -> "7 leave the reload of the CCH to the user's call";
             default -> ownName(pc);
         };
     }
@@ -131,12 +140,13 @@ abstract class Dropin extends DriverRoutine {
             case WRITE_RESTART -> writeRestart(a);
             case HAND_OVER -> {
                 tfh(a).command(a, TfhOpcode.USER_POLLING_MODE);
-                a.done(DONE);
+                a.done(atomic(a) ? DONE : RANGE_ACTIVE);
             }
             case RAISE -> {
                 tfh(a).command(a, TfhOpcode.EXCEPTION);
                 a.done(FAULT);
             }
+            case SIZE, ADD_SIZE, UPDATED, ASK_RELOAD -> growSizes(a, pc);
             default -> ownStep(a, pc);
         }
     }
@@ -196,7 +206,7 @@ abstract class Dropin extends DriverRoutine {
     private void walked(Agent a) {
         mark(a, Why.PAGE_WALK);
         if (a.result() > 0) {
-            found(a, a.result());
+            translated(a, a.result());
         } else if (atomic(a)) {
             driver.count(TLB_DROPIN_FAIL_UPM);
             abandon(a, HAND_OVER);
@@ -211,7 +221,53 @@ abstract class Dropin extends DriverRoutine {
             driver.count(TLB_DROPIN_FAIL_INVALID);
             abandon(a, RAISE);
         } else {
-            found(a, a.result());
+            translated(a, a.result());
+        }
+    }
+
+    /** Ends the step in which the entry was found: a page larger than the base page must be one the context looks up. */
+    private void translated(Agent a, long pte) {
+        if (a.local(SHIFT) == PageSize.KIB_4.shift()) {
+            found(a, pte);
+        } else {
+            a.local(PTE, pte);
+            a.next(SIZE, 0, Why.DROPIN);
+        }
+    }
+
+    private void growSizes(Agent a, int pc) {
+        AvailableSizes sizes = threadState(a).sizes;
+        assert sizes != null : "a large page where there are none";
+        PageSize size = PageSize.ofShift((int) a.local(SHIFT));
+        switch (pc) {
+            case SIZE -> {
+                if (sizes.has(a, size)) {
+                    found(a, a.local(PTE));
+                } else {
+                    a.next(ADD_SIZE, 0, Why.DROPIN);
+                }
+            }
+            case ADD_SIZE -> {
+                sizes.add(a, size);
+                if (atomic(a)) {
+                    a.next(ASK_RELOAD, 0, Why.DROPIN);
+                } else {
+                    a.call(driver.updateContext(), UPDATED, threadState(a).id);
+                }
+            }
+            case UPDATED -> {
+                mark(a, Why.CONTEXT_LOAD);
+                if (a.result() != 0) {
+                    found(a, a.local(PTE));
+                } else {
+                    a.next(ASK_RELOAD, 0, Why.DROPIN);
+                }
+            }
+            default -> {
+                sizes.askReload(a);
+                driver.count(TLB_DROPIN_FAIL_UPM);
+                abandon(a, HAND_OVER);
+            }
         }
     }
 
@@ -224,7 +280,7 @@ abstract class Dropin extends DriverRoutine {
     private void writeRestart(Agent a) {
         Chiplet chiplet = chiplet(a);
         int cbr = (int) a.local(CBR);
-        ThreadState gts = driver.threadState((int) a.local(THREAD_STATE));
+        ThreadState gts = threadState(a);
         int shift = (int) a.local(SHIFT);
         long vaddr = a.local(VADDR) & -1L << shift;
         long pfn = Pte.pfn(a.local(PTE)) & -1L << (shift - PageSize.KIB_4.shift());
@@ -270,6 +326,10 @@ abstract class Dropin extends DriverRoutine {
     }
 
     final Mm mm(Agent a) {
-        return driver.mm(driver.threadState((int) a.local(THREAD_STATE)).mm);
+        return driver.mm(threadState(a).mm);
+    }
+
+    private ThreadState threadState(Agent a) {
+        return driver.threadState((int) a.local(THREAD_STATE));
     }
 }

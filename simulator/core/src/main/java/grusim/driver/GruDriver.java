@@ -17,6 +17,7 @@ import grusim.linux.Mutex;
 import grusim.machine.Machine;
 import grusim.notifier.FillRules;
 import grusim.notifier.SecondaryMmu;
+import grusim.workload.ContextSpec.MissMode;
 import grusim.workload.DriverSpec;
 import grusim.workload.KernelSpec;
 import java.util.ArrayList;
@@ -64,6 +65,7 @@ public final class GruDriver {
     private final Routine unloadRequest;
     private final Routine loadContext;
     private final Routine unloadContext;
+    private final Routine updateContext;
     private final Routine flushTlb;
     private final Routine flushWholeTlb;
     private final Notifier notifier;
@@ -94,6 +96,7 @@ public final class GruDriver {
         unloadRequest = new UnloadRequest(this);
         loadContext = new LoadContext(this);
         unloadContext = new UnloadContext(this);
+        updateContext = new UpdateContext(this);
         flushTlb = new FlushTlb(this);
         flushWholeTlb = new FlushWholeTlb(this);
         notifier = new Notifier(this);
@@ -131,17 +134,17 @@ public final class GruDriver {
     }
 
     /** Makes the state of a thread that is about to use a context segment, as setting an option on it does. */
-    public ThreadState createThreadState(Mm mm, Cpu cpu, int cbrs, int dsrBytes, boolean userPolling) {
+    public ThreadState createThreadState(Mm mm, Cpu cpu, ContextOptions options) {
         int id = threadStates.size();
         statistics.count(DriverCounter.SET_CONTEXT_OPTION);
         statistics.count(DriverCounter.GTS_ALLOC);
         Mutex lock = new Mutex(engine, "gts" + id + " ts_ctxlock", kernel.counters());
         SegmentMapping mapping = new SegmentMapping(engine, "gts" + id + " segment");
-        int units = AllocationMap.dsrUnits(dsrBytes);
-        ThreadState gts = new ThreadState(id, mm.id(), cpu, cbrs, units, userPolling, lock, mapping);
+        AvailableSizes sizes = kernel.hugePages() ? new AvailableSizes(engine, "gts" + id) : null;
+        ThreadState gts = new ThreadState(id, mm.id(), cpu, options, lock, mapping, sizes);
         engine.component(gts);
         threadStates.add(gts);
-        if (!userPolling) {
+        if (options.miss() != MissMode.USER_POLLING) {
             connect(cpu);
         }
         return gts;
@@ -186,7 +189,7 @@ public final class GruDriver {
 
     /** Whether a thread's misses go to its own calls rather than to interrupts; a probe. */
     public boolean pollsUser(int threadState) {
-        return threadStates.get(threadState).userPolling;
+        return threadStates.get(threadState).miss == MissMode.USER_POLLING;
     }
 
     /** State of a thread by number. */
@@ -277,6 +280,11 @@ public final class GruDriver {
         return unloadContext;
     }
 
+    /** The routine that tells a loaded context's handle its thread's settings; slot 0: thread state, locked. */
+    Routine updateContext() {
+        return updateContext;
+    }
+
     /** Whether fills go by other rules than the driver's own. */
     boolean ruled() {
         return fills != null;
@@ -337,13 +345,13 @@ public final class GruDriver {
     void configure(Agent agent, ContextHandle cch, ThreadState gts, int baseAsid) {
         List<Integer> asids =
                 IntStream.range(0, REGIONS).mapToObj(r -> baseAsid + r).toList();
-        int huge = kernel.hugePages() ? PageSize.MIB_2.mask() : 0;
-        List<Integer> sizes = Collections.nCopies(REGIONS, PageSize.KIB_4.mask() | huge);
+        int mask = gts.sizes == null ? PageSize.KIB_4.mask() : gts.sizes.peek();
+        List<Integer> sizes = Collections.nCopies(REGIONS, mask);
         cch.configure(
                 agent,
                 new ContextConfiguration(
-                        !gts.userPolling,
-                        !gts.userPolling,
+                        gts.miss != MissMode.USER_POLLING,
+                        gts.miss == MissMode.INTERRUPT,
                         false,
                         false,
                         placement.faultMap(gts.cpu),

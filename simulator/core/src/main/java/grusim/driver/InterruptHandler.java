@@ -50,6 +50,7 @@ final class InterruptHandler extends DriverRoutine {
             case 5 -> "may the interrupt walk?";
             case 6 -> "release mmap_sem";
             case 7 -> "hand the miss to the user";
+            case 8 -> "reload of the CCH pending?";
             default -> throw noStep(pc);
         };
     }
@@ -82,6 +83,7 @@ final class InterruptHandler extends DriverRoutine {
                 chiplet.tfh((int) a.local(CBR)).command(a, TfhOpcode.USER_POLLING_MODE);
                 a.next(3, 0, Why.INTERRUPT_HANDLER);
             }
+            case 8 -> checkReload(a);
             default -> throw noStep(pc);
         }
     }
@@ -117,8 +119,23 @@ final class InterruptHandler extends DriverRoutine {
         }
         driver.mark(chiplet, cbr, Why.INTERRUPT_DELIVERY);
         a.local(THREAD_STATE, owner);
-        driver.threadState(owner).fmmTlbMiss++;
-        a.next(5, driver.interruptCostPs(driver.costs().handlerCostPs()), Why.INTERRUPT_HANDLER);
+        ThreadState gts = driver.threadState(owner);
+        gts.fmmTlbMiss++;
+        a.next(
+                gts.sizes != null && driver.fillsInInterrupt() ? 8 : 5,
+                driver.interruptCostPs(driver.costs().handlerCostPs()),
+                Why.INTERRUPT_HANDLER);
+    }
+
+    private void checkReload(Agent a) {
+        AvailableSizes sizes = driver.threadState((int) a.local(THREAD_STATE)).sizes;
+        if (sizes != null && sizes.reloadPending(a)) {
+            driver.mark(chiplet, (int) a.local(CBR), Why.INTERRUPT_HANDLER);
+            driver.count(INTR_MM_LOCK_FAILED);
+            a.next(7, 0, Why.INTERRUPT_HANDLER);
+        } else {
+            a.next(5, 0, Why.INTERRUPT_HANDLER);
+        }
     }
 
     private void tryLock(Agent a) {

@@ -3,7 +3,10 @@ package grusim.driver;
 import grusim.engine.Cpu;
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
+import grusim.isa.AllocationMap;
 import grusim.linux.Mutex;
+import grusim.workload.ContextSpec.MissMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The driver's state of one thread that uses a context segment (gru_thread_state): what it asked for, where its context
@@ -17,9 +20,12 @@ public final class ThreadState implements Stateful {
     final Cpu cpu;
     final int cbrs;
     final int dsrUnits;
-    final boolean userPolling;
+    final MissMode miss;
+    final int preload;
     final Mutex lock;
     private final SegmentMapping mapping;
+    /** Null where all pages are base pages. */
+    final @Nullable AvailableSizes sizes;
 
     private int chiplet = NOT_LOADED;
     private int context = NOT_LOADED;
@@ -31,15 +37,23 @@ public final class ThreadState implements Stateful {
     long tlbDropin;
 
     ThreadState(
-            int id, int mm, Cpu cpu, int cbrs, int dsrUnits, boolean userPolling, Mutex lock, SegmentMapping mapping) {
+            int id,
+            int mm,
+            Cpu cpu,
+            ContextOptions options,
+            Mutex lock,
+            SegmentMapping mapping,
+            @Nullable AvailableSizes sizes) {
         this.id = id;
         this.mm = mm;
         this.cpu = cpu;
-        this.cbrs = cbrs;
-        this.dsrUnits = dsrUnits;
-        this.userPolling = userPolling;
+        this.cbrs = options.cbrs();
+        this.dsrUnits = AllocationMap.dsrUnits(options.dsrBytes());
+        this.miss = options.miss();
+        this.preload = options.preload();
         this.lock = lock;
         this.mapping = mapping;
+        this.sizes = sizes;
     }
 
     /** Number of the thread state. */

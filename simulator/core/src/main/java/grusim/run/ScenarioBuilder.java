@@ -1,6 +1,7 @@
 package grusim.run;
 
 import grusim.contract.Contract;
+import grusim.driver.ContextOptions;
 import grusim.driver.GruDriver;
 import grusim.driver.ThreadState;
 import grusim.engine.Agent;
@@ -18,7 +19,6 @@ import grusim.machine.PhysicalMemory;
 import grusim.notifier.InvalidationProtocol;
 import grusim.protocol.Protocols;
 import grusim.workload.Act;
-import grusim.workload.ContextSpec.MissMode;
 import grusim.workload.ScenarioSpec;
 import grusim.workload.Spec;
 import grusim.workload.SpecException;
@@ -114,11 +114,9 @@ public final class ScenarioBuilder {
             }
         }
         for (ScenarioSpec.Context context : scenario.contexts()) {
-            boolean polls = context.miss() == MissMode.USER_POLLING;
             Cpu cpu = context.interruptCpu().isEmpty() ? machine.cpu(0, 0) : cpu(context.interruptCpu());
-            contexts.put(
-                    context.name(),
-                    driver.createThreadState(space(context.space()), cpu, context.cbrs(), DSR_BYTES, polls));
+            ContextOptions options = new ContextOptions(context.cbrs(), DSR_BYTES, context.miss());
+            contexts.put(context.name(), driver.createThreadState(space(context.space()), cpu, options));
         }
         if (!scenario.forked().isEmpty()) {
             kernel.processes().allow(machine.cpu(0, 0), 1);

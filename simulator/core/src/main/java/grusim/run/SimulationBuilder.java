@@ -1,5 +1,6 @@
 package grusim.run;
 
+import grusim.driver.ContextOptions;
 import grusim.driver.GruDriver;
 import grusim.driver.ThreadState;
 import grusim.engine.Cpu;
@@ -16,7 +17,6 @@ import grusim.machine.Machine;
 import grusim.machine.PhysicalMemory;
 import grusim.notifier.InvalidationProtocol;
 import grusim.protocol.Protocols;
-import grusim.workload.ContextSpec.MissMode;
 import grusim.workload.DisturbanceSpec;
 import grusim.workload.Placement;
 import grusim.workload.ProcessSpec;
@@ -166,14 +166,9 @@ final class SimulationBuilder {
             int dsrBytes = (int) group.context().dsrBytes();
             Cpu cpu = cpu(placement.blade());
             process.mm.runsOn(cpu);
-            ThreadState gts = simulation
-                    .driver()
-                    .createThreadState(
-                            process.mm,
-                            cpu,
-                            group.context().cbrs(),
-                            dsrBytes,
-                            group.context().miss() == MissMode.USER_POLLING);
+            ContextOptions options = new ContextOptions(
+                    group.context().cbrs(), dsrBytes, group.context().miss());
+            ThreadState gts = simulation.driver().createThreadState(process.mm, cpu, options);
             int id = simulation.threads().size();
             ProgramCode code = placement.member() == 0
                     ? new ProgramCode(group.program(), process, group.count(), dsrBytes)

@@ -21,6 +21,7 @@ import grusim.linux.Partition;
 import grusim.linux.Prot;
 import grusim.machine.Machine;
 import grusim.machine.PhysicalMemory;
+import grusim.workload.ContextSpec.MissMode;
 import grusim.workload.Spec;
 import grusim.workload.load.SpecLoader;
 import java.util.ArrayList;
@@ -78,7 +79,8 @@ final class DriverRig {
     }
 
     ThreadState thread(Mm mm, Cpu cpu, int cbrs, int dsrBytes, boolean polling) {
-        return driver.createThreadState(mm, cpu, cbrs, dsrBytes, polling);
+        MissMode miss = polling ? MissMode.USER_POLLING : MissMode.INTERRUPT;
+        return driver.createThreadState(mm, cpu, new ContextOptions(cbrs, dsrBytes, miss));
     }
 
     /** A thread of 2 control blocks and 1 KiB on core 0 whose context is loaded. */

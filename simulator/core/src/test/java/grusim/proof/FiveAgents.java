@@ -2,6 +2,7 @@ package grusim.proof;
 
 import grusim.contract.Contract;
 import grusim.contract.Violation;
+import grusim.driver.ContextOptions;
 import grusim.driver.GruDriver;
 import grusim.driver.ThreadState;
 import grusim.engine.Agent;
@@ -26,6 +27,7 @@ import grusim.linux.Partition;
 import grusim.linux.Prot;
 import grusim.machine.Machine;
 import grusim.machine.PhysicalMemory;
+import grusim.workload.ContextSpec.MissMode;
 import grusim.workload.Spec;
 import grusim.workload.load.SpecLoader;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +73,7 @@ final class FiveAgents implements Subject {
         mm.map(PAGE, PhysicalMemory.FRAME_BYTES, Prot.READ | Prot.WRITE, Mm.FIRST_TOUCH, 0);
         user = machine.cpu(0, 0);
         reclaimer = machine.cpu(0, 1);
-        gts = driver.createThreadState(mm, user, 2, 1024, false);
+        gts = driver.createThreadState(mm, user, new ContextOptions(2, 1024, MissMode.INTERRUPT));
         user.start(kernel.handleFault(), 0, mm.id(), PAGE, 0);
         settle();
         user.start(driver.segmentFault(), 0, gts.id());

@@ -1,5 +1,6 @@
 package grusim.protocol;
 
+import grusim.driver.ContextOptions;
 import grusim.driver.GruDriver;
 import grusim.driver.ThreadState;
 import grusim.engine.Agent;
@@ -26,6 +27,7 @@ import grusim.machine.PhysicalMemory;
 import grusim.notifier.FillRules;
 import grusim.notifier.InvalidationProtocol;
 import grusim.notifier.SecondaryMmu;
+import grusim.workload.ContextSpec.MissMode;
 import grusim.workload.Spec;
 import grusim.workload.load.SpecLoader;
 import java.util.ArrayList;
@@ -88,7 +90,7 @@ final class ProtocolRig {
         mm = space();
         callouts = protocol.callouts(mm.id());
         mm.register(callouts);
-        gts = driver.createThreadState(mm, cpu(0), 2, 1024, true);
+        gts = driver.createThreadState(mm, cpu(0), new ContextOptions(2, 1024, MissMode.USER_POLLING));
         call(cpu(0), driver.segmentFault(), gts.id());
     }
 
