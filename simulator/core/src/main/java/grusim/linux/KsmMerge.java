@@ -227,7 +227,7 @@ final class KsmMerge extends KernelRoutine {
         long vaddr = agent.local(page);
         long pfn = agent.local(frame);
         agent.call(writeProtectPage, next, mm.id(), vaddr);
-        agent.local(WriteProtectPage.FRAME, pfn);
+        agent.local(ChangePte.FRAME, pfn);
     }
 
     private void compare(Agent agent, Mm mm) {
@@ -239,8 +239,8 @@ final class KsmMerge extends KernelRoutine {
         long vaddr = agent.local(AT);
         long pte = agent.local(PTE);
         agent.call(replacePage, REPLACED, mm.id(), vaddr);
-        agent.local(ReplacePage.EXPECTED, pte);
-        agent.local(ReplacePage.FRAME, pfn);
+        agent.local(ChangePte.PTE, pte);
+        agent.local(ChangePte.FRAME, pfn);
     }
 
     private SpinLock lockOfOther(Agent agent, Mm mm) {
