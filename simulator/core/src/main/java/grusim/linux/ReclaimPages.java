@@ -54,7 +54,7 @@ final class ReclaimPages extends KernelRoutine {
         return switch (pc) {
             case ENTER -> "count the pages";
             case ISOLATE -> "take a page off the list";
-            case RECLAIM, UNMAP -> "try_to_unmap";
+            case RECLAIM, UNMAP -> "shrink_page_list";
             case REFERENCED -> "was any of its pages used?";
             case PUT_BACK -> "put the frame back";
             case GO_ON -> "pass over the page";
