@@ -44,6 +44,13 @@ public record InjectionSpec(
         @Knob(doc = "Strikes at most on each chiplet, or \"unlimited\".", value = "unlimited", word = "unlimited")
         long count,
 
+        @Knob(
+                doc =
+                        "Whether the instruction counts as aborted too (cbrexecstatus), so that software does not start it"
+                                + " again.",
+                value = "false")
+        boolean abort,
+
         @Knob(doc = "Blade whose chiplets are struck, or \"any\".", value = "any", word = "any", max = "16383")
         int blade,
 

@@ -35,7 +35,9 @@ public enum Why {
     VM("VM operation"),
     SHOOTDOWN("CPU TLB shootdown"),
     SWAP("swap"),
-    COMMAND("handle command");
+    COMMAND("handle command"),
+    TIMEOUT("request timeout"),
+    RETRY("exception and retry");
 
     private static final Why[] ALL = values();
 

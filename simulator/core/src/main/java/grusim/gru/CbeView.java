@@ -65,6 +65,9 @@ final class CbeView {
 
     private static int executionStatus(CbrUnit unit, Chiplet chiplet) {
         int status = unit.ecause != 0 ? CbrExecutionStatus.EXCEPTION.mask() : 0;
+        if (unit.ecause != 0 && unit.aborted) {
+            status |= CbrExecutionStatus.ABORT.mask();
+        }
         if (!unit.idle()) {
             status |= CbrExecutionStatus.PENDING.mask();
         }

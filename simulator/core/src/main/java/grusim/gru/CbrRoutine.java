@@ -10,6 +10,7 @@ import grusim.isa.InstructionStatus;
 import grusim.isa.Opcode;
 import grusim.isa.handle.Cch;
 import grusim.machine.Machine;
+import grusim.workload.InjectedError;
 
 /**
  * How a control block executes: decode, then one request per (part of) a line - look up the TLB, travel, access the
@@ -105,6 +106,9 @@ final class CbrRoutine extends Routine {
         unit.dsrMap = port.contexts().dsrMap(context);
         unit.issueWhy = Why.DECODE;
         check(unit);
+        if (unit.ecause == 0 && chiplet.errors().any()) {
+            strike(unit);
+        }
         if (unit.ecause != 0 || unit.transfer.totalBytes() == 0) {
             unit.endAfter(chiplet.spec().decodeLatencyPs());
         } else {
@@ -131,6 +135,16 @@ final class CbrRoutine extends Routine {
             unit.fail(ExceptionCause.INVALID_INSTRUCTION.mask(), transfer.base0(), 0);
         } else if (segmentBytes(transfer) > port.contexts().dsrBytes(unit.context)) {
             unit.fail(ExceptionCause.DATA_SEGMENT_LIMIT_EXCEEDED.mask(), transfer.base0(), transfer.base1());
+        }
+    }
+
+    /** An error of the processing element may end a legal instruction before it makes its first request. */
+    private void strike(CbrUnit unit) {
+        Transfer transfer = unit.transfer;
+        InjectedError error = chiplet.errors().at(InjectedError.Where.INSTRUCTION, unit, transfer.base0());
+        ExceptionCause cause = error == null ? null : error.cause();
+        if (cause != null) {
+            unit.fail(cause.mask(), transfer.base0(), transfer.base1());
         }
     }
 
@@ -176,6 +190,8 @@ final class CbrRoutine extends Routine {
         } else if (outcome == TlbPort.BUSY) {
             unit.issuePs = port.beginPs();
             unit.issueWhy = Why.ISSUE;
+        } else if (outcome == TlbPort.FAILED) {
+            unit.fail(ExceptionCause.TLB_HW_ERROR.mask(), vaddr, 0);
         } else if (outcome == TlbPort.MISMATCH) {
             unit.fail(ExceptionCause.IAA_GAA_MISMATCH.mask(), vaddr, attribute);
         } else {

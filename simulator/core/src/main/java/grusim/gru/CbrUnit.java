@@ -68,7 +68,10 @@ final class CbrUnit extends Unit {
     long detail0;
     long detail1;
     long avalue;
+    /** The error that strikes the instruction also aborts it. */
+    boolean aborted;
 
+    private boolean again;
     private boolean cancelled;
     private boolean ending;
 
@@ -105,17 +108,33 @@ final class CbrUnit extends Unit {
         copy.clear();
         ecause = 0;
         avalue = 0;
+        aborted = false;
         detail0 = 0;
         detail1 = 0;
         retries = 0;
         resolving = false;
         if (engine().isTimed()) {
-            ledger.start(engine().nowPs());
+            account();
         } else {
             forget();
         }
         wake.alter();
         start(chiplet.cbrRoutine(), delayPs);
+    }
+
+    /** Begins the instruction's account, or goes on with it when the same instruction starts again. */
+    private void account() {
+        if (again) {
+            ledger.mark(Why.RETRY, engine().nowPs());
+        } else {
+            ledger.start(engine().nowPs());
+        }
+        again = false;
+    }
+
+    /** Software is about to start the same instruction again. */
+    void startAgain() {
+        again = engine().isTimed();
     }
 
     /** Forgets the last instruction, so that states before the next one is decoded do not differ by what was before. */
@@ -232,7 +251,7 @@ final class CbrUnit extends Unit {
 
     /** Nothing is under way and nothing can be begun: what does the instruction wait for? */
     private void settle() {
-        if (ecause == 0 && missed) {
+        if (missed) {
             next(CbrRoutine.ANSWER, 0, Why.DROPIN);
         } else if (ecause == 0 && queuedForLine) {
             await(wake, CbrRoutine.TRANSLATE, Why.LINES_FULL);
@@ -302,6 +321,9 @@ final class CbrUnit extends Unit {
             slots.clear();
         }
         ledger.state(io);
+        if (io.timed()) {
+            again = io.bool(again);
+        }
     }
 
     private void instruction(StateIo io) {
@@ -325,6 +347,7 @@ final class CbrUnit extends Unit {
         detail0 = io.i64(detail0);
         detail1 = io.i64(detail1);
         avalue = io.i64(avalue);
+        aborted = io.bool(aborted);
         cancelled = io.bool(cancelled);
         ending = io.bool(ending);
         if (io.timed()) {

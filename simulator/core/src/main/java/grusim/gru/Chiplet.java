@@ -60,7 +60,7 @@ public final class Chiplet implements Stateful {
         tghs = new TlbGlobalHandle[size.globalHandles()];
         cchs = new ContextHandle[size.contexts()];
         tfms = new FaultMap[size.faultMaps()];
-        port = new TlbPort(engine, spec, index, cbrs, counters);
+        port = new TlbPort(engine, spec, index, cbrs, counters, errors);
         String name = "gru" + index;
         for (int n = 0; n < cbs.length; n++) {
             cbrs[n] = new CbrUnit(this, n);

@@ -54,6 +54,21 @@ public final class ControlBlock implements Stateful {
         engine.memory().command(agent, unit, hubLatencyPs);
     }
 
+    /**
+     * Sets the command bit of the same instruction again after an exception, status ACTIVE, and flushes the line; its
+     * ledger goes on. The instruction begins anew with the operands in its words (assumed). The one access of the step.
+     */
+    public void restart(Agent agent) {
+        if (!unit.idle()) {
+            throw new IllegalStateException(word0.name() + " is started while it executes " + unit.describe());
+        }
+        unit.startAgain();
+        engine.memory().fence(agent, Fence.FULL);
+        long word = InstructionLayout.ISTATUS.into(word0.seen(agent), InstructionStatus.ACTIVE.code());
+        word0.store(agent, word | InstructionLayout.ICMD.mask(), Order.RELAXED);
+        engine.memory().command(agent, unit, hubLatencyPs);
+    }
+
     /** Reads the status. The one access of the step. */
     public InstructionStatus status(Agent agent) {
         return statusOf(word0.load(agent, Order.ACQUIRE));

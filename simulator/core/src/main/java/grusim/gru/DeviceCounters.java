@@ -10,6 +10,7 @@ final class DeviceCounters {
     long hits;
     long misses;
     long modifyMisses;
+    long parityErrors;
     long missesMarked;
     long dropinsWritten;
     long dropinsKilled;

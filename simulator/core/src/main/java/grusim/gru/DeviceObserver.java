@@ -14,6 +14,8 @@ public interface DeviceObserver {
         EVICTED,
         /** A dropin for the same page took its place. */
         REPLACED,
+        /** A lookup found its bits wrong. */
+        WRONG,
         INVALIDATED
     }
 

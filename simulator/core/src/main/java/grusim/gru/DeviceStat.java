@@ -14,6 +14,11 @@ public enum DeviceStat {
     TLB_MISSES("tlbMisses", "lookups", "TLB lookups that found none, or none that allows the write.", c -> c.misses),
     TLB_MODIFY_MISSES(
             "tlbModifyMisses", "lookups", "Misses of a write to an entry without dirty.", c -> c.modifyMisses),
+    TLB_PARITY_ERRORS(
+            "tlbParityErrors",
+            "lookups",
+            "Lookups that found an entry with an error, reported through the TFH.",
+            c -> c.parityErrors),
     MISSES_MARKED("missesMarked", "marks", "Kill bits set on outstanding misses by invalidates.", c -> c.missesMarked),
     DROPINS_WRITTEN("dropinsWritten", "dropins", "Dropins that wrote a TLB entry.", c -> c.dropinsWritten),
     DROPINS_KILLED("dropinsKilled", "dropins", "Dropins ignored because of a kill bit.", c -> c.dropinsKilled),

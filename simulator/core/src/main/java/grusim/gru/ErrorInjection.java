@@ -107,6 +107,7 @@ public final class ErrorInjection implements Stateful {
             InjectedError error = strike.spec.error();
             if (error.where() == where && strikes(strike, unit, vaddr)) {
                 struck[error.ordinal()]++;
+                unit.aborted |= strike.spec.abort();
                 return error;
             }
         }

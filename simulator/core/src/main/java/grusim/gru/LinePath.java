@@ -10,6 +10,7 @@ import grusim.machine.Interconnect;
 import grusim.machine.Machine;
 import grusim.machine.MemoryPort;
 import grusim.machine.PhysicalMemory;
+import grusim.workload.InjectedError;
 
 /**
  * The way of one line request: to the memory that has the frame, at its port (where the bytes are read or written, and
@@ -36,6 +37,7 @@ final class LinePath {
     private final TlbPort port;
     private final DataSegment segment;
     private final DeviceCounters counters;
+    private final RequestErrors errors;
     private final long lookupPs;
     private final long amoPs;
     private final byte[] line = new byte[Transfer.LINE];
@@ -49,6 +51,7 @@ final class LinePath {
         port = chiplet.tlbPort();
         segment = chiplet.dataSegment();
         counters = chiplet.counters();
+        errors = new RequestErrors(chiplet.errors(), chiplet.spec().errors());
         lookupPs = chiplet.spec().tlbLookupLatencyPs();
         amoPs = chiplet.spec().amoLatencyPs();
     }
@@ -63,7 +66,10 @@ final class LinePath {
             first = memory.blade(frame) == blade ? ACCESS : LEAVE;
         }
         long position = unit.transfer.issued(stream);
-        unit.slots.add(first, engine.nowPs() + lookupPs, stream, position, bytes, vaddr, frame);
+        int slot = unit.slots.add(first, engine.nowPs() + lookupPs, stream, position, bytes, vaddr, frame);
+        if (first != RESPOND) {
+            errors.strike(unit, slot);
+        }
     }
 
     void step(CbrUnit unit, int phase) {
@@ -100,10 +106,18 @@ final class LinePath {
         int slot = unit.slot;
         int home = memory.blade(unit.slots.frame(slot));
         boolean local = home == blade;
+        boolean failing = unit.slots.error(slot) != null;
         unit.mark(local ? Why.TLB_LOOKUP : Why.LINK_QUEUE, engine.nowPs());
         MemoryPort at = interconnect.memory(home);
+        if (failing && RequestErrors.unanswered(unit, slot)) {
+            long nowPs = engine.nowPs();
+            unit.slots.next(slot, local ? RESPOND : LEAVE_HOME, nowPs + errors.homeTimeoutPs(), nowPs);
+            return;
+        }
         long beginPs = at.request(unit);
-        move(unit, slot);
+        if (!failing) {
+            move(unit, slot);
+        }
         long donePs = beginPs + at.latencyPs() + (unit.transfer.opcode().atomic() ? amoPs : 0);
         unit.slots.next(slot, local ? RESPOND : LEAVE_HOME, donePs, beginPs);
     }
@@ -127,20 +141,36 @@ final class LinePath {
     private void respond(CbrUnit unit) {
         int slot = unit.slot;
         LineSlots slots = unit.slots;
-        if (!memory.exists(slots.frame(slot))) {
+        InjectedError error = slots.error(slot);
+        Why stayed = RequestErrors.staysHere(error);
+        if (stayed != null) {
+            unit.mark(stayed, engine.nowPs());
+        } else if (!memory.exists(slots.frame(slot))) {
             unit.mark(Why.TLB_LOOKUP, engine.nowPs());
         } else if (memory.blade(slots.frame(slot)) == blade) {
             markMemory(unit, slot);
         } else {
             unit.mark(Why.LINK_QUEUE, engine.nowPs());
         }
+        if (error != null) {
+            RequestErrors.fail(unit, slot, error);
+        }
         unit.over(slot);
         unit.mode = port.contexts().mode(unit.context);
-        port.respond(unit, unit.context);
+        if (error == null) {
+            port.respond(unit, unit.context);
+        } else {
+            unit.queuedForLine = false;
+            port.failed(unit, unit.number(), unit.context);
+        }
     }
 
     private void markMemory(CbrUnit unit, int slot) {
         long nowPs = engine.nowPs();
+        if (RequestErrors.unanswered(unit, slot)) {
+            unit.mark(Why.TIMEOUT, nowPs);
+            return;
+        }
         unit.mark(Why.MEMORY_QUEUE, unit.slots.servedPs(slot));
         if (unit.transfer.opcode().atomic()) {
             unit.mark(Why.MEMORY, nowPs - amoPs);

@@ -2,7 +2,9 @@ package grusim.gru;
 
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
+import grusim.workload.InjectedError;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The line requests one control block has under way: each slot says what its request does next, and when. The arrays
@@ -12,11 +14,15 @@ final class LineSlots implements Stateful {
     static final int NONE = -1;
 
     private static final byte FREE = 0;
+    private static final byte NO_ERROR = -1;
+    private static final InjectedError[] ERRORS = InjectedError.values();
+
     private static final long NEVER = Long.MAX_VALUE;
 
     private byte[] phases = new byte[1];
     private byte[] streams = new byte[1];
     private byte[] lengths = new byte[1];
+    private byte[] errors = new byte[1];
     private long[] duePs = {NEVER};
     private long[] servedPs = new long[1];
     private long[] vaddrs = new long[1];
@@ -43,6 +49,7 @@ final class LineSlots implements Stateful {
         streams[slot] = (byte) stream;
         positions[slot] = position;
         lengths[slot] = (byte) bytes;
+        errors[slot] = NO_ERROR;
         vaddrs[slot] = vaddr;
         frames[slot] = frame;
         active++;
@@ -54,6 +61,7 @@ final class LineSlots implements Stateful {
         phases = Arrays.copyOf(phases, length);
         streams = Arrays.copyOf(streams, length);
         lengths = Arrays.copyOf(lengths, length);
+        errors = Arrays.copyOf(errors, length);
         duePs = Arrays.copyOf(duePs, length);
         Arrays.fill(duePs, from, length, NEVER);
         servedPs = Arrays.copyOf(servedPs, length);
@@ -160,6 +168,17 @@ final class LineSlots implements Stateful {
         return frames[slot];
     }
 
+    /** The request will fail by an error. */
+    void error(int slot, InjectedError error) {
+        errors[slot] = (byte) error.ordinal();
+    }
+
+    /** The error by which the request fails, or null. */
+    @Nullable
+    InjectedError error(int slot) {
+        return errors[slot] == NO_ERROR ? null : ERRORS[errors[slot]];
+    }
+
     @Override
     public void state(StateIo io) {
         used = io.i32(used);
@@ -183,6 +202,7 @@ final class LineSlots implements Stateful {
     private void slot(StateIo io, int slot) {
         streams[slot] = (byte) io.i32(streams[slot]);
         lengths[slot] = (byte) io.i32(lengths[slot]);
+        errors[slot] = (byte) io.i32(errors[slot]);
         vaddrs[slot] = io.i64(vaddrs[slot]);
         frames[slot] = io.i64(frames[slot]);
         positions[slot] = io.i64(positions[slot]);

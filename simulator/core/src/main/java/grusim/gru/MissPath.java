@@ -11,7 +11,8 @@ import grusim.isa.handle.TfhState;
 /**
  * The way of a TLB miss: it is written into the TFH, then announced by the context's mode (a bit in the fault map, with
  * or without an interrupt, or CALL_OS in the control block), and its answer is waited for. The instruction restarts at
- * the very request that missed.
+ * the very request that missed. An entry found to be wrong goes the same way, in state HW_ERR (assumed; the driver answers
+ * any handle that shows an exception).
  */
 final class MissPath {
     private final Engine engine;
@@ -45,8 +46,10 @@ final class MissPath {
         Transfer transfer = unit.transfer;
         long vaddr = transfer.address(unit.stream, transfer.issued(unit.stream));
         unit.mark(Why.MISS_RECORD, engine.nowPs());
-        TfhState state = faultMapMode(unit) ? TfhState.MISS_FMM : TfhState.MISS_UPM;
-        chiplet.tfh(unit.number()).record(unit, state, unit.missCause, unit.context, vaddr, unit.missAsid);
+        TfhState mode = faultMapMode(unit) ? TfhState.MISS_FMM : TfhState.MISS_UPM;
+        TfhState state = (unit.missCause & TlbPort.HARDWARE) != 0 ? TfhState.HW_ERR : mode;
+        int cause = unit.missCause & ~TlbPort.HARDWARE;
+        chiplet.tfh(unit.number()).record(unit, state, cause, unit.context, vaddr, unit.missAsid);
         boolean write = transfer.writes(unit.stream);
         chiplet.observer().missRecorded(chiplet.index(), unit.context, unit.number(), unit.missAsid, vaddr, write);
         missPhase(unit, CbrRoutine.ANNOUNCE);
@@ -84,10 +87,10 @@ final class MissPath {
             return;
         }
         unit.missed = false;
-        if (TlbFaultHandle.cause(word) == TfhCause.INSTRUCTION_EXCEPTION) {
+        if (unit.ecause == 0 && TlbFaultHandle.cause(word) == TfhCause.INSTRUCTION_EXCEPTION) {
             long vaddr = unit.transfer.address(unit.stream, unit.transfer.issued(unit.stream));
             unit.fail(ExceptionCause.OS_FATAL_TLB_FAULT.mask(), vaddr, 0);
-        } else {
+        } else if (unit.ecause == 0) {
             unit.issuePs = engine.nowPs();
             unit.issueWhy = Why.RESTART;
         }

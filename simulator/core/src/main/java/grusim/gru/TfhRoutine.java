@@ -103,7 +103,7 @@ final class TfhRoutine extends Routine {
     private void take(TfhUnit unit, TlbFaultHandle handle) {
         TfhState state = handle.recorded();
         TfhOpcode opcode = handle.opcode();
-        boolean miss = state == TfhState.MISS_FMM || state == TfhState.MISS_UPM;
+        boolean miss = state == TfhState.MISS_FMM || state == TfhState.MISS_UPM || state == TfhState.HW_ERR;
         boolean dropin = opcode == TfhOpcode.WRITE_ONLY || opcode == TfhOpcode.WRITE_RESTART;
         unit.pending(state);
         int context = handle.answer(unit, CommandStatus.ACTIVE, miss && dropin ? TfhState.WRITE_TLB : state);

@@ -10,6 +10,7 @@ import grusim.isa.handle.Cch;
 import grusim.isa.handle.TfhCause;
 import grusim.machine.PhysicalMemory;
 import grusim.workload.GruSpec;
+import grusim.workload.InjectedError;
 
 /**
  * The one place in a chiplet that lookups, dropins, invalidates and context commands pass: each pass is one indivisible
@@ -31,6 +32,11 @@ final class TlbPort extends Shared {
     static final long MISS = -4;
     /** The entry's address attribute is not the instruction's. */
     static final long MISMATCH = -5;
+    /** The TLB failed in a way that no fault handle reports. */
+    static final long FAILED = -6;
+
+    /** Set in {@link #missCause} beside the cause: the miss is an error of the TLB. */
+    static final int HARDWARE = 1 << 6;
 
     /** An unmapped address without the attribute in its two top bits. */
     private static final long PHYSICAL_MASK = -1L >>> 2;
@@ -42,6 +48,7 @@ final class TlbPort extends Shared {
     private final ContextTable contexts;
     private final LineCredits credits;
     private final DeviceCounters counters;
+    private final ErrorInjection errors;
     private final Signal resume;
     private final Signal quiet;
     private final CbrUnit[] units;
@@ -54,12 +61,13 @@ final class TlbPort extends Shared {
     private int missAsid;
     private DeviceObserver observer = DeviceObserver.NONE;
 
-    TlbPort(Engine engine, GruSpec spec, int chiplet, CbrUnit[] units, DeviceCounters counters) {
+    TlbPort(Engine engine, GruSpec spec, int chiplet, CbrUnit[] units, DeviceCounters counters, ErrorInjection errors) {
         super(engine, "gru" + chiplet + ".tlb");
         this.spec = spec;
         this.chiplet = chiplet;
         this.units = units;
         this.counters = counters;
+        this.errors = errors;
         tlb = new TlbArray(spec.tlb(), Replacement.of(spec.tlb(), engine.stream("gru" + chiplet + ".tlb")));
         misses = new MissTable(units.length);
         contexts = new ContextTable(units.length);
@@ -181,6 +189,18 @@ final class TlbPort extends Shared {
     private long translate(int cb, int context, long vaddr, int attribute, boolean write) {
         int asid = contexts.asid(context, vaddr);
         int entry = tlb.lookup(asid, vaddr, contexts.sizesAvailable(context, vaddr));
+        if (errors.any()) {
+            if (errors.at(InjectedError.Where.LOOKUP, units[cb], vaddr) != null) {
+                return FAILED;
+            }
+            InjectedError wrong =
+                    entry == TlbArray.NONE ? null : errors.at(InjectedError.Where.ENTRY, units[cb], vaddr);
+            if (wrong != null) {
+                lose(entry, wrong, asid);
+                miss(cb, context, vaddr, write);
+                return MISS;
+            }
+        }
         if (entry == TlbArray.NONE || (write && !tlb.dirty(entry))) {
             missCause = (entry == TlbArray.NONE ? TfhCause.TLB_MISS.code() : 0) | (write ? TfhCause.WRITE_BIT : 0);
             missAsid = asid;
@@ -188,13 +208,28 @@ final class TlbPort extends Shared {
             if (entry != TlbArray.NONE) {
                 counters.modifyMisses++;
             }
-            boolean locking = spec.faultLocksContext() && Cch.TFM_FAULT_BIT_ENABLE.in(contexts.mode(context)) != 0;
-            misses.open(cb, context, asid, vaddr, locking);
-            observer.missed(chiplet, context, cb, asid, vaddr, write);
+            miss(cb, context, vaddr, write);
             return MISS;
         }
         counters.hits++;
         return tlb.gaa(entry) == attribute ? tlb.frameOf(entry, vaddr) : MISMATCH;
+    }
+
+    /** An entry is found to be wrong: it goes, and a fault handle will report why. */
+    private void lose(int entry, InjectedError wrong, int asid) {
+        TfhCause cause = wrong.tfhCause();
+        assert cause != null : wrong + " is not reported in a fault handle";
+        told(entry, DeviceObserver.Removal.WRONG);
+        tlb.remove(entry);
+        counters.parityErrors++;
+        missCause = HARDWARE | cause.code();
+        missAsid = asid;
+    }
+
+    private void miss(int cb, int context, long vaddr, boolean write) {
+        boolean locking = spec.faultLocksContext() && Cch.TFM_FAULT_BIT_ENABLE.in(contexts.mode(context)) != 0;
+        misses.open(cb, context, missAsid, vaddr, locking);
+        observer.missed(chiplet, context, cb, missAsid, vaddr, write);
     }
 
     /** A line request of the context ended: its credit goes on, and the context may have become quiet. */
@@ -205,6 +240,13 @@ final class TlbPort extends Shared {
         if (contexts.drained(context)) {
             quiet.give();
         }
+    }
+
+    /** As {@link #respond} for a request that failed: the control block makes no more requests. */
+    void failed(Agent agent, int cb, int context) {
+        respond(agent, context);
+        issueTurns.renounce(cb);
+        grant(agent, credits.renounce(cb));
     }
 
     private void grant(Agent from, int cb) {

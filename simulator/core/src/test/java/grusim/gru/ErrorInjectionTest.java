@@ -62,7 +62,7 @@ final class ErrorInjectionTest {
     void region_strikesOnlyWhereThePlacesSay() {
         Rig rig = new Rig();
         InjectionSpec inR = new InjectionSpec(
-                InjectedError.AMO_NACK, BigDecimal.ONE, List.of(), "p", "r", 0, InjectionSpec.REST, 3, ANY, ANY);
+                InjectedError.AMO_NACK, BigDecimal.ONE, List.of(), "p", "r", 0, InjectionSpec.REST, 3, false, ANY, ANY);
         ErrorInjection errors = new ErrorInjection(rig.engine, List.of(inR), 9, 0, 0, 8);
         CbrUnit unit = rig.chiplet.cbr(Rig.CB);
         unit.context = Rig.CONTEXT;

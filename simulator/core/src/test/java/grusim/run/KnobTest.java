@@ -6,6 +6,7 @@ import grusim.result.RunResult;
 import grusim.workload.BauSpec;
 import grusim.workload.CpuTlbSpec;
 import grusim.workload.DriverSpec;
+import grusim.workload.ErrorsSpec;
 import grusim.workload.GruSpec;
 import grusim.workload.KernelSpec;
 import grusim.workload.Knob;
@@ -123,6 +124,11 @@ final class KnobTest {
                     {"op": "vload", "region": "r", "count": 100, "pattern": {"kind": "uniform"}}""", "")
             .replaceFirst("\\{", "{\"machine\": {\"blades\": 2}, \"kernel\": {\"hugePages\": 2},");
 
+    /** Requests that nobody answers, one at the requester's hub and one at the home. */
+    private static final String UNANSWERED = SERIAL.replaceFirst("\"gru\": \\{", """
+            "gru": {"errors": {"inject": [
+              {"error": "ra-request-timeout", "count": 1}, {"error": "ha-request-timeout", "count": 1}]},""");
+
     private static final Set<String> RULES = Set.of(
             "kernel.exitLock",
             "kernel.registration",
@@ -190,6 +196,9 @@ final class KnobTest {
             different("gru.tlb.replacement", "plru", CROWD),
             different("gru.tlb.replacement", "random", SERIAL),
             different("gru.tlb.indexHash", "xor", SERIAL),
+            longer("gru.errors.inject", "[{\"error\": \"tlb-valid\", \"rate\": 0.5}]", SERIAL),
+            longer("gru.errors.requestTimeout", "1 ms", UNANSWERED),
+            longer("gru.errors.homeTimeout", "1 ms", UNANSWERED),
             different("kernel.reclaimNotifier", "range", SWAP),
             different("kernel.munmapDowngrade", "true", UNMAPPED),
             different("kernel.pageTableLock", "split", CONTENDED),
@@ -270,6 +279,7 @@ final class KnobTest {
         Set<String> knobs = new TreeSet<>();
         add(knobs, "gru.", GruSpec.class);
         add(knobs, "gru.tlb.", TlbSpec.class);
+        add(knobs, "gru.errors.", ErrorsSpec.class);
         add(knobs, "kernel.", KernelSpec.class);
         add(knobs, "kernel.reclaim.", ReclaimSpec.class);
         add(knobs, "kernel.cpuTlb.", CpuTlbSpec.class);
