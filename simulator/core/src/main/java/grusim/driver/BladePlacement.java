@@ -39,7 +39,7 @@ final class BladePlacement {
     int roomiestChiplet(ThreadState gts) {
         int best = -1;
         for (ChipletState gs : chipletsOf(machine.blade(gts.cpu))) {
-            if (gs.fits(gts.cbrs, gts.dsrUnits)
+            if (gs.fits(gts.cbrs(), gts.dsrUnits())
                     && (best < 0 || gs.active() < chiplet(best).active())) {
                 best = gs.chiplet.index();
             }

@@ -62,7 +62,7 @@ final class CallOs extends DriverRoutine {
                 a.next(1, driver.syscallCostPs() + driver.costs().ioctlCostPs(), Why.OS_CALL);
             }
             case 1 -> {
-                if (gts.loaded() && a.local(USER_CBR) < gts.cbrs) {
+                if (gts.loaded() && a.local(USER_CBR) < gts.cbrs()) {
                     mark(gts, a, Why.OS_CALL);
                 }
                 a.next(2, 0, Why.LOCK);
@@ -143,7 +143,7 @@ final class CallOs extends DriverRoutine {
         if (!gts.loaded()) {
             a.local(RESULT, Dropin.AGAIN);
             a.next(12, 0, Why.OS_CALL);
-        } else if (a.local(USER_CBR) >= gts.cbrs) {
+        } else if (a.local(USER_CBR) >= gts.cbrs()) {
             a.local(RESULT, EINVAL);
             a.next(12, 0, Why.OS_CALL);
         } else {

@@ -61,15 +61,15 @@ final class ChipletState extends Shared {
     /** Assigns a context with its resources to a thread state; false if they are not free. */
     boolean reserve(Agent agent, ThreadState gts) {
         access(agent, Access.UPDATE);
-        if (!fits(gts.cbrs, gts.dsrUnits)) {
+        if (!fits(gts.cbrs(), gts.dsrUnits())) {
             return false;
         }
         int context = 0;
         while (owners[context] != FREE) {
             context++;
         }
-        long cbrs = AllocationMap.lowest(~cbrMap, AllocationMap.cbrUnits(gts.cbrs));
-        int dsr = (int) AllocationMap.lowest(~dsrMap & 0xffffffffL, gts.dsrUnits);
+        long cbrs = AllocationMap.lowest(~cbrMap, AllocationMap.cbrUnits(gts.cbrs()));
+        int dsr = (int) AllocationMap.lowest(~dsrMap & 0xffffffffL, gts.dsrUnits());
         cbrMap |= cbrs;
         dsrMap |= dsr;
         owners[context] = gts.id;

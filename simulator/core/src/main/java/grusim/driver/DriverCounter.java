@@ -12,12 +12,16 @@ public enum DriverCounter {
     ASSIGN_CONTEXT_FAILED("assignments that found no free context, CBRs or data segment"),
     FREE_CONTEXT("contexts given back"),
     LOAD_USER_CONTEXT("loads of a user context tried"),
+    LOAD_KERNEL_CONTEXT("loads of a kernel context"),
+    LOCK_KERNEL_CONTEXT("uses of a kernel context begun"),
+    UNLOCK_KERNEL_CONTEXT("uses of a kernel context ended"),
     NOPFN("page faults on a context segment"),
     ASID_NEW("asids given to an address space"),
     ASID_NEXT("searches for the next free block of asids"),
     ASID_WRAP("wraps of the asid space"),
     ASID_REUSE("loads that kept the address space's asid"),
     INTR("GRU interrupts"),
+    INTR_CBR("instructions of kernel contexts that told their end by interrupt"),
     INTR_TFH("TLB fault interrupts, one per fault bit"),
     INTR_SPURIOUS("fault bits whose context has no thread state"),
     INTR_MM_LOCK_FAILED("misses handed to the user because mmap_sem was not free"),
@@ -39,7 +43,9 @@ public enum DriverCounter {
     FLUSH_TLB("flushes of an address space"),
     FLUSH_TLB_GRU("flushes of one chiplet"),
     FLUSH_TLB_GRU_TGH("flushes by a TLB global handle"),
-    FLUSH_TLB_GRU_ZERO_ASID("flushes by dropping the asid");
+    FLUSH_TLB_GRU_ZERO_ASID("flushes by dropping the asid"),
+    COPY_GPA("copies by physical address"),
+    READ_GPA("reads by physical address");
 
     private final String description;
 

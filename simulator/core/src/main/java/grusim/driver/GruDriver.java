@@ -69,6 +69,7 @@ public final class GruDriver {
     private final Routine flushTlb;
     private final Routine flushWholeTlb;
     private final Notifier notifier;
+    private final KernelContexts kernelContexts;
 
     /**
      * Builds the driver.
@@ -100,6 +101,7 @@ public final class GruDriver {
         flushTlb = new FlushTlb(this);
         flushWholeTlb = new FlushWholeTlb(this);
         notifier = new Notifier(this);
+        kernelContexts = new KernelContexts(this, machine);
     }
 
     /** Sets who is told of the driver's facts. */
@@ -150,6 +152,20 @@ public final class GruDriver {
         return gts;
     }
 
+    /** Makes the state of a kernel context, which interrupts a core when instructions that ask for that end. */
+    ThreadState createKernelState(Cpu cpu) {
+        int id = threadStates.size();
+        Mutex lock = new Mutex(engine, "gts" + id + " ts_ctxlock", kernel.counters());
+        SegmentMapping mapping = new SegmentMapping(engine, "gts" + id + " segment");
+        ContextOptions options = new ContextOptions(0, 0, MissMode.USER_POLLING, 0);
+        ThreadState gts = new ThreadState(id, ThreadState.KERNEL, cpu, options, lock, mapping, null);
+        statistics.count(DriverCounter.GTS_ALLOC);
+        engine.component(gts);
+        threadStates.add(gts);
+        connect(cpu);
+        return gts;
+    }
+
     /** Connects the core's fault maps of its blade's chiplets to its interrupt handlers, once. */
     private void connect(Cpu cpu) {
         int map = placement.faultMap(cpu);
@@ -180,6 +196,11 @@ public final class GruDriver {
     /** The routine of a request to unload a context; slots: thread state, whether its state is saved. */
     public Routine unloadRequest() {
         return unloadRequest;
+    }
+
+    /** The kernel's own contexts. */
+    public KernelContexts kernelContexts() {
+        return kernelContexts;
     }
 
     /** The driver's counters. */
@@ -337,7 +358,7 @@ public final class GruDriver {
     /** Time to copy or zero a context's control blocks, extended blocks and data segment. */
     long copyPs(ThreadState gts) {
         int cbrs = Long.bitCount(gts.cbrMap()) * AllocationMap.CBRS_PER_UNIT;
-        long bytes = 2L * ChipletMap.LINE_BYTES * cbrs + (long) AllocationMap.DSR_BYTES_PER_UNIT * gts.dsrUnits;
+        long bytes = 2L * ChipletMap.LINE_BYTES * cbrs + (long) AllocationMap.DSR_BYTES_PER_UNIT * gts.dsrUnits();
         return bytes / ChipletMap.LINE_BYTES * spec.contextCopyLatencyPerLinePs();
     }
 

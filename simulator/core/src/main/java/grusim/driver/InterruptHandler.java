@@ -1,6 +1,7 @@
 package grusim.driver;
 
 import static grusim.driver.DriverCounter.INTR;
+import static grusim.driver.DriverCounter.INTR_CBR;
 import static grusim.driver.DriverCounter.INTR_MM_LOCK_FAILED;
 import static grusim.driver.DriverCounter.INTR_SPURIOUS;
 import static grusim.driver.DriverCounter.INTR_TFH;
@@ -30,11 +31,14 @@ final class InterruptHandler extends DriverRoutine {
     /** The address space whose mmap_sem was taken; the thread state may be gone once its miss is answered. */
     private static final int LOCKED_MM = 6;
 
+    private static final int DONE_LOW = 7;
+    private static final int DONE_HIGH = 8;
+
     private final Chiplet chiplet;
     private final int map;
 
     InterruptHandler(GruDriver driver, Chiplet chiplet, int map) {
-        super(driver, "gru_intr chiplet " + chiplet.index() + " map " + map, 7);
+        super(driver, "gru_intr chiplet " + chiplet.index() + " map " + map, 9);
         this.chiplet = chiplet;
         this.map = map;
     }
@@ -51,6 +55,9 @@ final class InterruptHandler extends DriverRoutine {
             case 6 -> "release mmap_sem";
             case 7 -> "hand the miss to the user";
             case 8 -> "reload of the CCH pending?";
+            case 9 -> "take done bits 0-63";
+            case 10 -> "take done bits 64-127";
+            case 11 -> "next done bit: complete";
             default -> throw noStep(pc);
         };
     }
@@ -70,7 +77,7 @@ final class InterruptHandler extends DriverRoutine {
             }
             case 2 -> {
                 a.local(HIGH_BITS, chiplet.tfm(map).takeFaultBits(a, 1));
-                a.next(3, 0, Why.INTERRUPT_HANDLER);
+                a.next(takesDone() ? 9 : 3, 0, Why.INTERRUPT_HANDLER);
             }
             case 3 -> readTfh(a);
             case 4 -> findThreadState(a);
@@ -84,8 +91,32 @@ final class InterruptHandler extends DriverRoutine {
                 a.next(3, 0, Why.INTERRUPT_HANDLER);
             }
             case 8 -> checkReload(a);
+            case 9, 10 -> {
+                a.local(pc == 9 ? DONE_LOW : DONE_HIGH, chiplet.tfm(map).takeDoneBits(a, pc - 9));
+                a.next(pc + 1, 0, Why.INTERRUPT_HANDLER);
+            }
+            case 11 -> complete(a);
             default -> throw noStep(pc);
         }
+    }
+
+    /** Whether the map is one of those that kernel contexts set done bits in. */
+    private boolean takesDone() {
+        return map == KernelContexts.FAULT_MAP && driver.kernelContexts().allowed(chiplet.blade());
+    }
+
+    /** Tells whoever waits for asynchronous instructions of the next done bit. */
+    private void complete(Agent a) {
+        int slot = a.local(DONE_LOW) != 0 ? DONE_LOW : DONE_HIGH;
+        long bits = a.local(slot);
+        if (bits == 0) {
+            a.next(3, 0, Why.INTERRUPT_HANDLER);
+            return;
+        }
+        driver.count(INTR_CBR);
+        a.local(slot, bits & (bits - 1));
+        driver.kernelContexts().of(chiplet.blade()).asyncDone.complete(a);
+        a.next(11, 0, Why.INTERRUPT_HANDLER);
     }
 
     private void readTfh(Agent a) {

@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 public final class ThreadState implements Stateful {
     static final int NOT_LOADED = -1;
 
+    /** In place of an address space, for the kernel's own contexts. */
+    static final int KERNEL = -1;
+
     final int id;
     final int mm;
     final Cpu cpu;
-    final int cbrs;
-    final int dsrUnits;
+    private int cbrs;
+    private int dsrUnits;
     final MissMode miss;
     final int preload;
     final Mutex lock;
@@ -54,6 +57,22 @@ public final class ThreadState implements Stateful {
         this.lock = lock;
         this.mapping = mapping;
         this.sizes = sizes;
+    }
+
+    /** Control blocks its context has, or will have. */
+    int cbrs() {
+        return cbrs;
+    }
+
+    /** Units of data segment its context has, or will have. */
+    int dsrUnits() {
+        return dsrUnits;
+    }
+
+    /** Changes what its context takes when it is loaded next: a kernel context's size depends on reservations. */
+    void resize(int newCbrs, int newDsrUnits) {
+        cbrs = newCbrs;
+        dsrUnits = newDsrUnits;
     }
 
     /** Number of the thread state. */

@@ -24,7 +24,8 @@ public final class RwSemaphore extends Shared {
     private int readers;
     private int writer = NOBODY;
 
-    RwSemaphore(Engine engine, String name, VmCounters counters) {
+    /** Makes a free semaphore that counts its waits. */
+    public RwSemaphore(Engine engine, String name, VmCounters counters) {
         super(engine, name);
         this.counters = counters;
     }

@@ -1,5 +1,7 @@
 package grusim.protocol;
 
+import grusim.engine.Routine;
+
 /**
  * Only a range's end revokes and unpins: by then the entries are cleared and the VM's references gone, and the pins keep the
  * frames until the device is flushed. Fills are never held off.
@@ -12,6 +14,10 @@ package grusim.protocol;
 final class EndOnly extends PinnedFill {
     EndOnly(Surroundings around) {
         super(around);
-        at(Hook.RANGE_END, recalling());
+    }
+
+    @Override
+    public Routine rangeEnd() {
+        return recall();
     }
 }

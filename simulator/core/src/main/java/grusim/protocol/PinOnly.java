@@ -1,5 +1,7 @@
 package grusim.protocol;
 
+import grusim.engine.Routine;
+
 /**
  * Pages are pinned and never taken back: nothing is invalidated when page tables change, so that the device goes on with
  * frames that are the owner's no longer. Only a fork and the end of the address space recall.
@@ -10,6 +12,10 @@ package grusim.protocol;
 final class PinOnly extends PinnedFill {
     PinOnly(Surroundings around) {
         super(around);
-        at(Hook.BEFORE_FORK, recalling());
+    }
+
+    @Override
+    public Routine beforeFork() {
+        return recall();
     }
 }

@@ -1,5 +1,6 @@
 package grusim.protocol;
 
+import grusim.engine.Routine;
 import grusim.workload.Protocol.Rule;
 
 /**
@@ -11,6 +12,10 @@ import grusim.workload.Protocol.Rule;
 final class UnmapAtFlush extends LockedFill {
     UnmapAtFlush(Surroundings around) {
         super(around, true, around.keeps(Rule.REREAD));
-        at(Hook.FLUSHED, flushing());
+    }
+
+    @Override
+    public Routine flushed() {
+        return flush();
     }
 }
