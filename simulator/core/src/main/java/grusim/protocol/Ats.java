@@ -4,7 +4,6 @@ import grusim.engine.Routine;
 import grusim.engine.Why;
 import grusim.workload.AtsSpec;
 import grusim.workload.Protocol.Rule;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Shared virtual addressing: the device asks the IOMMU, which walks the process's own tables, and keeps the answer in its
@@ -21,58 +20,62 @@ import org.jspecify.annotations.Nullable;
  * flushed at the end of the range.
  */
 final class Ats extends Design<Ats.Space> {
-    private final boolean underLock;
-    private final Routine flush;
-    private final Routine flushed;
-    private final Routine tablesUnlinked;
-    private final Routine release;
-    private final Routine enter;
-    private final Routine admit;
-    private final Routine abandoned;
-
     Ats(Surroundings around, AtsSpec costs) {
         super(around, mm -> new Space(around, mm));
-        underLock = around.keeps(Rule.INVALIDATE_UNDER_LOCK);
-        flush = script("iommu invalidate", CALLOUT_SLOTS)
+        Routine flush = script("iommu invalidate", CALLOUT_SLOTS)
                 .then("flush the device", (a, here) -> flush(a, here + 1))
                 .then("note that the CPU's clears are flushed", (a, here) -> {
                     space(a).flushed.set(a, true);
                     a.done(0);
                 });
-        flushed = script("arch_invalidate_secondary_tlbs", CALLOUT_SLOTS)
+        Routine flushed = script("arch_invalidate_secondary_tlbs", CALLOUT_SLOTS)
                 .then("are the clears flushed?", (a, here) -> {
                     boolean done = space(a).flushed.set(a, false);
                     go(a, done ? here + 2 : here + 1);
                 })
                 .then("flush the device", (a, here) -> flush(a, here + 1))
                 .end();
-        tablesUnlinked = drain(script("iommu drain", CALLOUT_SLOTS)).end();
-        release = releasing();
-        enter = script("ats translation request", FILL_SLOTS)
-                .then("send the request", (a, here) -> {
-                    boolean page = a.local(MAY_SLEEP) != 0;
-                    long costPs = page ? costs.pageRequestLatencyPs() : costs.translationLatencyPs();
-                    a.next(page ? here + 2 : here + 1, costPs, Why.PAGE_WALK);
-                })
-                .then("begin the walk", (a, here) -> a.done(space(a).walks.begin(a) ? 1 : REFUSED))
-                .then("serve the page request", (a, here) -> a.done(0));
-        admit = script("ats completion", FILL_SLOTS)
-                .then("end the walk", (a, here) -> {
-                    if (a.local(TICKET) == 0) {
-                        long costPs = costs.pageResponseLatencyPs() + costs.translationLatencyPs();
-                        a.next(here + 1, costPs, Why.PAGE_FAULT);
-                    } else {
+        at(Hook.TABLES_UNLINKED, drain(script("iommu drain", CALLOUT_SLOTS)).end());
+        if (around.keeps(Rule.INVALIDATE_UNDER_LOCK)) {
+            at(Hook.CLEARED, flush);
+            at(Hook.FLUSHED, flushed);
+        } else {
+            at(Hook.RANGE_END, flush);
+        }
+        at(Hook.RELEASE, releasing());
+        at(
+                Hook.ENTER,
+                script("ats translation request", FILL_SLOTS)
+                        .then("send the request", (a, here) -> {
+                            boolean page = a.local(MAY_SLEEP) != 0;
+                            long costPs = page ? costs.pageRequestLatencyPs() : costs.translationLatencyPs();
+                            a.next(page ? here + 2 : here + 1, costPs, Why.PAGE_WALK);
+                        })
+                        .then(
+                                "begin the walk",
+                                (a, here) -> a.done(space(a).walks.begin(a) ? 1 : REFUSED))
+                        .then("serve the page request", (a, here) -> a.done(0)));
+        at(
+                Hook.ADMIT,
+                script("ats completion", FILL_SLOTS)
+                        .then("end the walk", (a, here) -> {
+                            if (a.local(TICKET) == 0) {
+                                long costPs = costs.pageResponseLatencyPs() + costs.translationLatencyPs();
+                                a.next(here + 1, costPs, Why.PAGE_FAULT);
+                            } else {
+                                space(a).walks.end(a);
+                                a.done(a.local(PTE));
+                            }
+                        })
+                        .then("answer the page request, translate", (a, here) -> a.done(a.local(PTE))));
+        at(
+                Hook.ABANDONED,
+                script("ats completion without a translation", FILL_SLOTS).then("end the walk", (a, here) -> {
+                    if (a.local(TICKET) != 0) {
                         space(a).walks.end(a);
-                        a.done(a.local(PTE));
                     }
-                })
-                .then("answer the page request, translate", (a, here) -> a.done(a.local(PTE)));
-        abandoned = script("ats completion without a translation", FILL_SLOTS).then("end the walk", (a, here) -> {
-            if (a.local(TICKET) != 0) {
-                space(a).walks.end(a);
-            }
-            a.done(0);
-        });
+                    a.done(0);
+                }));
     }
 
     private Script drain(Script script) {
@@ -116,31 +119,6 @@ final class Ats extends Design<Ats.Space> {
     }
 
     @Override
-    public @Nullable Routine cleared() {
-        return underLock ? flush : null;
-    }
-
-    @Override
-    public @Nullable Routine flushed() {
-        return underLock ? flushed : null;
-    }
-
-    @Override
-    public @Nullable Routine rangeEnd() {
-        return underLock ? null : flush;
-    }
-
-    @Override
-    public Routine tablesUnlinked() {
-        return tablesUnlinked;
-    }
-
-    @Override
-    public Routine release() {
-        return release;
-    }
-
-    @Override
     public boolean fillsInInterrupt() {
         return true;
     }
@@ -158,20 +136,5 @@ final class Ats extends Design<Ats.Space> {
     @Override
     public Why entering() {
         return Why.PAGE_WALK;
-    }
-
-    @Override
-    public Routine enter() {
-        return enter;
-    }
-
-    @Override
-    public Routine admit() {
-        return admit;
-    }
-
-    @Override
-    public Routine abandoned() {
-        return abandoned;
     }
 }

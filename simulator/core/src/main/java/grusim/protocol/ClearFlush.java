@@ -1,6 +1,5 @@
 package grusim.protocol;
 
-import grusim.engine.Routine;
 import grusim.workload.Protocol.Rule;
 
 /**
@@ -17,15 +16,11 @@ final class ClearFlush extends LockedFill {
     ClearFlush(Surroundings around, boolean pageByPage) {
         super(around, around.keeps(Rule.PAGE_TABLE_LOCK), true);
         this.pageByPage = pageByPage;
+        at(Hook.CLEARED, flushing());
     }
 
     @Override
     public boolean pageByPage() {
         return pageByPage;
-    }
-
-    @Override
-    public Routine cleared() {
-        return flush();
     }
 }

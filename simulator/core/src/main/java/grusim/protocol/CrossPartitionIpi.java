@@ -24,51 +24,54 @@ import java.util.List;
 final class CrossPartitionIpi extends Design<CrossPartitionIpi.Space> {
     private final CrossPartitionSpec costs;
     private final List<Server> servers = new ArrayList<>();
-    private final Routine cleared;
-    private final Routine enter;
-    private final Routine admit;
-    private final Routine filled;
-    private final Routine abandoned;
 
     /** Address spaces take turns in being served by {@code cpus}. */
     CrossPartitionIpi(Surroundings around, CrossPartitionSpec costs, List<Cpu> cpus) {
         super(around, mm -> new Space(around, mm));
         this.costs = costs;
         cpus.forEach(cpu -> servers.add(new Server(cpu)));
-        cleared = script("send an invalidate", CALLOUT_SLOTS)
-                .then("deposit the payload", (a, here) -> {
-                    Server server = server(a);
-                    if (server.payloads.deposit(a, (int) a.local(MM), a.local(VADDR), a.local(END))) {
-                        server.cpu.raise(server.line, costs.interruptLatencyPs());
-                    }
-                    a.next(here + 1, costs.depositCostPs(), Why.INVALIDATE);
-                })
-                .then("spin on the completion word", (a, here) -> {
-                    Payloads payloads = server(a).payloads;
-                    if (payloads.answered(a)) {
-                        a.done(0);
-                    } else {
-                        a.await(payloads, here, Why.INVALIDATE);
-                    }
-                });
-        enter = script("remote fault", FILL_SLOTS)
-                .then("enter the table of active faults", (a, here) -> {
-                    space(a).faults.begin(a, a.local(VADDR));
-                    a.next(here + 1, costs.messageLatencyPs(), Why.PAGE_FAULT);
-                })
-                .then("the owner has the request", (a, here) -> a.done(0));
-        admit = admission();
-        filled = script("remote fault done", FILL_SLOTS)
-                .then("release the device's lock", (a, here) -> unlock(a, space(a).deviceLock, here + 1))
-                .then("leave the table of active faults", (a, here) -> {
-                    ((Cpu) a).unmask();
+        at(
+                Hook.CLEARED,
+                script("send an invalidate", CALLOUT_SLOTS)
+                        .then("deposit the payload", (a, here) -> {
+                            Server server = server(a);
+                            if (server.payloads.deposit(a, (int) a.local(MM), a.local(VADDR), a.local(END))) {
+                                server.cpu.raise(server.line, costs.interruptLatencyPs());
+                            }
+                            a.next(here + 1, costs.depositCostPs(), Why.INVALIDATE);
+                        })
+                        .then("spin on the completion word", (a, here) -> {
+                            Payloads payloads = server(a).payloads;
+                            if (payloads.answered(a)) {
+                                a.done(0);
+                            } else {
+                                a.await(payloads, here, Why.INVALIDATE);
+                            }
+                        }));
+        at(
+                Hook.ENTER,
+                script("remote fault", FILL_SLOTS)
+                        .then("enter the table of active faults", (a, here) -> {
+                            space(a).faults.begin(a, a.local(VADDR));
+                            a.next(here + 1, costs.messageLatencyPs(), Why.PAGE_FAULT);
+                        })
+                        .then("the owner has the request", (a, here) -> a.done(0)));
+        at(Hook.ADMIT, admission());
+        at(
+                Hook.FILLED,
+                script("remote fault done", FILL_SLOTS)
+                        .then("release the device's lock", (a, here) -> unlock(a, space(a).deviceLock, here + 1))
+                        .then("leave the table of active faults", (a, here) -> {
+                            ((Cpu) a).unmask();
+                            space(a).faults.end(a);
+                            a.done(0);
+                        }));
+        at(
+                Hook.ABANDONED,
+                script("remote fault failed", FILL_SLOTS).then("leave the table of active faults", (a, here) -> {
                     space(a).faults.end(a);
                     a.done(0);
-                });
-        abandoned = script("remote fault failed", FILL_SLOTS).then("leave the table of active faults", (a, here) -> {
-            space(a).faults.end(a);
-            a.done(0);
-        });
+                }));
     }
 
     private Routine admission() {
@@ -155,30 +158,5 @@ final class CrossPartitionIpi extends Design<CrossPartitionIpi.Space> {
             faults = new ActiveFaults(around.engine(), "mm" + mm + " active faults");
             deviceLock = around.spinLock("mm" + mm + " device_lock");
         }
-    }
-
-    @Override
-    public Routine cleared() {
-        return cleared;
-    }
-
-    @Override
-    public Routine enter() {
-        return enter;
-    }
-
-    @Override
-    public Routine admit() {
-        return admit;
-    }
-
-    @Override
-    public Routine filled() {
-        return filled;
-    }
-
-    @Override
-    public Routine abandoned() {
-        return abandoned;
     }
 }

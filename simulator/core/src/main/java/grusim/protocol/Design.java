@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the protocols have in common: something kept for each address space, and the steps that many have. Callouts and
- * fills that a protocol does not override are not made.
+ * fills at whose hook a protocol has no routine are not made.
  *
  * @param <S> what is kept for one address space
  */
@@ -51,6 +51,26 @@ abstract class Design<S> implements InvalidationProtocol, SecondaryMmu, FillRule
     /** Slots of {@code enter}, {@code admit} and {@code filled}; a script's own come after. */
     static final int FILL_SLOTS = 6;
 
+    /** Where the kernel calls out, and where a fill asks. */
+    enum Hook {
+        RANGE_START,
+        TRY_RANGE_START,
+        RANGE_END,
+        CLEARED,
+        FLUSHED,
+        BEFORE_UNMAP,
+        AFTER_UNMAP,
+        TABLES_UNLINKED,
+        BEFORE_FORK,
+        RELEASE,
+        ENTER,
+        ADMIT,
+        FILLED,
+        ABANDONED
+    }
+
+    private final @Nullable Routine[] hooks = new @Nullable Routine[Hook.values().length];
+
     final Surroundings around;
     private final IntFunction<S> make;
     private final List<S> spaces = new ArrayList<>();
@@ -60,6 +80,7 @@ abstract class Design<S> implements InvalidationProtocol, SecondaryMmu, FillRule
     Design(Surroundings around, IntFunction<S> make) {
         this.around = around;
         this.make = make;
+        at(Hook.RELEASE, around.driver().notifier().release());
         this.invalidatePage = script("invalidate_page", CALLOUT_SLOTS)
                 .then("begin a range of one page", (a, here) -> {
                     a.local(END, a.local(VADDR) + PhysicalMemory.FRAME_BYTES);
@@ -67,6 +88,11 @@ abstract class Design<S> implements InvalidationProtocol, SecondaryMmu, FillRule
                 })
                 .then("end the range", (a, here) -> range(a, rangeEnd(), here + 1))
                 .end();
+    }
+
+    /** While the protocol is made: a hook is the routine from now on; without, nothing is called there. */
+    final void at(Hook hook, @Nullable Routine routine) {
+        hooks[hook.ordinal()] = routine;
     }
 
     private static void range(Agent a, @Nullable Routine callout, int next) {
@@ -93,13 +119,78 @@ abstract class Design<S> implements InvalidationProtocol, SecondaryMmu, FillRule
 
     /** The callout of kernels that announce a single page only after its clear: a range's start and end in one. */
     @Override
-    public @Nullable Routine invalidatePage() {
+    public final @Nullable Routine invalidatePage() {
         return rangeEnd() == null ? null : invalidatePage;
     }
 
     @Override
-    public @Nullable Routine release() {
-        return around.driver().notifier().release();
+    public final @Nullable Routine rangeStart() {
+        return hooks[Hook.RANGE_START.ordinal()];
+    }
+
+    @Override
+    public final @Nullable Routine tryRangeStart() {
+        return hooks[Hook.TRY_RANGE_START.ordinal()];
+    }
+
+    @Override
+    public final @Nullable Routine rangeEnd() {
+        return hooks[Hook.RANGE_END.ordinal()];
+    }
+
+    @Override
+    public final @Nullable Routine cleared() {
+        return hooks[Hook.CLEARED.ordinal()];
+    }
+
+    @Override
+    public final @Nullable Routine flushed() {
+        return hooks[Hook.FLUSHED.ordinal()];
+    }
+
+    @Override
+    public final @Nullable Routine beforeUnmap() {
+        return hooks[Hook.BEFORE_UNMAP.ordinal()];
+    }
+
+    @Override
+    public final @Nullable Routine afterUnmap() {
+        return hooks[Hook.AFTER_UNMAP.ordinal()];
+    }
+
+    @Override
+    public final @Nullable Routine tablesUnlinked() {
+        return hooks[Hook.TABLES_UNLINKED.ordinal()];
+    }
+
+    @Override
+    public final @Nullable Routine beforeFork() {
+        return hooks[Hook.BEFORE_FORK.ordinal()];
+    }
+
+    @Override
+    public final @Nullable Routine release() {
+        return hooks[Hook.RELEASE.ordinal()];
+    }
+
+    @Override
+    public final @Nullable Routine enter() {
+        return hooks[Hook.ENTER.ordinal()];
+    }
+
+    @Override
+    public final @Nullable Routine admit() {
+        return hooks[Hook.ADMIT.ordinal()];
+    }
+
+    @Override
+    public final @Nullable Routine filled() {
+        return hooks[Hook.FILLED.ordinal()];
+    }
+
+    @Override
+    public final @Nullable Routine abandoned() {
+        return hooks[Hook.ABANDONED.ordinal()];
     }
 
     /** What is kept for the address space in slot 0. */
@@ -132,6 +223,13 @@ abstract class Design<S> implements InvalidationProtocol, SecondaryMmu, FillRule
     /** Flushes the callout's range from the device and goes on. */
     final void flush(Agent a, int next) {
         a.call(around.driver().flushTlb(), next, a.local(MM), a.local(VADDR), a.local(END));
+    }
+
+    /** A callout that flushes its range from the device. */
+    final Routine flushing() {
+        return script("flush the device", CALLOUT_SLOTS)
+                .then("flush the device", (a, here) -> flush(a, here + 1))
+                .end();
     }
 
     /** Goes on after an atomic operation on a shared word. */

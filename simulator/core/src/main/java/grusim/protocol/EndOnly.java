@@ -1,7 +1,5 @@
 package grusim.protocol;
 
-import grusim.engine.Routine;
-
 /**
  * Only a range's end revokes and unpins: by then the entries are cleared and the VM's references gone, and the pins keep the
  * frames until the device is flushed. Fills are never held off.
@@ -14,10 +12,6 @@ import grusim.engine.Routine;
 final class EndOnly extends PinnedFill {
     EndOnly(Surroundings around) {
         super(around);
-    }
-
-    @Override
-    public Routine rangeEnd() {
-        return recall();
+        at(Hook.RANGE_END, recalling());
     }
 }

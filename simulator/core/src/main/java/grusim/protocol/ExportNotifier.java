@@ -15,31 +15,31 @@ import grusim.machine.PhysicalMemory;
  */
 final class ExportNotifier extends SleepableBegin {
     private final CpuNotes reclaims;
-    private final Routine beforeUnmap;
-    private final Routine afterUnmap;
-    private final Routine rangeStart;
-    private final Routine rangeEnd;
 
     ExportNotifier(Surroundings around) {
         super(around);
         reclaims = new CpuNotes(around.engine());
-        Routine recall = super.rangeStart();
-        Routine letIn = super.rangeEnd();
-        beforeUnmap = script("export notifier: recall a page", CALLOUT_SLOTS)
-                .then("recall the page", (a, here) -> {
-                    reclaims.set(a, true);
-                    long page = a.local(VADDR) & -PhysicalMemory.FRAME_BYTES;
-                    a.call(recall, here + 1, a.local(MM), page, page + PhysicalMemory.FRAME_BYTES);
-                })
-                .end();
-        afterUnmap = script("export notifier: the page is unmapped", CALLOUT_SLOTS)
-                .then("the page may be exported again", (a, here) -> {
-                    reclaims.set(a, false);
-                    a.call(letIn, here + 1, a.local(MM));
-                })
-                .end();
-        rangeStart = unlessReclaiming("export notifier: recall a range", recall);
-        rangeEnd = unlessReclaiming("export notifier: the range is unmapped", letIn);
+        Routine recall = revoking();
+        Routine letIn = lettingIn();
+        at(
+                Hook.BEFORE_UNMAP,
+                script("export notifier: recall a page", CALLOUT_SLOTS)
+                        .then("recall the page", (a, here) -> {
+                            reclaims.set(a, true);
+                            long page = a.local(VADDR) & -PhysicalMemory.FRAME_BYTES;
+                            a.call(recall, here + 1, a.local(MM), page, page + PhysicalMemory.FRAME_BYTES);
+                        })
+                        .end());
+        at(
+                Hook.AFTER_UNMAP,
+                script("export notifier: the page is unmapped", CALLOUT_SLOTS)
+                        .then("the page may be exported again", (a, here) -> {
+                            reclaims.set(a, false);
+                            a.call(letIn, here + 1, a.local(MM));
+                        })
+                        .end());
+        at(Hook.RANGE_START, unlessReclaiming("export notifier: recall a range", recall));
+        at(Hook.RANGE_END, unlessReclaiming("export notifier: the range is unmapped", letIn));
     }
 
     private Routine unlessReclaiming(String name, Routine routine) {
@@ -52,25 +52,5 @@ final class ExportNotifier extends SleepableBegin {
                     }
                 })
                 .end();
-    }
-
-    @Override
-    public Routine beforeUnmap() {
-        return beforeUnmap;
-    }
-
-    @Override
-    public Routine afterUnmap() {
-        return afterUnmap;
-    }
-
-    @Override
-    public Routine rangeStart() {
-        return rangeStart;
-    }
-
-    @Override
-    public Routine rangeEnd() {
-        return rangeEnd;
     }
 }

@@ -22,40 +22,49 @@ final class GatherOutsideLocks extends Design<GatherOutsideLocks.Space> {
 
     private final PageLocks pageLocks;
     private final boolean locks;
-    private final Routine beforeUnmap;
-    private final Routine afterUnmap;
-    private final Routine flushed;
-    private final Routine admit;
-    private final Routine filled;
 
     GatherOutsideLocks(Surroundings around) {
         super(around, mm -> new Space(around));
         pageLocks = new PageLocks(around.engine(), "page locks of fills");
         locks = around.keeps(Rule.PAGE_LOCK);
-        beforeUnmap = script("reclaim locks the page", CALLOUT_SLOTS)
-                .then("lock_page", (a, here) -> lockPage(a, a.local(FRAME), here, here + 1))
-                .then("the device is flushed later", (a, here) -> {
-                    space(a).reclaims.set(a, true);
-                    a.done(0);
-                });
-        afterUnmap = script("invalidate outside the locks", CALLOUT_SLOTS)
-                .then("flush the device", (a, here) -> {
-                    space(a).reclaims.set(a, false);
-                    long page = a.local(VADDR) & -PhysicalMemory.FRAME_BYTES;
-                    a.call(around.driver().flushTlb(), here + 1, a.local(MM), page, page + PhysicalMemory.FRAME_BYTES);
-                })
-                .then("unlock_page", (a, here) -> unlockPage(a, a.local(FRAME), here + 1))
-                .end();
-        flushed = script("invalidate before the free", CALLOUT_SLOTS)
-                .then(
-                        "does reclaim flush later?",
-                        (a, here) -> a.next(space(a).reclaims.isSet(a) ? here + 2 : here + 1, 0, Why.INVALIDATE))
-                .then("flush the device", (a, here) -> flush(a, here + 1))
-                .end();
-        admit = admission();
-        filled = script("page inserted", FILL_SLOTS)
-                .then("unlock_page", (a, here) -> unlockPage(a, Pte.pfn(a.local(PTE)), here + 1))
-                .end();
+        at(
+                Hook.BEFORE_UNMAP,
+                script("reclaim locks the page", CALLOUT_SLOTS)
+                        .then("lock_page", (a, here) -> lockPage(a, a.local(FRAME), here, here + 1))
+                        .then("the device is flushed later", (a, here) -> {
+                            space(a).reclaims.set(a, true);
+                            a.done(0);
+                        }));
+        at(
+                Hook.AFTER_UNMAP,
+                script("invalidate outside the locks", CALLOUT_SLOTS)
+                        .then("flush the device", (a, here) -> {
+                            space(a).reclaims.set(a, false);
+                            long page = a.local(VADDR) & -PhysicalMemory.FRAME_BYTES;
+                            a.call(
+                                    around.driver().flushTlb(),
+                                    here + 1,
+                                    a.local(MM),
+                                    page,
+                                    page + PhysicalMemory.FRAME_BYTES);
+                        })
+                        .then("unlock_page", (a, here) -> unlockPage(a, a.local(FRAME), here + 1))
+                        .end());
+        at(
+                Hook.FLUSHED,
+                script("invalidate before the free", CALLOUT_SLOTS)
+                        .then(
+                                "does reclaim flush later?",
+                                (a, here) ->
+                                        a.next(space(a).reclaims.isSet(a) ? here + 2 : here + 1, 0, Why.INVALIDATE))
+                        .then("flush the device", (a, here) -> flush(a, here + 1))
+                        .end());
+        at(Hook.ADMIT, admission());
+        at(
+                Hook.FILLED,
+                script("page inserted", FILL_SLOTS)
+                        .then("unlock_page", (a, here) -> unlockPage(a, Pte.pfn(a.local(PTE)), here + 1))
+                        .end());
     }
 
     private Routine admission() {
@@ -96,30 +105,5 @@ final class GatherOutsideLocks extends Design<GatherOutsideLocks.Space> {
         private Space(Surroundings around) {
             reclaims = new CpuNotes(around.engine());
         }
-    }
-
-    @Override
-    public Routine beforeUnmap() {
-        return beforeUnmap;
-    }
-
-    @Override
-    public Routine afterUnmap() {
-        return afterUnmap;
-    }
-
-    @Override
-    public Routine flushed() {
-        return flushed;
-    }
-
-    @Override
-    public Routine admit() {
-        return admit;
-    }
-
-    @Override
-    public Routine filled() {
-        return filled;
     }
 }

@@ -33,21 +33,17 @@ final class Interval extends Design<Interval.Space> {
 
     private static final int SLOT_BITS = 24;
 
-    private final Routine rangeStart;
-    private final Routine rangeEnd;
-    private final Routine enter;
-    private final Routine admit;
-    private final Routine filled;
-
     Interval(Surroundings around, long intervalBytes) {
         super(around, mm -> new Space(around, mm, intervalBytes));
-        rangeStart = start();
-        rangeEnd = end();
-        enter = readBegin();
-        admit = readRetry();
-        filled = script("mmu_interval fill done", FILL_SLOTS)
-                .then("release the user's lock", (a, here) -> unlock(a, space(a).userLock, here + 1))
-                .end();
+        at(Hook.RANGE_START, start());
+        at(Hook.RANGE_END, end());
+        at(Hook.ENTER, readBegin());
+        at(Hook.ADMIT, readRetry());
+        at(
+                Hook.FILLED,
+                script("mmu_interval fill done", FILL_SLOTS)
+                        .then("release the user's lock", (a, here) -> unlock(a, space(a).userLock, here + 1))
+                        .end());
     }
 
     private Routine start() {
@@ -256,30 +252,5 @@ final class Interval extends Design<Interval.Space> {
             }
             return slot;
         }
-    }
-
-    @Override
-    public Routine rangeStart() {
-        return rangeStart;
-    }
-
-    @Override
-    public Routine rangeEnd() {
-        return rangeEnd;
-    }
-
-    @Override
-    public Routine enter() {
-        return enter;
-    }
-
-    @Override
-    public Routine admit() {
-        return admit;
-    }
-
-    @Override
-    public Routine filled() {
-        return filled;
     }
 }

@@ -16,49 +16,52 @@ import grusim.workload.Protocol.Rule;
  * lock if the count is zero and the number still the same. Source: Linux virt/kvm/kvm_main.c, mmu_invalidate_retry.
  */
 final class KvmSeq extends Design<KvmSeq.Space> {
-    private final Routine rangeStart;
-    private final Routine rangeEnd;
-    private final Routine enter;
-    private final Routine admit;
-    private final Routine filled;
 
     KvmSeq(Surroundings around) {
         super(around, mm -> new Space(around, mm));
-        rangeStart = script("kvm invalidate_range_start", CALLOUT_SLOTS)
-                .then("take the mmu lock", (a, here) -> lock(a, space(a).mmuLock, here, here + 1))
-                .then("raise the count", (a, here) -> {
-                    space(a).count.add(a, 1, Order.RELAXED);
-                    counted(a, here + 1);
-                })
-                .then("flush the device", (a, here) -> flush(a, here + 1))
-                .then("release the mmu lock", (a, here) -> unlock(a, space(a).mmuLock, here + 1))
-                .end();
-        rangeEnd = script("kvm invalidate_range_end", CALLOUT_SLOTS)
-                .then("raise the sequence number", (a, here) -> {
-                    space(a).sequence.add(a, 1, Order.RELAXED);
-                    counted(a, here + 1);
-                })
-                .then("lower the count", (a, here) -> {
-                    if (around.keeps(Rule.WRITE_BARRIER)) {
-                        fence(a, Fence.WRITE);
-                    }
-                    space(a).count.add(a, -1, Order.RELAXED);
-                    counted(a, here + 1);
-                })
-                .end();
-        enter = script("kvm page fault", FILL_SLOTS)
-                .then("remember the sequence number", (a, here) -> {
-                    a.local(TICKET, space(a).sequence.load(a, Order.RELAXED));
-                    go(a, here + 1);
-                })
-                .then("go and find the page", (a, here) -> {
-                    fence(a, Fence.READ);
-                    a.done(a.local(TICKET));
-                });
-        admit = admission();
-        filled = script("kvm page fault done", FILL_SLOTS)
-                .then("release the mmu lock", (a, here) -> unlock(a, space(a).mmuLock, here + 1))
-                .end();
+        at(
+                Hook.RANGE_START,
+                script("kvm invalidate_range_start", CALLOUT_SLOTS)
+                        .then("take the mmu lock", (a, here) -> lock(a, space(a).mmuLock, here, here + 1))
+                        .then("raise the count", (a, here) -> {
+                            space(a).count.add(a, 1, Order.RELAXED);
+                            counted(a, here + 1);
+                        })
+                        .then("flush the device", (a, here) -> flush(a, here + 1))
+                        .then("release the mmu lock", (a, here) -> unlock(a, space(a).mmuLock, here + 1))
+                        .end());
+        at(
+                Hook.RANGE_END,
+                script("kvm invalidate_range_end", CALLOUT_SLOTS)
+                        .then("raise the sequence number", (a, here) -> {
+                            space(a).sequence.add(a, 1, Order.RELAXED);
+                            counted(a, here + 1);
+                        })
+                        .then("lower the count", (a, here) -> {
+                            if (around.keeps(Rule.WRITE_BARRIER)) {
+                                fence(a, Fence.WRITE);
+                            }
+                            space(a).count.add(a, -1, Order.RELAXED);
+                            counted(a, here + 1);
+                        })
+                        .end());
+        at(
+                Hook.ENTER,
+                script("kvm page fault", FILL_SLOTS)
+                        .then("remember the sequence number", (a, here) -> {
+                            a.local(TICKET, space(a).sequence.load(a, Order.RELAXED));
+                            go(a, here + 1);
+                        })
+                        .then("go and find the page", (a, here) -> {
+                            fence(a, Fence.READ);
+                            a.done(a.local(TICKET));
+                        }));
+        at(Hook.ADMIT, admission());
+        at(
+                Hook.FILLED,
+                script("kvm page fault done", FILL_SLOTS)
+                        .then("release the mmu lock", (a, here) -> unlock(a, space(a).mmuLock, here + 1))
+                        .end());
     }
 
     private Routine admission() {
@@ -95,30 +98,5 @@ final class KvmSeq extends Design<KvmSeq.Space> {
             count = around.engine().cell("mm" + mm + " mmu_invalidate_in_progress", 0);
             sequence = around.engine().cell("mm" + mm + " mmu_invalidate_seq", 0);
         }
-    }
-
-    @Override
-    public Routine rangeStart() {
-        return rangeStart;
-    }
-
-    @Override
-    public Routine rangeEnd() {
-        return rangeEnd;
-    }
-
-    @Override
-    public Routine enter() {
-        return enter;
-    }
-
-    @Override
-    public Routine admit() {
-        return admit;
-    }
-
-    @Override
-    public Routine filled() {
-        return filled;
     }
 }

@@ -4,7 +4,6 @@ import grusim.engine.Agent;
 import grusim.engine.Routine;
 import grusim.linux.AtomicWalk;
 import grusim.linux.Pte;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fills under the page-table lock: having found the page, the fill takes the lock, reads the entry again and keeps the lock
@@ -18,23 +17,18 @@ abstract class LockedFill extends Design<Integer> {
     /** Slot of whether the fill is for a write. */
     private static final int WRITE = 4;
 
-    private final Routine flush;
-    private final @Nullable Routine admit;
-    private final @Nullable Routine filled;
-
     /**
-     * Makes the fill's side and a callout that flushes the device.
+     * Makes the fill's side.
      *
      * @param locks whether a fill takes the lock at all
      * @param rereads whether it heeds what it reads under the lock
      */
     LockedFill(Surroundings around, boolean locks, boolean rereads) {
         super(around, mm -> mm);
-        flush = script("flush the device", CALLOUT_SLOTS)
-                .then("flush the device", (a, here) -> flush(a, here + 1))
-                .end();
-        admit = locks ? admission(rereads) : null;
-        filled = locks ? done() : null;
+        if (locks) {
+            at(Hook.ADMIT, admission(rereads));
+            at(Hook.FILLED, done());
+        }
     }
 
     private Routine admission(boolean rereads) {
@@ -71,20 +65,5 @@ abstract class LockedFill extends Design<Integer> {
     private void unlockPte(Agent a, int next) {
         around.kernel().unlockPte(a, space(a));
         counted(a, next);
-    }
-
-    /** The routine that flushes a callout's range. */
-    final Routine flush() {
-        return flush;
-    }
-
-    @Override
-    public final @Nullable Routine admit() {
-        return admit;
-    }
-
-    @Override
-    public final @Nullable Routine filled() {
-        return filled;
     }
 }

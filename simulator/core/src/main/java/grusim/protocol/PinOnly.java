@@ -1,7 +1,5 @@
 package grusim.protocol;
 
-import grusim.engine.Routine;
-
 /**
  * Pages are pinned and never taken back: nothing is invalidated when page tables change, so that the device goes on with
  * frames that are the owner's no longer. Only a fork and the end of the address space recall.
@@ -12,10 +10,6 @@ import grusim.engine.Routine;
 final class PinOnly extends PinnedFill {
     PinOnly(Surroundings around) {
         super(around);
-    }
-
-    @Override
-    public Routine beforeFork() {
-        return recall();
+        at(Hook.BEFORE_FORK, recalling());
     }
 }

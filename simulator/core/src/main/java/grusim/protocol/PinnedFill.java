@@ -15,24 +15,22 @@ import grusim.workload.Protocol.Rule;
  * driver, whose lock is a semaphore of each segment that fills share; here fills of an address space take turns.
  */
 abstract class PinnedFill extends Design<PinnedFill.Space> {
-    private final Routine recall;
-    private final Routine release;
-    private final Routine admit;
-    private final Routine filled;
-
     PinnedFill(Surroundings around) {
         super(around, mm -> new Space(around, mm));
-        recall = recall(script("recall", CALLOUT_SLOTS + 1));
-        release = recall(script("release", CALLOUT_SLOTS + 1)
-                .then("have the driver release its contexts", this::releaseDriver)
-                .then("admit no more fills", (a, here) -> {
-                    space(a).pins.close(a);
-                    counted(a, here + 1);
-                }));
-        admit = admission();
-        filled = script("page inserted", FILL_SLOTS)
-                .then("release the recall mutex", (a, here) -> unlock(a, space(a).recallMutex, here + 1))
-                .end();
+        at(
+                Hook.RELEASE,
+                recall(script("release", CALLOUT_SLOTS + 1)
+                        .then("have the driver release its contexts", this::releaseDriver)
+                        .then("admit no more fills", (a, here) -> {
+                            space(a).pins.close(a);
+                            counted(a, here + 1);
+                        })));
+        at(Hook.ADMIT, admission());
+        at(
+                Hook.FILLED,
+                script("page inserted", FILL_SLOTS)
+                        .then("release the recall mutex", (a, here) -> unlock(a, space(a).recallMutex, here + 1))
+                        .end());
     }
 
     private Script recall(Script script) {
@@ -71,9 +69,9 @@ abstract class PinnedFill extends Design<PinnedFill.Space> {
                 .then("return", (a, here) -> a.done(GIVE_UP));
     }
 
-    /** The routine that takes a range away from the device and drops its pins; slots as those of a range's callout. */
-    final Routine recall() {
-        return recall;
+    /** A routine that takes a range away from the device and drops its pins; slots as those of a range's callout. */
+    final Routine recalling() {
+        return recall(script("recall", CALLOUT_SLOTS + 1));
     }
 
     /** The pins and the lock that keeps recalls apart from fills. */
@@ -88,11 +86,6 @@ abstract class PinnedFill extends Design<PinnedFill.Space> {
     }
 
     @Override
-    public final Routine release() {
-        return release;
-    }
-
-    @Override
     public final boolean coherent() {
         return false;
     }
@@ -100,15 +93,5 @@ abstract class PinnedFill extends Design<PinnedFill.Space> {
     @Override
     public final Lookup lookup() {
         return around.keeps(Rule.PIN) ? Lookup.PIN : Lookup.GET_USER_PAGES;
-    }
-
-    @Override
-    public final Routine admit() {
-        return admit;
-    }
-
-    @Override
-    public final Routine filled() {
-        return filled;
     }
 }

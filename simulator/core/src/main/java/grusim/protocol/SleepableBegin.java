@@ -20,33 +20,41 @@ import grusim.workload.Protocol.Rule;
  * <p>Source: SGI's XPMEM driver, version 003 of April 2008, linux-mm.
  */
 class SleepableBegin extends Design<SleepableBegin.Space> {
-    private final Routine rangeStart;
-    private final Routine rangeEnd;
-    private final Routine release;
-    private final Routine enter;
-    private final Routine admit;
-    private final Routine filled;
     private final boolean holdsOff;
 
     SleepableBegin(Surroundings around) {
         super(around, mm -> new Space(around, mm));
         holdsOff = around.keeps(Rule.HOLD_OFF);
-        rangeStart = revoke(script("xpmem invalidate_start", CALLOUT_SLOTS + 1)).end();
-        rangeEnd = script("xpmem invalidate_end", CALLOUT_SLOTS)
+        at(Hook.RANGE_START, revoking());
+        at(Hook.RANGE_END, lettingIn());
+        at(
+                Hook.RELEASE,
+                revoke(script("xpmem release", CALLOUT_SLOTS + 1)
+                                .then("have the driver release its contexts", this::releaseDriver)
+                                .then("admit no more fills", (a, here) -> {
+                                    space(a).pins.close(a);
+                                    counted(a, here + 1);
+                                }))
+                        .then("let fills in", this::endRange)
+                        .end());
+        at(Hook.ENTER, request());
+        at(Hook.ADMIT, admission());
+        at(
+                Hook.FILLED,
+                script("page inserted", FILL_SLOTS)
+                        .then("let ranges begin", (a, here) -> letIn(a, here + 1))
+                        .end());
+    }
+
+    /** A callout that takes a range away from the device and keeps fills out. */
+    final Routine revoking() {
+        return revoke(script("xpmem invalidate_start", CALLOUT_SLOTS + 1)).end();
+    }
+
+    /** A callout that lets fills in again. */
+    final Routine lettingIn() {
+        return script("xpmem invalidate_end", CALLOUT_SLOTS)
                 .then("let fills in", this::endRange)
-                .end();
-        release = revoke(script("xpmem release", CALLOUT_SLOTS + 1)
-                        .then("have the driver release its contexts", this::releaseDriver)
-                        .then("admit no more fills", (a, here) -> {
-                            space(a).pins.close(a);
-                            counted(a, here + 1);
-                        }))
-                .then("let fills in", this::endRange)
-                .end();
-        enter = request();
-        admit = admission();
-        filled = script("page inserted", FILL_SLOTS)
-                .then("let ranges begin", (a, here) -> letIn(a, here + 1))
                 .end();
     }
 
@@ -155,37 +163,7 @@ class SleepableBegin extends Design<SleepableBegin.Space> {
     }
 
     @Override
-    public Routine rangeStart() {
-        return rangeStart;
-    }
-
-    @Override
-    public Routine rangeEnd() {
-        return rangeEnd;
-    }
-
-    @Override
-    public Routine release() {
-        return release;
-    }
-
-    @Override
     public Lookup lookup() {
         return Lookup.PIN;
-    }
-
-    @Override
-    public Routine enter() {
-        return enter;
-    }
-
-    @Override
-    public Routine admit() {
-        return admit;
-    }
-
-    @Override
-    public Routine filled() {
-        return filled;
     }
 }

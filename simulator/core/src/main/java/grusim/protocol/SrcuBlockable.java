@@ -18,54 +18,57 @@ import grusim.workload.Protocol.Rule;
  * drivers/infiniband/core/umem_odp.c of that time.
  */
 final class SrcuBlockable extends Design<SrcuBlockable.Space> {
-    private final Routine rangeStart;
-    private final Routine tryRangeStart;
-    private final Routine rangeEnd;
-    private final Routine release;
-    private final Routine enter;
-    private final Routine admit;
-    private final Routine filled;
     private final boolean holdsOff;
 
     SrcuBlockable(Surroundings around) {
         super(around, mm -> new Space(around, mm));
         holdsOff = around.keeps(Rule.HOLD_OFF);
-        rangeStart = start(script("invalidate_range_start", CALLOUT_SLOTS)
-                .then("srcu_read_lock", this::readLock)
-                .then("take the driver's mutex", (a, here) -> lock(a, space(a).mutex, here, here + 1)));
-        tryRangeStart = tryStart();
-        rangeEnd = script("invalidate_range_end", CALLOUT_SLOTS)
-                .then("srcu_read_lock", this::readLock)
-                .then("count the range off, wake all", (a, here) -> {
-                    space(a).ranges.end(a);
-                    counted(a, here + 1);
-                })
-                .then("srcu_read_unlock", this::readUnlock)
-                .end();
-        release = script("mmu_notifier_release", CALLOUT_SLOTS)
-                .then("have the driver release its contexts", this::releaseDriver)
-                .then("synchronize_srcu", (a, here) -> {
-                    if (space(a).callouts.quiet(a)) {
-                        counted(a, here + 1);
-                    } else {
-                        a.await(space(a).callouts, here, Why.INVALIDATE);
-                    }
-                })
-                .end();
-        enter = script("fill", FILL_SLOTS)
-                .then("sleep while a range changes", (a, here) -> {
-                    if (space(a).ranges.quiet(a) || !holdsOff) {
-                        a.local(TICKET, space(a).ranges.ended());
-                        go(a, here + 1);
-                    } else {
-                        a.await(space(a).ranges, here, Why.RANGE_ACTIVE);
-                    }
-                })
-                .then("go and find the page", (a, here) -> a.done(a.local(TICKET)));
-        admit = admission();
-        filled = script("filled", FILL_SLOTS)
-                .then("release the driver's mutex", (a, here) -> unlock(a, space(a).mutex, here + 1))
-                .end();
+        at(
+                Hook.RANGE_START,
+                start(script("invalidate_range_start", CALLOUT_SLOTS)
+                        .then("srcu_read_lock", this::readLock)
+                        .then("take the driver's mutex", (a, here) -> lock(a, space(a).mutex, here, here + 1))));
+        at(Hook.TRY_RANGE_START, tryStart());
+        at(
+                Hook.RANGE_END,
+                script("invalidate_range_end", CALLOUT_SLOTS)
+                        .then("srcu_read_lock", this::readLock)
+                        .then("count the range off, wake all", (a, here) -> {
+                            space(a).ranges.end(a);
+                            counted(a, here + 1);
+                        })
+                        .then("srcu_read_unlock", this::readUnlock)
+                        .end());
+        at(
+                Hook.RELEASE,
+                script("mmu_notifier_release", CALLOUT_SLOTS)
+                        .then("have the driver release its contexts", this::releaseDriver)
+                        .then("synchronize_srcu", (a, here) -> {
+                            if (space(a).callouts.quiet(a)) {
+                                counted(a, here + 1);
+                            } else {
+                                a.await(space(a).callouts, here, Why.INVALIDATE);
+                            }
+                        })
+                        .end());
+        at(
+                Hook.ENTER,
+                script("fill", FILL_SLOTS)
+                        .then("sleep while a range changes", (a, here) -> {
+                            if (space(a).ranges.quiet(a) || !holdsOff) {
+                                a.local(TICKET, space(a).ranges.ended());
+                                go(a, here + 1);
+                            } else {
+                                a.await(space(a).ranges, here, Why.RANGE_ACTIVE);
+                            }
+                        })
+                        .then("go and find the page", (a, here) -> a.done(a.local(TICKET))));
+        at(Hook.ADMIT, admission());
+        at(
+                Hook.FILLED,
+                script("filled", FILL_SLOTS)
+                        .then("release the driver's mutex", (a, here) -> unlock(a, space(a).mutex, here + 1))
+                        .end());
     }
 
     private Script tryStart() {
@@ -132,40 +135,5 @@ final class SrcuBlockable extends Design<SrcuBlockable.Space> {
             ranges = new Underway(around.engine(), "mm" + mm + " notifiers_count");
             callouts = new Underway(around.engine(), "mm" + mm + " srcu readers");
         }
-    }
-
-    @Override
-    public Routine rangeStart() {
-        return rangeStart;
-    }
-
-    @Override
-    public Routine tryRangeStart() {
-        return tryRangeStart;
-    }
-
-    @Override
-    public Routine rangeEnd() {
-        return rangeEnd;
-    }
-
-    @Override
-    public Routine release() {
-        return release;
-    }
-
-    @Override
-    public Routine enter() {
-        return enter;
-    }
-
-    @Override
-    public Routine admit() {
-        return admit;
-    }
-
-    @Override
-    public Routine filled() {
-        return filled;
     }
 }

@@ -1,6 +1,5 @@
 package grusim.protocol;
 
-import grusim.engine.Routine;
 import grusim.workload.Protocol.Rule;
 
 /**
@@ -12,10 +11,6 @@ import grusim.workload.Protocol.Rule;
 final class UnmapAtFlush extends LockedFill {
     UnmapAtFlush(Surroundings around) {
         super(around, true, around.keeps(Rule.REREAD));
-    }
-
-    @Override
-    public Routine flushed() {
-        return flush();
+        at(Hook.FLUSHED, flushing());
     }
 }
