@@ -62,6 +62,25 @@ public sealed interface Act permits Act.Instruction, Act.Vm, Act.Life {
             @Knob(doc = ActDoc.WRITE, value = "false") boolean write)
             implements Instruction {}
 
+    /** Copies lines by a BCOPY, from the last line of one page on to the first of another, and waits for its end. */
+    record Copy(
+            @Knob(doc = ActDoc.CONTEXT, required = true) String context,
+
+            @Knob(doc = ActDoc.CB, value = "0", max = ActDoc.LAST_CB)
+            int cb,
+
+            @Knob(
+                    doc = "Page whose last line is copied first; those that follow are of the next page.",
+                    required = true)
+            String from,
+
+            @Knob(doc = "Page whose first line is written first.", required = true)
+            String to,
+
+            @Knob(doc = "Lines to copy.", value = "2", min = "1", max = "64")
+            int lines)
+            implements Instruction {}
+
     /** The CPU itself accesses the page and takes the page fault. */
     record Touch(
             @Knob(doc = ActDoc.PAGE, required = true) String page,

@@ -19,7 +19,14 @@ public record ContextSpec(
                 doc = "How a TLB miss reaches the kernel: by interrupt, or by the thread that polls and calls the OS.",
                 value = "interrupt",
                 source = "Linux driver sgi-gru: the default is the fault-map interrupt (V)")
-        MissMode miss) {
+        MissMode miss,
+
+        @Knob(
+                doc = "Pages that follow the one a BCOPY missed whose entries are loaded with it, at most.",
+                value = "0",
+                max = "255",
+                source = "Linux driver sgi-gru: tlb_preload_count (V)")
+        int preload) {
     /** How a TLB miss is reported. */
     public enum MissMode {
         INTERRUPT,

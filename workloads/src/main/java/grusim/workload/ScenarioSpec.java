@@ -79,6 +79,12 @@ public record ScenarioSpec(
             @Knob(doc = "Control blocks, given out in pairs.", value = "2", min = "1", max = "8")
             int cbrs,
 
+            @Knob(
+                    doc = "Pages that follow the one a copy missed whose entries are loaded with it, at most.",
+                    value = "0",
+                    max = "255")
+            int preload,
+
             @Knob(doc = "Whether it is loaded at the start.", value = "true")
             boolean loaded) {}
 

@@ -30,6 +30,7 @@ public enum DriverCounter {
     USER_UNLOAD_CONTEXT("requests to unload a context"),
     SET_CONTEXT_OPTION("context options set"),
     TLB_DROPIN("dropins written and restarted"),
+    TLB_PRELOAD_PAGE("entries loaded ahead of a block copy"),
     TLB_DROPIN_FAIL_NO_ASID("dropins refused: the miss names no asid"),
     TLB_DROPIN_FAIL_UPM("dropins handed to the user's call"),
     TLB_DROPIN_FAIL_INVALID("dropins refused: no valid mapping"),

@@ -271,6 +271,22 @@ abstract class Dropin extends DriverRoutine {
         }
     }
 
+    /** Whether entries are to be loaded ahead of what was found. */
+    final boolean preloads(Agent a) {
+        return threadState(a).preload > 0 && a.local(SHIFT) == PageSize.KIB_4.shift();
+    }
+
+    /** Ends the step: loads entries ahead, and goes on at {@code pc}. */
+    final void preload(Agent a, int pc) {
+        long vaddr = a.local(VADDR);
+        long asid = a.local(ASID);
+        long write = a.local(WRITE);
+        a.call(driver.preload(), pc, a.local(CHIPLET), a.local(CBR), a.local(THREAD_STATE), a.local(WHO));
+        a.local(Preload.FAULT, vaddr);
+        a.local(Preload.ASID, asid);
+        a.local(Preload.WRITE, write);
+    }
+
     /** Ends the step: the entry goes to the device. */
     final void accept(Agent a, long pte) {
         a.local(PTE, pte);

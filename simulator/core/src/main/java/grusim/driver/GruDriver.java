@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The driver as a whole: its state of every chiplet, address space and thread, and its routines.
  *
- * <p>Models one context per thread, loaded on the thread's blade. Does not model context stealing, placement checks,
- * preload and the kernel's own contexts.
+ * <p>Models one context per thread, loaded on the thread's blade. Does not model context stealing, placement checks and
+ * the kernel's own contexts.
  */
 public final class GruDriver {
     private static final int NONE_USED = -1;
@@ -66,6 +66,7 @@ public final class GruDriver {
     private final Routine loadContext;
     private final Routine unloadContext;
     private final Routine updateContext;
+    private final Routine preload;
     private final Routine flushTlb;
     private final Routine flushWholeTlb;
     private final Notifier notifier;
@@ -98,6 +99,7 @@ public final class GruDriver {
         loadContext = new LoadContext(this);
         unloadContext = new UnloadContext(this);
         updateContext = new UpdateContext(this);
+        preload = new Preload(this);
         flushTlb = new FlushTlb(this);
         flushWholeTlb = new FlushWholeTlb(this);
         notifier = new Notifier(this);
@@ -291,6 +293,10 @@ public final class GruDriver {
 
     Routine tryDropin() {
         return tryDropin;
+    }
+
+    Routine preload() {
+        return preload;
     }
 
     Routine loadContext() {

@@ -14,6 +14,8 @@ import grusim.engine.Why;
  * driver's rules say.
  */
 final class TryDropin extends Dropin {
+    private static final int PRELOADED = OWN_STEP;
+
     TryDropin(GruDriver driver) {
         super(driver, OWN);
     }
@@ -50,7 +52,12 @@ final class TryDropin extends Dropin {
 
     @Override
     void found(Agent a, long pte) {
-        accept(a, pte);
+        if (preloads(a)) {
+            a.local(PTE, pte);
+            preload(a, PRELOADED);
+        } else {
+            accept(a, pte);
+        }
     }
 
     @Override
@@ -65,14 +72,18 @@ final class TryDropin extends Dropin {
 
     @Override
     String ownName(int pc) {
-        if (pc == GUARD) {
-            return "5 range active?";
-        }
-        throw noStep(pc);
+        return switch (pc) {
+            case GUARD -> "5 range active?";
+            case PRELOADED -> "8 preloaded";
+            default -> throw noStep(pc);
+        };
     }
 
     @Override
     void ownStep(Agent a, int pc) {
-        throw noStep(pc);
+        if (pc != PRELOADED) {
+            throw noStep(pc);
+        }
+        accept(a, a.local(PTE));
     }
 }

@@ -13,6 +13,9 @@ import grusim.workload.GruSpec;
 /**
  * How a TFH answers a miss: it takes the command, writes the TLB entry at the dropin port (unless the miss's kill bit is
  * set), and restarts the control block. Steps are named after the states of the TFH; the latencies are assumed.
+ *
+ * <p>WRITE_ONLY leaves the miss: status IDLE then says that the entry was written, EXCEPTION that it was not (assumed;
+ * the driver takes anything but IDLE for a failure).
  */
 final class TfhRoutine extends Routine {
     private static final int TAKE = 0;
@@ -25,6 +28,7 @@ final class TfhRoutine extends Routine {
     private static final int UNLOCK = 7;
     private static final int MISS_UPM = 8;
     private static final int CALL_OS = 9;
+    private static final int WRITTEN_ONLY = 10;
 
     private static final String[] STEPS = {
         "MISS: take the command",
@@ -36,7 +40,8 @@ final class TfhRoutine extends Routine {
         "IDLE: the instruction fails",
         "MISS_FMM: unlock the context",
         "MISS_UPM: wait for the user",
-        "MISS_UPM: tell the user to call the OS"
+        "MISS_UPM: tell the user to call the OS",
+        "MISS: the entry is written, the miss stays"
     };
 
     private final Chiplet chiplet;
@@ -65,6 +70,10 @@ final class TfhRoutine extends Routine {
             case STAY -> {
                 boolean miss = unit.pending() != TfhState.IDLE && unit.pending() != TfhState.INACTIVE;
                 handle.answer(unit, miss ? CommandStatus.EXCEPTION : CommandStatus.IDLE, unit.pending());
+                end(unit);
+            }
+            case WRITTEN_ONLY -> {
+                handle.answer(unit, CommandStatus.IDLE, unit.pending());
                 end(unit);
             }
             case RESTART_CBR -> {
@@ -134,11 +143,11 @@ final class TfhRoutine extends Routine {
             case KILLED -> {
                 chiplet.cbr(unit.number()).retries++;
                 mark(unit, Why.KILLED);
-                unit.next(restart ? RESTART_CBR : STAY, 0, Why.KILLED);
+                unit.next(restart ? RESTART_CBR : STAY, restart ? 0 : chiplet.hubLatencyPs(), Why.KILLED);
             }
             case WRITTEN -> {
                 mark(unit, Why.DROPIN);
-                unit.next(restart ? RESTART_CBR : STAY, 0, Why.DROPIN);
+                unit.next(restart ? RESTART_CBR : WRITTEN_ONLY, restart ? 0 : chiplet.hubLatencyPs(), Why.DROPIN);
             }
         }
     }

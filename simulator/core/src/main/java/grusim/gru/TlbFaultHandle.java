@@ -130,8 +130,18 @@ public final class TlbFaultHandle implements Stateful {
 
     /** Whether word 0 says that a command is not carried out yet. The one access of the step. */
     public boolean commanded(Agent agent) {
-        int status = status(word0.load(agent, Order.ACQUIRE));
+        return commanded(poll(agent));
+    }
+
+    /** Whether a word 0 says that a command is not carried out yet. */
+    public static boolean commanded(long word) {
+        int status = status(word);
         return status < 0 || status == CommandStatus.ACTIVE.code();
+    }
+
+    /** Reads word 0 for the end of a command. The one access of the step. */
+    public long poll(Agent agent) {
+        return word0.load(agent, Order.ACQUIRE);
     }
 
     /** Whether a command is under way, for probes and tests. */

@@ -11,6 +11,7 @@ import grusim.engine.Memory;
 import grusim.engine.Routine;
 import grusim.gru.Chiplet;
 import grusim.gru.ChipletSize;
+import grusim.isa.ChipletMap;
 import grusim.linux.Kernel;
 import grusim.linux.Mm;
 import grusim.linux.Partition;
@@ -115,7 +116,7 @@ public final class ScenarioBuilder {
         }
         for (ScenarioSpec.Context context : scenario.contexts()) {
             Cpu cpu = context.interruptCpu().isEmpty() ? machine.cpu(0, 0) : cpu(context.interruptCpu());
-            ContextOptions options = new ContextOptions(context.cbrs(), DSR_BYTES, context.miss());
+            ContextOptions options = new ContextOptions(context.cbrs(), DSR_BYTES, context.miss(), context.preload());
             contexts.put(context.name(), driver.createThreadState(space(context.space()), cpu, options));
         }
         if (!scenario.forked().isEmpty()) {
@@ -227,6 +228,10 @@ public final class ScenarioBuilder {
         ThreadState gts = context(act.context());
         if (act instanceof Act.Start start) {
             start(program, gts, start.cb(), slot, start.page(), start.write());
+        } else if (act instanceof Act.Copy copy) {
+            long from = page(copy.from()).at() + PhysicalMemory.FRAME_BYTES - ChipletMap.LINE_BYTES;
+            program.copy(gts, copy.cb(), slot, from, page(copy.to()).at(), copy.lines(), words(copy));
+            program.await(gts, copy.cb(), slot, true, "wait for the control block");
         } else if (act instanceof Act.Load load) {
             start(program, gts, load.cb(), slot, load.page(), load.write());
             program.await(gts, load.cb(), slot, true, "wait for the control block");
@@ -237,6 +242,10 @@ public final class ScenarioBuilder {
 
     private void start(ScenarioProgram program, ThreadState gts, int cb, int slot, String page, boolean write) {
         program.start(gts, cb, slot, page(page).at(), write, (write ? "start a store to " : "start a load of ") + page);
+    }
+
+    private static String words(Act.Copy copy) {
+        return "start a copy of " + copy.lines() + " lines from the end of " + copy.from() + " to " + copy.to();
     }
 
     private void add(ScenarioProgram program, Act.Vm act) {

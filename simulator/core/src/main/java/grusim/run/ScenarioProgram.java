@@ -60,6 +60,22 @@ final class ScenarioProgram extends Routine {
                 .with(Operand.NELEM, 1)
                 .with(Operand.STRIDE, 1)
                 .words();
+        start(gts, block, slot, words, text);
+    }
+
+    /** As a load: starts a copy of lines by way of one line of data segment. */
+    void copy(ThreadState gts, int block, int slot, long from, long to, int lines, String text) {
+        long[] words = Instruction.of(Opcode.BCOPY)
+                .with(TransferType.CACHE_LINE)
+                .with(Operand.ADDR, from)
+                .with(Operand.DEST, to)
+                .with(Operand.NELEM, lines)
+                .with(Operand.BUFSIZE, 1)
+                .words();
+        start(gts, block, slot, words, text);
+    }
+
+    private void start(ThreadState gts, int block, int slot, long[] words, String text) {
         operations.add(new Operation(text, (a, pc) -> {
             if (!gts.mapping().present(a)) {
                 a.call(driver.segmentFault(), pc, gts.id());

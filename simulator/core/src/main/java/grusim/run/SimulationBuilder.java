@@ -167,7 +167,10 @@ final class SimulationBuilder {
             Cpu cpu = cpu(placement.blade());
             process.mm.runsOn(cpu);
             ContextOptions options = new ContextOptions(
-                    group.context().cbrs(), dsrBytes, group.context().miss());
+                    group.context().cbrs(),
+                    dsrBytes,
+                    group.context().miss(),
+                    group.context().preload());
             ThreadState gts = simulation.driver().createThreadState(process.mm, cpu, options);
             int id = simulation.threads().size();
             ProgramCode code = placement.member() == 0

@@ -1,5 +1,6 @@
 package grusim.run;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import grusim.engine.Agent;
@@ -69,16 +70,22 @@ final class MutantsTest {
                     List.of("kernel.memoryModel=relaxed")));
 
     /** Barriers without which nothing breaks, and why. */
-    private static final Map<String, String> EQUIVALENT_BARRIERS = Map.of(
-            "gru_try_dropin 9 write and restart WRITE", WORDS_IN_LINE,
-            "gru_try_dropin hand the miss to the user WRITE", WORDS_IN_LINE,
-            "gru_try_dropin raise an exception WRITE", WORDS_IN_LINE,
-            "gru_load_context CCH ALLOCATE WRITE", WORDS_IN_LINE,
-            "gru_load_context CCH START WRITE", WORDS_IN_LINE,
-            "gru_try_dropin enter the fill READ", "A fill by such rules reads the entry under the page-table lock.",
-            "gru_unload_context CCH DEALLOCATE WRITE", WORDS_IN_LINE,
-            "gru_unload_context CCH INTERRUPT_SYNC WRITE", WORDS_IN_LINE,
-            "program: start a load of A FULL", "A load of one line reads nothing that its own CPU has written.");
+    private static final Map<String, String> EQUIVALENT_BARRIERS = Map.ofEntries(
+            entry("gru_try_dropin 9 write and restart WRITE", WORDS_IN_LINE),
+            entry("gru_try_dropin hand the miss to the user WRITE", WORDS_IN_LINE),
+            entry("gru_try_dropin raise an exception WRITE", WORDS_IN_LINE),
+            entry("gru_preload_tlb 8 write only WRITE", WORDS_IN_LINE),
+            entry("gru_load_context CCH ALLOCATE WRITE", WORDS_IN_LINE),
+            entry("gru_load_context CCH START WRITE", WORDS_IN_LINE),
+            entry(
+                    "gru_try_dropin enter the fill READ",
+                    "A fill by such rules reads the entry under the page-table lock."),
+            entry("gru_unload_context CCH DEALLOCATE WRITE", WORDS_IN_LINE),
+            entry("gru_unload_context CCH INTERRUPT_SYNC WRITE", WORDS_IN_LINE),
+            entry("program: start a load of A FULL", "A load of one line reads nothing that its own CPU has written."),
+            entry(
+                    "program: start a copy of 2 lines from the end of A to C FULL",
+                    "The copy reads nothing that its own CPU has written."));
 
     private static final List<Mutant> LOCKS = List.of(
             new Mutant("mmap_sem", "irq-off-walk", List.of("driver.walkProtection=mmap-sem")),
@@ -157,8 +164,12 @@ final class MutantsTest {
 
     @Test
     void withoutTheEquivalentBarriers_nothingBreaks() {
-        for (String scenario :
-                List.of("fill-vs-invalidate", "unload-vs-fault", "exit-vs-fault", "invalidate-before-finish")) {
+        for (String scenario : List.of(
+                "fill-vs-invalidate",
+                "preload-vs-invalidate",
+                "unload-vs-fault",
+                "exit-vs-fault",
+                "invalidate-before-finish")) {
             Spec spec = spec(scenario, List.of("kernel.memoryModel=relaxed"));
             assertThat(outcome(spec, place -> EQUIVALENT_BARRIERS.containsKey(general(place)), lock -> false))
                     .as(scenario)

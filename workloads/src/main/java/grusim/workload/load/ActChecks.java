@@ -72,7 +72,7 @@ final class ActChecks {
         if (act instanceof Act.Instruction instruction) {
             instruction(agent, done, instruction, path);
         } else if (act instanceof Act.Vm vm) {
-            Page page = page(vm.page(), path);
+            Page page = page(vm.page(), path, "page");
             if (!(vm instanceof Act.Reclaim)) {
                 runs(agent, page.space(), path);
             }
@@ -111,9 +111,12 @@ final class ActChecks {
                     "0 .. " + (context.cbrs() - 1) + " (its cbrs)");
         }
         if (act instanceof Act.Start start) {
-            accesses(start.page(), context, path);
+            accesses(start.page(), context, path, "page");
         } else if (act instanceof Act.Load load) {
-            accesses(load.page(), context, path);
+            accesses(load.page(), context, path, "page");
+        } else if (act instanceof Act.Copy copy) {
+            accesses(copy.from(), context, path, "from");
+            accesses(copy.to(), context, path, "to");
         }
         String block = block(act);
         if (act instanceof Act.Wait) {
@@ -128,11 +131,11 @@ final class ActChecks {
         }
     }
 
-    private void accesses(String name, Context context, String path) {
-        Page page = page(name, path);
+    private void accesses(String name, Context context, String path, String key) {
+        Page page = page(name, path, key);
         if (!page.space().equals(context.space())) {
             throw document.fail(
-                    Paths.child(path, "page"),
+                    Paths.child(path, key),
                     "page " + name + " is in space " + page.space() + ", context " + context.name() + " in space "
                             + context.space(),
                     String.join(
@@ -155,13 +158,13 @@ final class ActChecks {
         }
     }
 
-    private Page page(String name, String path) {
+    private Page page(String name, String path, String key) {
         return scenario.pages().stream()
                 .filter(page -> page.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> CrossChecks.unknown(
                         document,
-                        Paths.child(path, "page"),
+                        Paths.child(path, key),
                         "page",
                         name,
                         scenario.pages().stream().map(Page::name).toList()));

@@ -147,10 +147,35 @@ final class CrossChecks {
                     Paths.quoted(spelled(without)) + " is no rule of " + spelled(protocol),
                     accepted.stream().map(CrossChecks::spelled).collect(Collectors.joining(", ")));
         }
+        if (protocol != Protocol.RANGE_KILL_BITS) {
+            noPreload(protocol);
+        }
         long interval = spec.invalidation().intervalBytes();
         if (Long.bitCount(interval) != 1) {
             throw document.fail(
                     "invalidation.interval", size(interval) + " is not a power of two", "4 KiB, 8 KiB .. 1 TiB");
+        }
+    }
+
+    private void noPreload(Protocol protocol) {
+        for (int p = 0; p < spec.processes().size(); p++) {
+            for (int t = 0; t < spec.processes().get(p).threads().size(); t++) {
+                int preload = spec.processes().get(p).threads().get(t).context().preload();
+                noPreload(protocol, preload, "processes[" + p + "].threads[" + t + "].context.preload");
+            }
+        }
+        ScenarioSpec scenario = spec.scenario();
+        for (int c = 0; scenario != null && c < scenario.contexts().size(); c++) {
+            noPreload(protocol, scenario.contexts().get(c).preload(), "scenario.contexts[" + c + "].preload");
+        }
+    }
+
+    private void noPreload(Protocol protocol, int preload, String path) {
+        if (preload > 0) {
+            throw document.fail(
+                    path,
+                    preload + " pages are loaded ahead, which fills by protocol " + spelled(protocol) + " do not",
+                    "0, or protocol range-kill-bits");
         }
     }
 

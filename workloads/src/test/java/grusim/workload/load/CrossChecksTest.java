@@ -154,6 +154,24 @@ final class CrossChecksTest {
     }
 
     @Test
+    void preload_isOfTheDriversOwnFills() {
+        String json = "{\"name\": \"a\", \"processes\": [{\"name\": \"p\", \"threads\": ["
+                + "{\"name\": \"t\"}, {\"name\": \"u\", \"context\": {\"preload\": 4}}]}]}";
+        assertThat(SpecLoader.fromJson(json)
+                        .processes()
+                        .get(0)
+                        .threads()
+                        .get(1)
+                        .context()
+                        .preload())
+                .isEqualTo(4);
+        assertThatThrownBy(() -> SpecLoader.fromJson(json, "invalidation.protocol=kvm-seq"))
+                .hasMessageEndingWith(
+                        "processes[0].threads[1].context.preload: 4 pages are loaded ahead, which fills by"
+                                + " protocol kvm-seq do not; accepted: 0, or protocol range-kill-bits");
+    }
+
+    @Test
     void without_namesARuleOfTheProtocol() {
         assertThatThrownBy(() -> SpecLoader.fromJson("{\"name\": \"a\"}", "invalidation.without=pin"))
                 .hasMessage("--set invalidation.without=pin: invalidation.without: \"pin\" is no rule of"

@@ -50,8 +50,8 @@ final class ScenarioSpecTest {
                         new ScenarioSpec.Page("C", "q", 0x1000, true, Protection.RW));
         assertThat(scenario().contexts())
                 .containsExactly(
-                        new ScenarioSpec.Context("c", "p", "other", MissMode.INTERRUPT, 2, true),
-                        new ScenarioSpec.Context("d", "q", "", MissMode.USER_POLLING, 1, false));
+                        new ScenarioSpec.Context("c", "p", "other", MissMode.INTERRUPT, 2, 0, true),
+                        new ScenarioSpec.Context("d", "q", "", MissMode.USER_POLLING, 1, 0, false));
     }
 
     @Test

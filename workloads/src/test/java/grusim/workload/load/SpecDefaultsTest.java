@@ -190,7 +190,7 @@ final class SpecDefaultsTest {
                         .threads()
                         .get(0),
                 """
-                {"name": "t", "count": 1, "blade": 0, "context": {"cbrs": 2, "dsr": "1 KiB", "miss": "interrupt"},
+                {"name": "t", "count": 1, "blade": 0, "context": {"cbrs": 2, "dsr": "1 KiB", "miss": "interrupt", "preload": 0},
                  "program": []}
                 """);
     }

@@ -98,7 +98,9 @@ final class Names {
     }
 
     private static String text(Act act) {
-        if (act instanceof Act.Load load) {
+        if (act instanceof Act.Copy copy) {
+            return "copies from the end of " + copy.from() + " to " + copy.to();
+        } else if (act instanceof Act.Load load) {
             return (load.write() ? "stores to " : "loads ") + load.page();
         } else if (act instanceof Act.Start start) {
             return (start.write() ? "starts a store to " : "starts a load of ") + start.page();
