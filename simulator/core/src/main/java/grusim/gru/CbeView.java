@@ -3,6 +3,7 @@ package grusim.gru;
 import grusim.isa.CbrExecutionStatus;
 import grusim.isa.CbrState;
 import grusim.isa.InstructionLayout;
+import grusim.isa.Opcode;
 import grusim.isa.handle.Cbe;
 import grusim.isa.handle.TfhState;
 import java.util.Arrays;
@@ -35,10 +36,11 @@ final class CbeView {
         ControlBlock cb = chiplet.cb(unit.number());
         into[0] = transfer.word0() & COPIED;
         Cbe.IDEF4CPY.set(into, cb.word(InstructionLayout.TRI1_BUFSIZE.word()) & Cbe.IDEF4CPY.max());
-        Cbe.IDEF4UPD.set(into, cb.word(InstructionLayout.TRI1_BUFSIZE.word()) & Cbe.IDEF4UPD.max());
+        Cbe.IDEF4UPD.set(
+                into, cb.word(InstructionLayout.TRI1_BUFSIZE.word()) + transfer.indexBytes() & Cbe.IDEF4UPD.max());
         Cbe.IDEF2UPD.set(into, transfer.tri0() + transfer.issued(0) & Cbe.IDEF2UPD.max());
         Cbe.IDEF5CPY.set(into, cb.word(InstructionLayout.NELEM.word()));
-        progress(transfer, into);
+        progress(transfer, cb, into);
         if (unit.ecause != 0) {
             Cbe.IDEF1UPD.set(into, unit.detail0);
             Cbe.IDEF3UPD.set(into, unit.detail1);
@@ -47,7 +49,7 @@ final class CbeView {
         Cbe.CBREXECSTATUS.set(into, executionStatus(unit, chiplet));
     }
 
-    private static void progress(Transfer transfer, long[] into) {
+    private static void progress(Transfer transfer, ControlBlock cb, long[] into) {
         long next = transfer.address(0, transfer.issued(0));
         Cbe.IDEF1UPD.set(into, next);
         if (transfer.buffer() != 0) {
@@ -59,6 +61,10 @@ final class CbeView {
             Cbe.IDEF3UPD.set(into, transfer.address(1, transfer.issued(1)));
             Cbe.IDEF5UPD.set(into, transfer.elementsLeft(transfer.issued(1)));
         } else {
+            if (transfer.opcode() == Opcode.BSTORE) {
+                Cbe.IDEF1UPD.set(into, cb.word(InstructionLayout.BASE_ADDRESS_0.word()) + transfer.issued(0));
+                Cbe.IDEF3UPD.set(into, next);
+            }
             Cbe.IDEF5UPD.set(into, transfer.elementsLeft(transfer.issued(0)));
         }
     }

@@ -7,10 +7,8 @@ import grusim.isa.AccessMode;
 import grusim.isa.ExceptionCause;
 import grusim.isa.InstructionLayout;
 import grusim.isa.InstructionStatus;
-import grusim.isa.Opcode;
 import grusim.isa.handle.Cch;
 import grusim.machine.Machine;
-import grusim.workload.InjectedError;
 
 /**
  * How a control block executes: decode, then one request per (part of) a line - look up the TLB, travel, access the
@@ -56,15 +54,18 @@ final class CbrRoutine extends Routine {
     private final LinePath path;
     private final MissPath missPath;
     private final DeviceCounters counters;
-    private final Legalities legalities = new Legalities();
+    private final CbrOrder order;
+    private final DecodeChecks checks;
 
     CbrRoutine(Chiplet chiplet, Machine machine) {
         super(chiplet.engine(), "gru" + chiplet.index() + " control block", 0);
         this.chiplet = chiplet;
         port = chiplet.tlbPort();
         counters = chiplet.counters();
+        order = chiplet.order();
         path = new LinePath(chiplet, machine);
         missPath = new MissPath(chiplet);
+        checks = new DecodeChecks(port.contexts(), chiplet.errors());
     }
 
     @Override
@@ -103,63 +104,15 @@ final class CbrRoutine extends Routine {
         unit.held = false;
         unit.context = context;
         unit.mode = port.contexts().mode(context);
-        unit.dsrMap = port.contexts().dsrMap(context);
         unit.issueWhy = Why.DECODE;
-        check(unit);
-        if (unit.ecause == 0 && chiplet.errors().any()) {
-            strike(unit);
-        }
+        checks.check(unit, chiplet.cb(unit.number()));
         if (unit.ecause != 0 || unit.transfer.totalBytes() == 0) {
-            unit.endAfter(chiplet.spec().decodeLatencyPs());
+            order.endAfter(unit, chiplet.spec().decodeLatencyPs());
         } else {
             unit.decoded = true;
             unit.issuePs = now(unit) + chiplet.spec().decodeLatencyPs();
-            unit.proceed();
+            order.proceed(unit);
         }
-    }
-
-    /** Finds why the instruction cannot be executed in this context, or readies its transfer. */
-    private void check(CbrUnit unit) {
-        ControlBlock cb = chiplet.cb(unit.number());
-        if (!legalities.executes(cb) || overflows(cb)) {
-            unit.transfer.refuse(cb);
-            unit.fail(ExceptionCause.INVALID_INSTRUCTION.mask(), 0, 0);
-            return;
-        }
-        Transfer transfer = unit.transfer;
-        transfer.decode(cb);
-        Opcode opcode = transfer.opcode();
-        if (AccessMode.UNMAPPED.in(ima(transfer)) && Cch.UNMAP_ENABLE.in(unit.mode) == 0) {
-            unit.fail(ExceptionCause.UNMAPPED_MODE_FORBIDDEN.mask(), transfer.base0(), transfer.base1());
-        } else if (opcode.atomic() && (transfer.base0() & (transfer.elementBytes() - 1)) != 0) {
-            unit.fail(ExceptionCause.INVALID_INSTRUCTION.mask(), transfer.base0(), 0);
-        } else if (segmentBytes(transfer) > port.contexts().dsrBytes(unit.context)) {
-            unit.fail(ExceptionCause.DATA_SEGMENT_LIMIT_EXCEEDED.mask(), transfer.base0(), transfer.base1());
-        }
-    }
-
-    /** An error of the processing element may end a legal instruction before it makes its first request. */
-    private void strike(CbrUnit unit) {
-        Transfer transfer = unit.transfer;
-        InjectedError error = chiplet.errors().at(InjectedError.Where.INSTRUCTION, unit, transfer.base0());
-        ExceptionCause cause = error == null ? null : error.cause();
-        if (cause != null) {
-            unit.fail(cause.mask(), transfer.base0(), transfer.base1());
-        }
-    }
-
-    private static boolean overflows(ControlBlock cb) {
-        long elements = cb.word(InstructionLayout.NELEM.word());
-        return elements >>> (Long.SIZE - 1 - Transfer.elementShift(cb.word(0))) != 0;
-    }
-
-    private static long segmentBytes(Transfer transfer) {
-        long end = switch (transfer.opcode()) {
-            case VLOAD, VSTORE -> transfer.totalBytes();
-            case BCOPY -> transfer.buffer();
-            default -> -transfer.tri0();
-        };
-        return end + transfer.tri0();
     }
 
     static int ima(Transfer transfer) {
@@ -174,7 +127,7 @@ final class CbrRoutine extends Routine {
         Transfer transfer = unit.transfer;
         int stream = unit.stream;
         long vaddr = transfer.address(stream, transfer.issued(stream));
-        int attribute = (stream == 0 ? InstructionLayout.IAA0 : InstructionLayout.IAA1).intIn(transfer.word0());
+        int attribute = transfer.attribute(stream);
         boolean unmapped = AccessMode.UNMAPPED.in(ima(transfer));
         unit.held = false;
         unit.mark(unit.issueWhy, now(unit));
@@ -201,7 +154,7 @@ final class CbrRoutine extends Routine {
                 return;
             }
         }
-        unit.proceed();
+        order.proceed(unit);
     }
 
     private void issued(CbrUnit unit, int stream, long vaddr, long frame) {
@@ -210,7 +163,7 @@ final class CbrRoutine extends Routine {
             counters.retries[Math.min(unit.retries, DeviceCounters.RETRIES - 1)]++;
             unit.retries = 0;
         }
-        int bytes = unit.requestBytes(stream);
+        int bytes = unit.streams.bytes(stream);
         path.begin(unit, stream, bytes, vaddr, frame);
         unit.transfer.advance(stream, bytes);
         unit.issuePs = now(unit) + chiplet.spec().issueIntervalPs();

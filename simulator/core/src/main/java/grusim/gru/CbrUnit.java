@@ -10,8 +10,7 @@ import grusim.engine.Why;
  * The unit behind a control block: executes one instruction at a time with several line requests under way. One agent
  * does it all: every step moves one request, or the instruction as a whole, by one phase at exactly its time.
  *
- * <p>What happens next is what is due first; at a tie the request in the lowest slot, then the miss, then a new request.
- * When no time passes, any of them may be next. The steps are in {@link CbrRoutine} and {@link LinePath}.
+ * <p>What happens next is for {@link CbrOrder} to say. The steps are in {@link CbrRoutine} and {@link LinePath}.
  */
 final class CbrUnit extends Unit {
     /** A miss is at no phase of being recorded. */
@@ -22,17 +21,14 @@ final class CbrUnit extends Unit {
     private final Signal wake;
     private final Ledger ledger = new Ledger();
 
-    final Transfer transfer = new Transfer();
+    final Transfer transfer;
     final LineSlots slots = new LineSlots();
-    private final CopyWindow copy = new CopyWindow(transfer, slots);
+    final Streams streams;
 
     /** The instruction's context, from decode on. */
     int context;
     /** CCH word 0 of the context as of the last pass through the TLB port. */
     long mode;
-    /** Units of data segment the context owns. */
-    int dsrMap;
-
     /** The slot that the next step moves on. */
     int slot;
     /** The stream the next new request is for. */
@@ -79,6 +75,8 @@ final class CbrUnit extends Unit {
         super(chiplet.engine(), "gru" + chiplet.index() + ".cbr" + number);
         this.chiplet = chiplet;
         this.number = number;
+        transfer = new Transfer(chiplet.dataSegment());
+        streams = new Streams(transfer, slots);
         wake = new Signal(chiplet.engine(), name() + ".wake");
     }
 
@@ -105,7 +103,7 @@ final class CbrUnit extends Unit {
         queuedForLine = false;
         missed = false;
         missPhase = NO_PHASE;
-        copy.clear();
+        streams.clear();
         ecause = 0;
         avalue = 0;
         aborted = false;
@@ -142,7 +140,6 @@ final class CbrUnit extends Unit {
         transfer.clear();
         context = 0;
         mode = 0;
-        dsrMap = 0;
         slot = 0;
         stream = 0;
         issueWhy = Why.DECODE;
@@ -203,106 +200,11 @@ final class CbrUnit extends Unit {
         }
     }
 
-    // ---- what comes next ----
-
-    /** Ends the step: goes on with what is due first. */
-    void proceed() {
-        if (!engine().isTimed()) {
-            proceedAnyhow();
-            return;
-        }
-        int first = slots.first();
-        long due = first == LineSlots.NONE ? Long.MAX_VALUE : slots.duePs(first);
-        boolean issue = mayIssue();
-        if (missPhase != NO_PHASE && missPhasePs < due) {
-            go(missPhase, missPhasePs, Why.MISS_RECORD);
-        } else if (issue && issuePs < due) {
-            go(CbrRoutine.TRANSLATE, issuePs, issueWhy);
-        } else if (first != LineSlots.NONE) {
-            slot = first;
-            go(slots.phase(first), due, Why.MEMORY);
-        } else {
-            settle();
-        }
-    }
-
-    private void go(int pc, long atPs, Why reason) {
-        next(pc, Math.max(0, atPs - engine().nowPs()), reason);
-    }
-
-    private void proceedAnyhow() {
-        boolean issue = mayIssue();
-        boolean miss = missPhase != NO_PHASE;
-        int ways = slots.active() + (issue ? 1 : 0) + (miss ? 1 : 0);
-        if (ways == 0) {
-            settle();
-            return;
-        }
-        int way = engine().choose(this, ways);
-        if (way < slots.active()) {
-            slot = slots.nth(way);
-            next(slots.phase(slot), 0, Why.MEMORY);
-        } else if (issue && way == slots.active()) {
-            next(CbrRoutine.TRANSLATE, 0, issueWhy);
-        } else {
-            next(missPhase, 0, Why.MISS_RECORD);
-        }
-    }
-
-    /** Nothing is under way and nothing can be begun: what does the instruction wait for? */
-    private void settle() {
-        if (missed) {
-            next(CbrRoutine.ANSWER, 0, Why.DROPIN);
-        } else if (ecause == 0 && queuedForLine) {
-            await(wake, CbrRoutine.TRANSLATE, Why.LINES_FULL);
-        } else if (ecause == 0 && held) {
-            next(CbrRoutine.TRANSLATE, 0, issueWhy);
-        } else {
-            endAfter(0);
-        }
-    }
-
-    /** Ends the step: after the given time the status is written, which takes its own. */
-    void endAfter(long delayPs) {
-        ending(true);
-        next(CbrRoutine.STATUS, delayPs + chiplet.spec().statusWriteLatencyPs(), Why.STATUS);
-    }
-
-    private boolean mayIssue() {
-        if (missed
-                || held
-                || queuedForLine
-                || ecause != 0
-                || slots.active() >= chiplet.spec().linesInFlightPerCbr()) {
-            return false;
-        }
-        stream = nextStream();
-        return stream >= 0;
-    }
-
-    /** The stream whose next request can be made, or -1. A BCOPY writes what it has read before it reads on. */
-    private int nextStream() {
-        if (transfer.buffer() == 0) {
-            return transfer.issued(0) < transfer.totalBytes() ? 0 : -1;
-        }
-        return copy.writableBytes() > 0 ? 1 : copy.readableBytes() > 0 ? 0 : -1;
-    }
-
-    /** Bytes the next request of a stream is for, 0 if none can be made now. */
-    int requestBytes(int ofStream) {
-        if (transfer.buffer() == 0) {
-            return transfer.chunk(0, transfer.issued(0));
-        }
-        return ofStream == 1 ? copy.writableBytes() : copy.readableBytes();
-    }
-
     /** The request in a slot is over. */
     void over(int ended) {
-        int ofStream = slots.stream(ended);
+        int stream = slots.stream(ended);
         slots.remove(ended);
-        if (transfer.buffer() != 0) {
-            copy.refresh(ofStream);
-        }
+        streams.over(stream);
     }
 
     /** Reads the extended block. */
@@ -331,7 +233,6 @@ final class CbrUnit extends Unit {
         slots.state(io);
         context = io.i32(context);
         mode = io.i64(mode);
-        dsrMap = io.i32(dsrMap);
         slot = io.i32(slot);
         stream = io.i32(stream);
         issueWhy = Why.values()[io.i32(issueWhy.ordinal())];
@@ -342,7 +243,7 @@ final class CbrUnit extends Unit {
         missed = io.bool(missed);
         missCause = io.i32(missCause);
         missAsid = io.i32(missAsid);
-        copy.state(io);
+        streams.state(io);
         ecause = io.i32(ecause);
         detail0 = io.i64(detail0);
         detail1 = io.i64(detail1);

@@ -28,6 +28,7 @@ public final class Chiplet implements Stateful {
     private final TlbGlobalHandle[] tghs;
     private final ContextHandle[] cchs;
     private final FaultMap[] tfms;
+    private final CbrOrder order;
     private final CbrRoutine cbrRoutine;
     private final TfhRoutine tfhRoutine;
     private final TghRoutine tghRoutine;
@@ -76,6 +77,7 @@ public final class Chiplet implements Stateful {
         for (int n = 0; n < tfms.length; n++) {
             tfms[n] = new FaultMap(engine, name + ".tfm" + n, spec.interruptLatencyPs());
         }
+        order = new CbrOrder(this);
         cbrRoutine = new CbrRoutine(this, machine);
         tfhRoutine = new TfhRoutine(this);
         tghRoutine = new TghRoutine(this);
@@ -175,6 +177,10 @@ public final class Chiplet implements Stateful {
 
     CbrUnit cbr(int number) {
         return cbrs[number];
+    }
+
+    CbrOrder order() {
+        return order;
     }
 
     CbrRoutine cbrRoutine() {

@@ -37,6 +37,21 @@ public final class DataSegment implements Stateful {
         }
     }
 
+    /** The doubleword at a byte of the context that owns the units in {@code map}. */
+    long word(int map, long offset) {
+        if (bytes.length == 0) {
+            return 0;
+        }
+        if (((int) offset & UNIT_MASK) <= AllocationMap.DSR_BYTES_PER_UNIT - Long.BYTES) {
+            return (long) WORDS.get(bytes, place(map, offset));
+        }
+        long word = 0;
+        for (int i = Long.BYTES - 1; i >= 0; i--) {
+            word = (word << Byte.SIZE) | (bytes[place(map, offset + i)] & 0xff);
+        }
+        return word;
+    }
+
     /** Writes bytes of the context that owns the units in {@code map}, from its byte {@code offset} on. */
     public void write(int map, long offset, byte[] from, int at, int count) {
         for (int done = 0; done < count && bytes.length != 0; ) {

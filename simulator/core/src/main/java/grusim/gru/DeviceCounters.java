@@ -21,6 +21,7 @@ final class DeviceCounters {
     long entriesInvalidated;
     long linesRead;
     long linesWritten;
+    long linesFlushed;
     long atomics;
     long exceptions;
     long faultInterrupts;

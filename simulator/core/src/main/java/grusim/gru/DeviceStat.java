@@ -34,6 +34,7 @@ public enum DeviceStat {
             "entriesInvalidated", "entries", "TLB entries removed by invalidates.", c -> c.entriesInvalidated),
     LINES_READ("linesRead", "lines", "Requests that read (part of) a line of memory.", c -> c.linesRead),
     LINES_WRITTEN("linesWritten", "lines", "Requests that wrote (part of) a line of memory.", c -> c.linesWritten),
+    LINES_FLUSHED("linesFlushed", "lines", "Requests that flushed a line to memory.", c -> c.linesFlushed),
     ATOMICS("atomics", "operations", "Atomic operations done at a memory.", c -> c.atomics),
     EXCEPTIONS("exceptions", "instructions", "Instructions that ended with an exception.", c -> c.exceptions),
     FAULT_INTERRUPTS("faultInterrupts", "interrupts", "Fault bits that raised an interrupt.", c -> c.faultInterrupts),

@@ -48,7 +48,7 @@ final class Legalities {
             return false;
         }
         return switch (opcode) {
-            case NOP, VLOAD, VSTORE, VSET, BCOPY -> true;
+            case NOP, VLOAD, IVLOAD, VSTORE, IVSTORE, VSET, IVSET, BCOPY, BSTORE, VFLUSH -> true;
             case GAMIR, GAMER -> Amo.operation(opcode, instruction.exopc()) != null;
             default -> false;
         };

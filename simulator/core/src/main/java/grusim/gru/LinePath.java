@@ -3,8 +3,6 @@ package grusim.gru;
 import grusim.engine.Engine;
 import grusim.engine.Why;
 import grusim.isa.ExceptionCause;
-import grusim.isa.ExtendedOpcode;
-import grusim.isa.InstructionLayout;
 import grusim.isa.Opcode;
 import grusim.machine.Interconnect;
 import grusim.machine.Machine;
@@ -17,7 +15,7 @@ import grusim.workload.InjectedError;
  * atomic operations happen), and back. A request to another blade passes both blades' links each way.
  *
  * <p>Each step makes its request of a resource at the moment of arrival, and goes on when that resource begins to serve
- * it. Loads move bytes to the data segment, and stores take theirs from it, at the memory port.
+ * it. What happens to the bytes is in {@link LineAccess}.
  */
 final class LinePath {
     static final int LEAVE = CbrRoutine.FIRST_OF_LINE;
@@ -30,27 +28,24 @@ final class LinePath {
     private static final int WORD = Long.BYTES;
 
     private final Engine engine;
-    private final Chiplet chiplet;
     private final int blade;
     private final PhysicalMemory memory;
     private final Interconnect interconnect;
     private final TlbPort port;
-    private final DataSegment segment;
-    private final DeviceCounters counters;
+    private final LineAccess access;
+    private final CbrOrder order;
     private final RequestErrors errors;
     private final long lookupPs;
     private final long amoPs;
-    private final byte[] line = new byte[Transfer.LINE];
 
     LinePath(Chiplet chiplet, Machine machine) {
-        this.chiplet = chiplet;
         engine = machine.engine();
         blade = chiplet.blade();
         memory = machine.memory();
         interconnect = machine.interconnect();
         port = chiplet.tlbPort();
-        segment = chiplet.dataSegment();
-        counters = chiplet.counters();
+        access = new LineAccess(chiplet, memory);
+        order = chiplet.order();
         errors = new RequestErrors(chiplet.errors(), chiplet.spec().errors());
         lookupPs = chiplet.spec().tlbLookupLatencyPs();
         amoPs = chiplet.spec().amoLatencyPs();
@@ -82,7 +77,7 @@ final class LinePath {
             case RESPOND -> respond(unit);
             default -> throw new AssertionError("step " + phase);
         }
-        unit.proceed();
+        order.proceed(unit);
     }
 
     private void leave(CbrUnit unit) {
@@ -116,9 +111,9 @@ final class LinePath {
         }
         long beginPs = at.request(unit);
         if (!failing) {
-            move(unit, slot);
+            access.move(unit, slot);
         }
-        long donePs = beginPs + at.latencyPs() + (unit.transfer.opcode().atomic() ? amoPs : 0);
+        long donePs = beginPs + at.latencyPs() + (atomic(unit, slot) ? amoPs : 0);
         unit.slots.next(slot, local ? RESPOND : LEAVE_HOME, donePs, beginPs);
     }
 
@@ -172,7 +167,7 @@ final class LinePath {
             return;
         }
         unit.mark(Why.MEMORY_QUEUE, unit.slots.servedPs(slot));
-        if (unit.transfer.opcode().atomic()) {
+        if (atomic(unit, slot)) {
             unit.mark(Why.MEMORY, nowPs - amoPs);
             unit.mark(Why.ATOMIC, nowPs);
         } else {
@@ -182,101 +177,22 @@ final class LinePath {
 
     /** Data bytes of the message to the memory: a store's data; an AMO's operand, one word (assumed). */
     private static int requestBytes(CbrUnit unit, int slot) {
-        if (unit.transfer.opcode().atomic()) {
+        if (atomic(unit, slot)) {
             return WORD;
         }
         return unit.transfer.writes(unit.slots.stream(slot)) ? unit.slots.bytes(slot) : 0;
     }
 
+    private static boolean atomic(CbrUnit unit, int slot) {
+        return unit.transfer.atomic(unit.slots.stream(slot));
+    }
+
     /** Data bytes of the message back: a load's data; an AMO's old value, one word (assumed). */
     private static int responseBytes(CbrUnit unit, int slot) {
-        if (unit.transfer.opcode().atomic()) {
+        if (atomic(unit, slot)) {
             return WORD;
         }
-        return unit.transfer.writes(unit.slots.stream(slot)) ? 0 : unit.slots.bytes(slot);
-    }
-
-    // ---- the bytes ----
-
-    private void move(CbrUnit unit, int slot) {
-        Transfer transfer = unit.transfer;
-        long frame = unit.slots.frame(slot);
-        long vaddr = unit.slots.vaddr(slot);
-        int offset = (int) vaddr & (PhysicalMemory.FRAME_BYTES - 1);
-        int bytes = unit.slots.bytes(slot);
-        Opcode opcode = transfer.opcode();
-        boolean write = transfer.writes(unit.slots.stream(slot));
-        if (opcode.atomic()) {
-            counters.atomics++;
-            operate(unit, frame, offset, bytes);
-        } else if (write) {
-            counters.linesWritten++;
-            if (memory.functional()) {
-                fetch(unit, slot, bytes);
-                memory.write(frame, offset, line, 0, bytes);
-            }
-        } else {
-            counters.linesRead++;
-            if (memory.functional()) {
-                memory.read(frame, offset, line, 0, bytes);
-                keep(unit, slot, bytes);
-            }
-        }
-        DeviceObserver observer = chiplet.observer();
-        if (observer != DeviceObserver.NONE) {
-            int asid = port.contexts().asid(unit.context, vaddr);
-            observer.memoryAccessed(
-                    chiplet.index(), unit.context, unit.number(), asid, vaddr, frame, bytes, write, line);
-        }
-    }
-
-    private void operate(CbrUnit unit, long frame, int offset, int bytes) {
-        ControlBlock cb = chiplet.cb(unit.number());
-        Opcode opcode = unit.transfer.opcode();
-        ExtendedOpcode operation = Amo.operation(opcode, InstructionLayout.EXOPC.intIn(unit.transfer.word0()));
-        assert operation != null;
-        long old = memory.readWord(frame, offset, bytes);
-        long operand1 = cb.word(InstructionLayout.OPERAND_1.word());
-        long operand2 = cb.word(InstructionLayout.OPERAND_2.word());
-        memory.writeWord(frame, offset, bytes, Amo.apply(operation, old, operand1, operand2, bytes));
-        memory.read(frame, offset, line, 0, bytes);
-        unit.avalue = old;
-    }
-
-    /** Brings the bytes of a store into {@code line}. */
-    private void fetch(CbrUnit unit, int slot, int bytes) {
-        Transfer transfer = unit.transfer;
-        long position = unit.slots.position(slot);
-        if (transfer.opcode() == Opcode.VSET) {
-            long value = chiplet.cb(unit.number()).word(InstructionLayout.OPERAND_2.word());
-            int mask = Math.min(transfer.elementBytes(), WORD) - 1;
-            for (int i = 0; i < bytes; i++) {
-                line[i] = (byte) (value >>> (((int) (position + i) & mask) * Byte.SIZE));
-            }
-        } else if (transfer.buffer() == 0) {
-            segment.read(unit.dsrMap, transfer.tri0() + position, line, 0, bytes);
-        } else {
-            int first = inBuffer(transfer, position, bytes);
-            segment.read(unit.dsrMap, transfer.tri0() + position % transfer.buffer(), line, 0, first);
-            segment.read(unit.dsrMap, transfer.tri0(), line, first, bytes - first);
-        }
-    }
-
-    /** Puts the bytes of a load from {@code line} into the data segment. */
-    private void keep(CbrUnit unit, int slot, int bytes) {
-        Transfer transfer = unit.transfer;
-        long position = unit.slots.position(slot);
-        if (transfer.buffer() == 0) {
-            segment.write(unit.dsrMap, transfer.tri0() + position, line, 0, bytes);
-        } else {
-            int first = inBuffer(transfer, position, bytes);
-            segment.write(unit.dsrMap, transfer.tri0() + position % transfer.buffer(), line, 0, first);
-            segment.write(unit.dsrMap, transfer.tri0(), line, first, bytes - first);
-        }
-    }
-
-    /** How many of the bytes from a position on lie before a BCOPY's buffer begins again. */
-    private static int inBuffer(Transfer transfer, long position, int bytes) {
-        return (int) Math.min(bytes, transfer.buffer() - position % transfer.buffer());
+        boolean loads = unit.transfer.opcode() != Opcode.VFLUSH && !unit.transfer.writes(unit.slots.stream(slot));
+        return loads ? unit.slots.bytes(slot) : 0;
     }
 }

@@ -19,12 +19,14 @@ final class MissPath {
     private final Chiplet chiplet;
     private final TlbPort port;
     private final DeviceCounters counters;
+    private final CbrOrder order;
 
     MissPath(Chiplet chiplet) {
         this.chiplet = chiplet;
         engine = chiplet.engine();
         port = chiplet.tlbPort();
         counters = chiplet.counters();
+        order = chiplet.order();
     }
 
     /** A lookup missed: the unit's requests under way go on, and the miss is recorded. */
@@ -76,7 +78,7 @@ final class MissPath {
     private void missPhase(CbrUnit unit, int next) {
         unit.missPhase = next;
         unit.missPhasePs = engine.nowPs();
-        unit.proceed();
+        order.proceed(unit);
     }
 
     /** Looks for the answer, and goes on or waits. */
@@ -94,6 +96,6 @@ final class MissPath {
             unit.issuePs = engine.nowPs();
             unit.issueWhy = Why.RESTART;
         }
-        unit.proceed();
+        order.proceed(unit);
     }
 }

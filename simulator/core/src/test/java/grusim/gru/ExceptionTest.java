@@ -57,10 +57,6 @@ final class ExceptionTest {
                 Arguments.of(
                         "no such opcode", load.with(InstructionLayout.OPC, 0x10), ExceptionCause.INVALID_INSTRUCTION),
                 Arguments.of(
-                        "not executed: IVLOAD",
-                        load.with(InstructionLayout.OPC, 0x03),
-                        ExceptionCause.INVALID_INSTRUCTION),
-                Arguments.of(
                         "no such transfer type",
                         load.with(InstructionLayout.XTYPE, 4),
                         ExceptionCause.INVALID_INSTRUCTION),
@@ -104,9 +100,37 @@ final class ExceptionTest {
                         bcopy(PAGE, PAGE, 1, TransferType.BYTE, 49),
                         ExceptionCause.DATA_SEGMENT_LIMIT_EXCEEDED),
                 Arguments.of(
+                        "index vector beyond it",
+                        indexed(Opcode.IVLOAD, 2, TransferType.BYTE, 0, 3072 - 15),
+                        ExceptionCause.DATA_SEGMENT_LIMIT_EXCEEDED),
+                Arguments.of(
+                        "index vector of more bytes than addresses",
+                        indexed(Opcode.IVSET, 1L << 61, TransferType.BYTE, 0, 0),
+                        ExceptionCause.DATA_SEGMENT_LIMIT_EXCEEDED),
+                Arguments.of(
+                        "gather to beyond it",
+                        indexed(Opcode.IVLOAD, 2, TransferType.WORD, 3072 - 7, 0),
+                        ExceptionCause.DATA_SEGMENT_LIMIT_EXCEEDED),
+                Arguments.of(
+                        "block from beyond it",
+                        Instruction.of(Opcode.BSTORE)
+                                .with(TransferType.CACHE_LINE)
+                                .with(Operand.DEST, PAGE)
+                                .with(Operand.NELEM, 49),
+                        ExceptionCause.DATA_SEGMENT_LIMIT_EXCEEDED),
+                Arguments.of(
                         "attribute is not the entry's",
                         load.with(InstructionLayout.IAA0, AddressAttribute.MMIO.code()),
                         ExceptionCause.IAA_GAA_MISMATCH));
+    }
+
+    private static Instruction indexed(Opcode opcode, long elements, TransferType type, int tri0, int tri1) {
+        Instruction instruction = Instruction.of(opcode)
+                .with(type)
+                .with(Operand.ADDR, PAGE)
+                .with(Operand.NELEM, elements)
+                .with(Operand.TRI1, tri1);
+        return opcode == Opcode.IVSET ? instruction : instruction.with(Operand.TRI0, tri0);
     }
 
     @ParameterizedTest(name = "{0}")

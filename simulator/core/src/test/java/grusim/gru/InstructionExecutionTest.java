@@ -135,6 +135,85 @@ final class InstructionExecutionTest {
         assertThat(rig.count(DeviceStat.LINES_WRITTEN)).isEqualTo(32);
     }
 
+    private static Instruction indexed(Opcode opcode, long vaddr, long elements, TransferType type, int tri1) {
+        return Instruction.of(opcode)
+                .with(type)
+                .with(Operand.ADDR, vaddr)
+                .with(Operand.NELEM, elements)
+                .with(Operand.TRI1, tri1);
+    }
+
+    @Test
+    void ivload_gathersWhatTheIndexVectorNames() {
+        // elements of 2 bytes: 5, 5 again, 3 before the base, and one that crosses into page 2 (zero)
+        rig.doublewords(1020, 5, 5, -3, (4096 - 101) / 2);
+        execute(indexed(Opcode.IVLOAD, PAGE + 101, 4, TransferType.SHORT, 1020).with(Operand.TRI0, 7));
+        assertThat(rig.segment(7, 8)).containsExactly(111, 112, 111, 112, 95, 96, -1, 0);
+        assertThat(rig.count(DeviceStat.LINES_READ)).isEqualTo(5);
+    }
+
+    @Test
+    void ivstore_scattersToWhatTheIndexVectorNames() {
+        rig.doublewords(0, 2, 0);
+        rig.doublewords(64, 0x0807060504030201L);
+        execute(indexed(Opcode.IVSTORE, 2 * PAGE + 1, 2, TransferType.WORD, 0).with(Operand.TRI0, 64));
+        assertThat(memory(4, 0, 14)).containsExactly(0, 5, 6, 7, 8, 0, 0, 0, 0, 1, 2, 3, 4, 0);
+    }
+
+    @Test
+    void ivset_fillsWhatTheIndexVectorNames() {
+        rig.doublewords(2048, 1, 3);
+        execute(indexed(Opcode.IVSET, 2 * PAGE + 3, 2, TransferType.SHORT, 2048).with(Operand.VALUE, 0x070605L));
+        assertThat(memory(4, 0, 12)).containsExactly(0, 0, 0, 0, 0, 5, 6, 0, 0, 5, 6, 0);
+    }
+
+    @Test
+    void ivset_ofLinesRepeatsTheDoubleword() {
+        rig.doublewords(0, 1);
+        execute(indexed(Opcode.IVSET, 2 * PAGE, 1, TransferType.CACHE_LINE, 0).with(Operand.VALUE, 0x0102));
+        assertThat(rig.memory.readWord(4, 64 + 56, 8)).isEqualTo(0x0102);
+        assertThat(rig.memory.readWord(4, 56, 8) + rig.memory.readWord(4, 128, 8))
+                .isZero();
+    }
+
+    @Test
+    void bstore_storesTheBlockAtTri0() {
+        rig.doublewords(100, 0x0807060504030201L, 0x100f0e0d0c0b0a09L);
+        execute(Instruction.of(Opcode.BSTORE)
+                .with(TransferType.DOUBLEWORD)
+                .with(Operand.ADDR, 0x20000 + 100)
+                .with(Operand.DEST, 2 * PAGE + 60)
+                .with(Operand.TRI0, 100)
+                .with(Operand.NELEM, 2));
+        assertThat(memory(4, 59, 18)).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 0);
+        // bytes 60-63 and 64-75
+        assertThat(rig.count(DeviceStat.LINES_WRITTEN)).isEqualTo(2);
+    }
+
+    @Test
+    void vflush_changesNothing() {
+        byte[] before = memory(9, 0, 4096);
+        execute(Instruction.of(Opcode.VFLUSH)
+                .with(TransferType.WORD)
+                .with(Operand.ADDR, PAGE + 62)
+                .with(Operand.NELEM, 3)
+                .with(Operand.STRIDE, -2));
+        // words at 62 (two lines), 54 and 46
+        assertThat(rig.count(DeviceStat.LINES_FLUSHED)).isEqualTo(4);
+        assertThat(rig.count(DeviceStat.LINES_READ)).isZero();
+        assertThat(memory(9, 0, 4096)).isEqualTo(before);
+        assertThat(rig.segment(0, 64)).containsOnly(0);
+    }
+
+    @Test
+    void vload_stridesBackwardsAndFar() {
+        execute(vload(PAGE + 80, 3, TransferType.BYTE).with(Operand.STRIDE, -40));
+        assertThat(rig.segment(0, 3)).containsExactly(80, 40, 0);
+        // the second element lies a stride of 2^61 doublewords away, which is all the way round
+        execute(vload(PAGE + 8, 2, TransferType.DOUBLEWORD).with(Operand.STRIDE, 1L << 61));
+        assertThat(rig.segment(8, 8)).isEqualTo(memory(9, 8, 8));
+    }
+
     @Test
     void emptyVector_doesNothing() {
         execute(vload(99 * PAGE, 0, TransferType.BYTE));

@@ -18,6 +18,8 @@ import grusim.workload.GruSpec;
 import grusim.workload.MachineSpec;
 import grusim.workload.Spec;
 import grusim.workload.load.SpecLoader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -182,6 +184,13 @@ final class Rig {
         byte[] into = new byte[bytes];
         chiplet.dataSegment().read(DSR_MAP, offset, into, 0, bytes);
         return into;
+    }
+
+    /** Puts doublewords into the data segment of the rig's context. */
+    void doublewords(int offset, long... values) {
+        byte[] bytes = new byte[8 * values.length];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().put(values);
+        chiplet.dataSegment().write(DSR_MAP, offset, bytes, 0, bytes.length);
     }
 
     static Instruction vload(long vaddr, long elements, TransferType type) {

@@ -9,6 +9,7 @@ import grusim.engine.Why;
 import grusim.isa.ExtendedOpcode;
 import grusim.isa.Instruction;
 import grusim.isa.Opcode;
+import grusim.isa.Operand;
 import grusim.isa.TransferType;
 import grusim.isa.handle.TfhOpcode;
 import org.junit.jupiter.api.Tag;
@@ -151,6 +152,39 @@ final class TimingTest {
         Script script = rig.play("user", rig.execute(rig.script(), CB, increment));
         rig.run();
         assertThat(script.endPs() - startPs).isEqualTo(HIT_PS + 50 * NS);
+    }
+
+    @Test
+    void gather_issuesARequestForEachElement() {
+        // 3 doublewords of one line: three requests, each at the memory for its 8 bytes, issued 2 ns apart
+        Rig rig = new Rig().loaded(Rig.Mode.INTERRUPT).mapped(1, 1, true);
+        rig.doublewords(0, 2, 1, 0);
+        long startPs = rig.engine.nowPs();
+        Instruction gather = Instruction.of(Opcode.IVLOAD)
+                .with(TransferType.DOUBLEWORD)
+                .with(Operand.ADDR, PAGE)
+                .with(Operand.TRI0, 64)
+                .with(Operand.NELEM, 3);
+        Script script = rig.play("user", rig.execute(rig.script(), CB, gather));
+        rig.run();
+        assertThat(script.endPs() - startPs).isEqualTo(HIT_PS + 2 * LINE_PS);
+        assertThat(rig.count(DeviceStat.LINES_READ)).isEqualTo(3);
+    }
+
+    @Test
+    void remoteFlush_sendsNoData() {
+        // two lines: headers of 16 bytes at 7.5 GB/s, 2,134 ps each way, less than the 2.5 ns of the memory
+        Rig rig = new Rig("machine.blades=2").loaded(Rig.Mode.INTERRUPT);
+        rig.mapped(1, rig.memory.frame(1, 1), false);
+        long startPs = rig.engine.nowPs();
+        Instruction flush = Instruction.of(Opcode.VFLUSH)
+                .with(TransferType.CACHE_LINE)
+                .with(Operand.ADDR, PAGE)
+                .with(Operand.NELEM, 2)
+                .with(Operand.STRIDE, 1);
+        Script script = rig.play("user", rig.execute(rig.script(), CB, flush));
+        rig.run();
+        assertThat(script.endPs() - startPs).isEqualTo(HIT_PS + 2 * 60 * NS + LINE_PS);
     }
 
     @Test
