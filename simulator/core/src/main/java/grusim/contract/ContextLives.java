@@ -7,8 +7,8 @@ import grusim.isa.handle.CchOpcode;
 import java.util.Arrays;
 
 /**
- * Point 3: a context is not deallocated while a fault of it is unanswered, and reaches memory only between its start and
- * its deallocation. A fault is unanswered from the moment its fault-map bit is set until a command reaches its TFH; a miss
+ * Point 3: a context is not deallocated while a fault of it is unanswered, reaches memory only between its start and its
+ * deallocation, and neither reaches memory nor ends an instruction once its state is copied out: that would be lost. A fault is unanswered from the moment its fault-map bit is set until a command reaches its TFH; a miss
  * that waits for its user keeps no context.
  *
  * <p>Knows too which address space and base asid each context is loaded for.
@@ -22,6 +22,7 @@ final class ContextLives implements Stateful {
     private static final byte INACTIVE = 0;
     private static final byte MAPPED = 1;
     private static final byte RUNNING = 2;
+    private static final byte COPIED = 3;
 
     // ---- states of a control block's miss ----
     private static final byte NO_MISS = 0;
@@ -92,6 +93,26 @@ final class ContextLives implements Stateful {
     }
 
     // ---- commands and misses ----
+
+    /** The driver begins to copy a context's state out. */
+    void copied(int chiplet, int context) {
+        change(context(chiplet, context), COPIED);
+    }
+
+    /** A context's instruction writes its end. */
+    void ended(int chiplet, int context, int cb) {
+        findings.checks++;
+        int at = context(chiplet, context);
+        if (state[at] == COPIED) {
+            lost(at, chiplet, context, cb, "ended an instruction");
+        }
+    }
+
+    private void lost(int at, int chiplet, int context, int cb, String what) {
+        Deed copy = findings.deed(
+                changedPs[at], Findings.DRIVER, "copied context %d of gru%d out".formatted(context, chiplet));
+        findings.violated(Invariant.LOST_WITH_COPY, copy, Findings.block(chiplet, cb), what);
+    }
 
     /** A command changed a context's state. */
     void commanded(int chiplet, int context, CchOpcode command) {
@@ -179,7 +200,9 @@ final class ContextLives implements Stateful {
     int accessed(int chiplet, int context, int cb, long vaddr) {
         findings.checks++;
         int at = context(chiplet, context);
-        if (state[at] != RUNNING) {
+        if (state[at] == COPIED) {
+            lost(at, chiplet, context, cb, "accessed memory at 0x%x".formatted(vaddr));
+        } else if (state[at] != RUNNING) {
             Deed change = findings.deed(
                     changedPs[at],
                     Findings.DRIVER,

@@ -84,6 +84,12 @@ final class DeviceWatch implements DeviceObserver {
     }
 
     @Override
+    public void instructionEnded(int chiplet, int context, int cb, int opcode, int ecause) {
+        topics.contextConsulted(context);
+        contexts.ended(chiplet, context, cb);
+    }
+
+    @Override
     public void memoryAccessed(
             int chiplet, int context, int cb, int asid, long vaddr, long pfn, int bytes, boolean write, byte[] data) {
         if (topics.asked()) {

@@ -52,6 +52,12 @@ final class DriverWatch implements DriverObserver {
     }
 
     @Override
+    public void contextCopied(int chiplet, int context) {
+        topics.contextChanged(context);
+        contexts.copied(chiplet, context);
+    }
+
+    @Override
     public void contextUnbound(int chiplet, int context, int gts, int mm) {
         topics.contextChanged(context);
         topics.asidsChanged();

@@ -8,6 +8,7 @@ public enum Invariant {
     TABLE_READ_AFTER_FREE("2", "no page-table page is read after its free"),
     USED_AFTER_END("2", "no address space or thread state is used after its end"),
     UNLOADED_WITH_FAULT("3", "no context is deallocated while a fault of it is unanswered"),
+    LOST_WITH_COPY("3", "no context goes on after its state was copied out"),
     TRAFFIC_UNLOADED("3", "no access to memory by a context that is not loaded"),
     ASID_SHARED("4", "no two address spaces with loaded contexts share an asid on a chiplet"),
     ENTRY_SURVIVED("4", "no TLB entry survives the reuse of its asid"),

@@ -165,7 +165,7 @@ final class Topics {
 
     // ---- contexts and the misses of control blocks ----
 
-    private void contextConsulted(int context) {
+    void contextConsulted(int context) {
         if (asked) {
             informed |= CONTEXTS.bit(context, agent());
         }

@@ -16,6 +16,9 @@ public interface DriverObserver {
     /** A context was bound to a thread state of an address space before it is loaded. */
     default void contextBound(int chiplet, int context, int gts, int mm, int asid) {}
 
+    /** The driver begins to copy a context's state out; what the context does until it is started again is lost. */
+    default void contextCopied(int chiplet, int context) {}
+
     /** A context's binding ended after it was deallocated. */
     default void contextUnbound(int chiplet, int context, int gts, int mm) {}
 

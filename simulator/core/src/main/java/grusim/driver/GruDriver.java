@@ -363,9 +363,18 @@ public final class GruDriver {
 
     /** Time to copy or zero a context's control blocks, extended blocks and data segment. */
     long copyPs(ThreadState gts) {
-        int cbrs = Long.bitCount(gts.cbrMap()) * AllocationMap.CBRS_PER_UNIT;
-        long bytes = 2L * ChipletMap.LINE_BYTES * cbrs + (long) AllocationMap.DSR_BYTES_PER_UNIT * gts.dsrUnits();
-        return bytes / ChipletMap.LINE_BYTES * spec.contextCopyLatencyPerLinePs();
+        return AllocationMap.cbrs(gts.cbrMap()) * blockCopyPs() + segmentCopyPs(gts);
+    }
+
+    /** Time to copy or zero a control block and its extended block, a line each. */
+    long blockCopyPs() {
+        return 2 * spec.contextCopyLatencyPerLinePs();
+    }
+
+    /** Time to copy or zero a context's data segment. */
+    long segmentCopyPs(ThreadState gts) {
+        long lines = (long) AllocationMap.DSR_BYTES_PER_UNIT / ChipletMap.LINE_BYTES * gts.dsrUnits();
+        return lines * spec.contextCopyLatencyPerLinePs();
     }
 
     /** Writes a context handle's configuration for a thread's context. */

@@ -4,16 +4,17 @@ import static grusim.driver.DriverCounter.ASID_NEW;
 import static grusim.driver.DriverCounter.ASID_NEXT;
 import static grusim.driver.DriverCounter.ASID_REUSE;
 import static grusim.driver.DriverCounter.ASID_WRAP;
-import static grusim.driver.DriverCounter.LOAD_USER_CONTEXT;
 
 import grusim.engine.Agent;
 import grusim.engine.Why;
 import grusim.gru.ContextHandle;
+import grusim.isa.AllocationMap;
 import grusim.isa.handle.CchOpcode;
 
 /**
  * Loads a thread's context into the chiplet it was assigned to (gru_load_context): configures the context handle,
- * gives the address space its asid, allocates, copies the control blocks and the data segment in, and starts.
+ * gives the address space its asid, allocates, copies the control blocks and the data segment in or zeroes them, and
+ * starts, upon which instructions copied in unfinished go on.
  *
  * <p>Slot 0: thread state, whose lock the caller holds.
  */
@@ -23,9 +24,10 @@ final class LoadContext extends DriverRoutine {
     private static final int GENERATION = 2;
     private static final int STARTED_PS = 3;
     private static final int LOCKED_PS = 4;
+    private static final int BLOCK = 5;
 
     LoadContext(GruDriver driver) {
-        super(driver, "gru_load_context", 5);
+        super(driver, "gru_load_context", 6);
     }
 
     @Override
@@ -47,6 +49,8 @@ final class LoadContext extends DriverRoutine {
             case 13 -> "CCH START";
             case 14 -> "wait for START";
             case 15 -> "unlock the CCH";
+            case 16 -> "copy a control block in";
+            case 17 -> "copy the data segment in";
             default -> throw noStep(pc);
         };
     }
@@ -60,7 +64,6 @@ final class LoadContext extends DriverRoutine {
         switch (pc) {
             case 0 -> {
                 if (cch.tryLock(a)) {
-                    driver.count(LOAD_USER_CONTEXT);
                     a.local(LOCKED_PS, driver.engine().nowPs());
                     a.next(1, driver.lockCostPs(), Why.CONTEXT_LOAD);
                 } else {
@@ -101,7 +104,7 @@ final class LoadContext extends DriverRoutine {
             case 11 -> command(a, cch, CchOpcode.ALLOCATE, STARTED_PS, 12);
             case 12 -> {
                 if (finished(a, cch, 12, McsOperation.CCH_ALLOCATE, STARTED_PS)) {
-                    a.next(13, driver.copyPs(gts), Why.CONTEXT_LOAD);
+                    copyIn(a, gts, gs);
                 }
             }
             case 13 -> command(a, cch, CchOpcode.START, STARTED_PS, 14);
@@ -110,12 +113,31 @@ final class LoadContext extends DriverRoutine {
                     a.next(15, 0, Why.CONTEXT_LOAD);
                 }
             }
+            case 16 -> {
+                int block = (int) a.local(BLOCK);
+                gts.saved().loadBlock(a, gs.chiplet.cb(AllocationMap.cbNumber(gts.cbrMap(), block)), block);
+                a.local(BLOCK, block + 1L);
+                a.next(block + 1 < gts.saved().cbrs() ? 16 : 17, driver.blockCopyPs(), Why.CONTEXT_LOAD);
+            }
+            case 17 -> {
+                gts.saved().loadSegment(gs.chiplet, gts.dsrMap());
+                a.next(13, driver.segmentCopyPs(gts), Why.CONTEXT_LOAD);
+            }
             case 15 -> {
                 cch.unlock(a);
                 driver.took(DriverLatency.CONTEXT_LOAD, a.local(LOCKED_PS));
                 a.done(0);
             }
             default -> throw noStep(pc);
+        }
+    }
+
+    private void copyIn(Agent a, ThreadState gts, ChipletState gs) {
+        if (gts.saved().valid()) {
+            a.next(16, 0, Why.CONTEXT_LOAD);
+        } else {
+            gs.chiplet.dataSegment().zero(gts.dsrMap());
+            a.next(13, driver.copyPs(gts), Why.CONTEXT_LOAD);
         }
     }
 

@@ -2,6 +2,7 @@ package grusim.driver;
 
 import static grusim.driver.DriverCounter.ASSIGN_CONTEXT;
 import static grusim.driver.DriverCounter.ASSIGN_CONTEXT_FAILED;
+import static grusim.driver.DriverCounter.LOAD_USER_CONTEXT;
 import static grusim.driver.DriverCounter.NOPFN;
 
 import grusim.engine.Agent;
@@ -50,6 +51,9 @@ final class SegmentFault extends DriverRoutine {
             }
             case 1 -> lock(a, gts.lock, 1, 2, Why.CONTEXT_LOAD);
             case 2 -> {
+                if (!gts.loaded()) {
+                    driver.count(LOAD_USER_CONTEXT);
+                }
                 a.local(CHOSEN, driver.placement().roomiestChiplet(gts));
                 a.next(gts.loaded() ? 4 : a.local(CHOSEN) < 0 ? 5 : 3, 0, Why.CONTEXT_LOAD);
             }

@@ -30,6 +30,8 @@ public final class ThreadState implements Stateful {
     /** Null where all pages are base pages. */
     final @Nullable AvailableSizes sizes;
 
+    private final SavedContext saved;
+
     private int chiplet = NOT_LOADED;
     private int context = NOT_LOADED;
     private long cbrMap;
@@ -57,6 +59,7 @@ public final class ThreadState implements Stateful {
         this.lock = lock;
         this.mapping = mapping;
         this.sizes = sizes;
+        this.saved = new SavedContext(cbrs, dsrUnits, cpu.engine().isTimed());
     }
 
     /** Control blocks its context has, or will have. */
@@ -83,6 +86,11 @@ public final class ThreadState implements Stateful {
     /** The thread's mapping of the segment, through which it reaches its context. */
     public SegmentMapping mapping() {
         return mapping;
+    }
+
+    /** What is kept of its context while that is not loaded. */
+    SavedContext saved() {
+        return saved;
     }
 
     /** Whether its context is loaded. */
@@ -142,5 +150,6 @@ public final class ThreadState implements Stateful {
         context = io.i32(context);
         cbrMap = io.i64(cbrMap);
         dsrMap = io.i32(dsrMap);
+        saved.state(io);
     }
 }

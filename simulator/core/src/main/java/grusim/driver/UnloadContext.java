@@ -5,6 +5,7 @@ import static grusim.driver.DriverCounter.FREE_CONTEXT;
 import grusim.engine.Agent;
 import grusim.engine.Why;
 import grusim.gru.ContextHandle;
+import grusim.isa.AllocationMap;
 import grusim.isa.handle.CchOpcode;
 
 /**
@@ -18,9 +19,10 @@ final class UnloadContext extends DriverRoutine {
     private static final int SAVE = 1;
     private static final int STARTED_PS = 2;
     private static final int LOCKED_PS = 3;
+    private static final int BLOCK = 4;
 
     UnloadContext(GruDriver driver) {
-        super(driver, "gru_unload_context", 4);
+        super(driver, "gru_unload_context", 5);
     }
 
     @Override
@@ -38,6 +40,8 @@ final class UnloadContext extends DriverRoutine {
             case 9 -> "unlock the CCH";
             case 10 -> "free the context";
             case 11 -> "flush the CPUs' TLBs of the mapping";
+            case 12 -> "copy a control block out";
+            case 13 -> "copy the data segment out";
             default -> throw noStep(pc);
         };
     }
@@ -74,7 +78,8 @@ final class UnloadContext extends DriverRoutine {
             }
             case 6 -> {
                 gms.asidLock.unlock(a);
-                a.next(7, a.local(SAVE) != 0 ? driver.copyPs(gts) : 0, Why.CONTEXT_UNLOAD);
+                gts.saved().forget();
+                a.next(a.local(SAVE) != 0 ? 12 : 7, 0, Why.CONTEXT_UNLOAD);
             }
             case 7 -> command(a, cch, CchOpcode.DEALLOCATE, STARTED_PS, 8);
             case 8 -> {
@@ -94,6 +99,19 @@ final class UnloadContext extends DriverRoutine {
                 a.done(0);
             }
             case 11 -> a.call(driver.kernel().flushCpus(), 1, gts.mm);
+            case 12 -> {
+                int block = (int) a.local(BLOCK);
+                gts.saved().saveBlock(a, gs.chiplet.cb(AllocationMap.cbNumber(gts.cbrMap(), block)), block);
+                if (block == 0) {
+                    driver.observer().contextCopied(gts.chiplet(), gts.context());
+                }
+                a.local(BLOCK, block + 1L);
+                a.next(block + 1 < gts.saved().cbrs() ? 12 : 13, driver.blockCopyPs(), Why.CONTEXT_UNLOAD);
+            }
+            case 13 -> {
+                gts.saved().saveSegment(gs.chiplet, gts.dsrMap());
+                a.next(7, driver.segmentCopyPs(gts), Why.CONTEXT_UNLOAD);
+            }
             default -> throw noStep(pc);
         }
     }

@@ -23,6 +23,14 @@ public final class Ledger implements Stateful {
         markPs = nowPs;
     }
 
+    /** Makes this the same account as another. */
+    public void copy(Ledger other) {
+        System.arraycopy(other.spentPs, 0, spentPs, 0, REASONS);
+        startPs = other.startPs;
+        markPs = other.markPs;
+        reasons = other.reasons;
+    }
+
     /** Attributes the time since the last mark to a reason. */
     public void mark(Why reason, long nowPs) {
         assert nowPs >= markPs : "time runs backwards: " + markPs + " to " + nowPs;

@@ -32,6 +32,7 @@ public enum Why {
     INVALIDATE_PAUSE("paused by an invalidate"),
     CONTEXT_LOAD("context load"),
     CONTEXT_UNLOAD("context unload"),
+    UNLOADED("context not loaded"),
     VM("VM operation"),
     SHOOTDOWN("CPU TLB shootdown"),
     SWAP("swap"),

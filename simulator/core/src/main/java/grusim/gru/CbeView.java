@@ -6,7 +6,6 @@ import grusim.isa.InstructionLayout;
 import grusim.isa.Opcode;
 import grusim.isa.handle.Cbe;
 import grusim.isa.handle.TfhState;
-import java.util.Arrays;
 
 /**
  * How a control block's unit looks to software that reads its extended block (CBE): the instruction's word 0 copied, how
@@ -26,10 +25,13 @@ final class CbeView {
     private CbeView() {}
 
     static void fill(CbrUnit unit, Chiplet chiplet, long[] into) {
-        Arrays.fill(into, 0);
         boolean idle = unit.idle();
         Cbe.CBRSTATE.set(into, state(unit, chiplet).code());
         if (idle && unit.ecause == 0) {
+            return;
+        }
+        Cbe.CBREXECSTATUS.set(into, executionStatus(unit, chiplet));
+        if (!unit.decoded && unit.ecause == 0) {
             return;
         }
         Transfer transfer = unit.transfer;
@@ -46,7 +48,6 @@ final class CbeView {
             Cbe.IDEF3UPD.set(into, unit.detail1);
         }
         Cbe.ECAUSE.set(into, unit.ecause);
-        Cbe.CBREXECSTATUS.set(into, executionStatus(unit, chiplet));
     }
 
     private static void progress(Transfer transfer, ControlBlock cb, long[] into) {

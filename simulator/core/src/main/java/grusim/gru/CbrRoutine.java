@@ -31,6 +31,7 @@ final class CbrRoutine extends Routine {
     static final int ANSWER = 11;
     static final int STATUS = 12;
     static final int DONE_BIT = 13;
+    static final int RESUME = 14;
 
     private static final String[] STEPS = {
         "PE_CHECK: decode",
@@ -46,7 +47,8 @@ final class CbrRoutine extends Routine {
         "INTERRUPT_MISS: the miss is recorded",
         "INTERRUPTED_MISS: look for the answer",
         "IDLE: write the status",
-        "IDLE: set the done bit"
+        "IDLE: set the done bit",
+        "PE_CHECK: go on with an instruction copied in"
     };
 
     private final Chiplet chiplet;
@@ -85,6 +87,10 @@ final class CbrRoutine extends Routine {
             case ANSWER -> answer(unit);
             case STATUS -> status(unit);
             case DONE_BIT -> doneBit(unit);
+            case RESUME -> {
+                chiplet.cb(unit.number()).answer(unit, InstructionStatus.ACTIVE);
+                issue(unit);
+            }
             default -> path.step(unit, pc);
         }
     }
@@ -106,6 +112,15 @@ final class CbrRoutine extends Routine {
         unit.mode = port.contexts().mode(context);
         unit.issueWhy = Why.DECODE;
         checks.check(unit, chiplet.cb(unit.number()));
+        if (unit.resumed() && chiplet.cb(unit.number()).callsOs()) {
+            unit.next(RESUME, 0, Why.DECODE);
+        } else {
+            issue(unit);
+        }
+    }
+
+    /** Goes on with an instruction once it is decoded. */
+    private void issue(CbrUnit unit) {
         if (unit.ecause != 0 || unit.transfer.totalBytes() == 0) {
             order.endAfter(unit, chiplet.spec().decodeLatencyPs());
         } else {

@@ -71,6 +71,8 @@ final class CbrUnit extends Unit {
     private boolean cancelled;
     private boolean ending;
 
+    private final ExtendedBlock extended = new ExtendedBlock();
+
     CbrUnit(Chiplet chiplet, int number) {
         super(chiplet.engine(), "gru" + chiplet.index() + ".cbr" + number);
         this.chiplet = chiplet;
@@ -96,6 +98,50 @@ final class CbrUnit extends Unit {
     /** Software has started the control block; the line reaches the unit after the given time. */
     @Override
     protected void begin(long delayPs) {
+        if (engine().isTimed()) {
+            account();
+        }
+        extended.clear();
+        set(delayPs);
+    }
+
+    /** Software wrote the extended block of the idle unit. */
+    void restore(long[] words) {
+        ecause = 0;
+        long[] own = new long[words.length];
+        CbeView.fill(this, chiplet, own);
+        extended.write(words, own);
+    }
+
+    /** The idle unit has no owner any more: nothing is left of its last instruction. */
+    void released() {
+        ecause = 0;
+        extended.clear();
+    }
+
+    /** The context was started: an instruction that was copied in unfinished goes on. */
+    void resume() {
+        if (extended.kept() && idle() && chiplet.cb(number).unfinished()) {
+            extended.resume();
+            set(0);
+            held = true;
+            issueWhy = Why.CONTEXT_LOAD;
+        }
+    }
+
+    /** If a decoded instruction was copied in, brings it to where it was; says whether it was copied in. */
+    boolean resumed() {
+        if (!extended.resuming()) {
+            return false;
+        }
+        if (ecause == 0) {
+            extended.bring(transfer, streams);
+        }
+        extended.clear();
+        return true;
+    }
+
+    private void set(long delayPs) {
         cancelled = false;
         ending = false;
         decoded = false;
@@ -111,9 +157,7 @@ final class CbrUnit extends Unit {
         detail1 = 0;
         retries = 0;
         resolving = false;
-        if (engine().isTimed()) {
-            account();
-        } else {
+        if (!engine().isTimed()) {
             forget();
         }
         wake.alter();
@@ -209,7 +253,9 @@ final class CbrUnit extends Unit {
 
     /** Reads the extended block. */
     void extended(long[] into) {
-        CbeView.fill(this, chiplet, into);
+        if (!extended.read(into)) {
+            CbeView.fill(this, chiplet, into);
+        }
     }
 
     @Override
@@ -223,6 +269,7 @@ final class CbrUnit extends Unit {
             slots.clear();
         }
         ledger.state(io);
+        extended.state(io);
         if (io.timed()) {
             again = io.bool(again);
         }

@@ -31,6 +31,11 @@ final class ContextPasses {
     CchCause start(Agent agent, int context, long[] words) {
         port.pass(agent, Access.UPDATE);
         CchCause cause = told(context, CchOpcode.START, contexts.start(context, words));
+        for (int cb = 0; cb < cbrs; cb++) {
+            if (cause == CchCause.NONE && contexts.owner(cb) == context) {
+                chiplet.cbr(cb).resume();
+            }
+        }
         port.resume().give();
         return cause;
     }

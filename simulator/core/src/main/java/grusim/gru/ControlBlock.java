@@ -12,6 +12,7 @@ import grusim.engine.Stateful;
 import grusim.isa.InstructionLayout;
 import grusim.isa.InstructionStatus;
 import grusim.isa.Layout;
+import java.util.Arrays;
 
 /**
  * A control block: the line through which a user starts an instruction and sees its end.
@@ -105,6 +106,27 @@ public final class ControlBlock implements Stateful {
         unit.extended(into);
     }
 
+    /**
+     * Copies the line and its extended block out, eight words each. The one access of the step; the context must not run.
+     */
+    public void save(Agent agent, long[] lines, long[] extended, int at) {
+        lines[at] = word0.load(agent, Order.ACQUIRE);
+        System.arraycopy(words, 1, lines, at + 1, Layout.WORDS - 1);
+        long[] block = new long[Layout.WORDS];
+        unit.extended(block);
+        System.arraycopy(block, 0, extended, at, Layout.WORDS);
+    }
+
+    /**
+     * Copies a line and its extended block in, eight words each. An instruction that was under way goes on from there once
+     * the context is started. The one access of the step; the context must be allocated and not started.
+     */
+    public void restore(Agent agent, long[] lines, long[] extended, int at) {
+        System.arraycopy(lines, at + 1, words, 1, Layout.WORDS - 1);
+        word0.store(agent, lines[at], Order.RELEASE);
+        unit.restore(Arrays.copyOfRange(extended, at, at + Layout.WORDS));
+    }
+
     /** Where the instruction's time went, from its start on; who makes it wait marks why. */
     public Ledger ledger() {
         return unit.ledger();
@@ -144,8 +166,22 @@ public final class ControlBlock implements Stateful {
             word0.load(agent, Order.ACQUIRE);
             return false;
         }
+        Arrays.fill(words, 0);
+        unit.released();
         word0.store(agent, 0, Order.RELEASE);
         return true;
+    }
+
+    /** Whether the line holds an instruction that was started and has not ended. */
+    boolean unfinished() {
+        InstructionStatus status = statusOf(word0.peek());
+        return InstructionLayout.ICMD.in(word0.peek()) != 0
+                && (status == InstructionStatus.ACTIVE || status == InstructionStatus.CALL_OS);
+    }
+
+    /** Whether the line asks its user to call the OS; to be read in a step that accesses nothing else. */
+    boolean callsOs() {
+        return statusOf(word0.peek()) == InstructionStatus.CALL_OS;
     }
 
     private long withStatus(Agent agent, InstructionStatus status) {

@@ -27,6 +27,12 @@ final class CopyWindow implements Stateful {
         written = 0;
     }
 
+    /** Nothing is under way, and the transfer is where it was: what is issued is complete. */
+    void resume() {
+        read = transfer.issued(0);
+        written = transfer.issued(1);
+    }
+
     /** A request of a stream ended: how far is the stream complete? */
     void refresh(int stream) {
         long complete = slots.complete(stream, transfer.issued(stream));

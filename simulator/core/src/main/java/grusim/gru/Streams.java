@@ -22,6 +22,11 @@ final class Streams implements Stateful {
         copy.clear();
     }
 
+    /** Nothing is under way, and the transfer is where it was when its context was unloaded. */
+    void resume() {
+        copy.resume();
+    }
+
     /** The stream whose next request can be made, or {@link #NONE}. A BCOPY writes what it has read before it reads on. */
     int next() {
         if (transfer.buffer() == 0) {

@@ -4,6 +4,7 @@ import grusim.engine.StateIo;
 import grusim.engine.Stateful;
 import grusim.isa.InstructionLayout;
 import grusim.isa.Opcode;
+import grusim.isa.handle.Cbe;
 
 /**
  * What a running instruction moves, as one or two streams of bytes cut into requests that stay within a line.
@@ -100,6 +101,21 @@ final class Transfer implements Stateful {
         secondBytes = opcode == Opcode.BCOPY ? totalBytes : 0;
         issued0 = 0;
         issued1 = 0;
+    }
+
+    /**
+     * Goes on where the words of an extended block say: the bases so far name the next byte of each stream, and in a vector
+     * the elements left name its element, since a stride or an index may come back to where it was.
+     */
+    void resume(long[] extended) {
+        long next = (opcode == Opcode.BSTORE ? Cbe.IDEF3UPD : Cbe.IDEF1UPD).get(extended);
+        if (contiguous) {
+            issued0 = next - base0;
+            issued1 = secondBytes == 0 ? 0 : Cbe.IDEF3UPD.get(extended) - base1;
+        } else {
+            long whole = totalBytes - (Cbe.IDEF5UPD.get(extended) << elementShift);
+            issued0 = whole + next - address(0, whole);
+        }
     }
 
     /** Takes an instruction that is not executed: it moves nothing. */

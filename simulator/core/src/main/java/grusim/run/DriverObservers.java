@@ -24,6 +24,12 @@ record DriverObservers(DriverObserver first, DriverObserver second) implements D
     }
 
     @Override
+    public void contextCopied(int chiplet, int context) {
+        first.contextCopied(chiplet, context);
+        second.contextCopied(chiplet, context);
+    }
+
+    @Override
     public void contextUnbound(int chiplet, int context, int gts, int mm) {
         first.contextUnbound(chiplet, context, gts, mm);
         second.contextUnbound(chiplet, context, gts, mm);

@@ -128,6 +128,11 @@ final class FactLines implements DeviceObserver, DriverObserver, VmObserver {
     }
 
     @Override
+    public void contextCopied(int chiplet, int context) {
+        line(gru(chiplet), "context %d copied out", context);
+    }
+
+    @Override
     public void contextUnbound(int chiplet, int context, int gts, int mm) {
         line(gru(chiplet), "context %d of thread state %d unbound", context, gts);
     }

@@ -7,7 +7,10 @@ import grusim.isa.InstructionStatus;
 import grusim.isa.Opcode;
 import org.jspecify.annotations.Nullable;
 
-/** How a user thread waits for a control block: polls its status, and calls the OS when a miss asks for it. */
+/**
+ * How a user thread waits for a control block: polls its status, and calls the OS when a miss asks for it. A poll that
+ * finds the segment not mapped faults, which loads the context again, perhaps on other control blocks.
+ */
 final class Polling {
     private final Simulation simulation;
     /** Whether the instruction that {@link #poll} found ended had raised an exception. */
@@ -20,6 +23,10 @@ final class Polling {
     /** The control block if its instruction has ended; else the step has ended and comes back to {@code pollPc}. */
     @Nullable
     ControlBlock poll(Agent a, ThreadRun thread, int user, int pollPc) {
+        if (!thread.gts.mapping().present(a)) {
+            a.call(simulation.driver().segmentFault(), pollPc, thread.gts.id());
+            return null;
+        }
         ControlBlock cb = thread.cb(simulation.chiplet(thread.gts.chiplet()), user);
         InstructionStatus status = cb.status(a);
         if (status == InstructionStatus.ACTIVE) {

@@ -201,16 +201,10 @@ public final class ScenarioBuilder {
 
     private Routine program(ScenarioSpec.Agent agent) {
         List<Act> acts = agent.does();
-        Map<String, Integer> slots = new LinkedHashMap<>();
+        ScenarioProgram program = new ScenarioProgram(engine, agent.name(), driver, chiplet);
         for (Act act : acts) {
             if (act instanceof Act.Instruction instruction) {
-                slots.putIfAbsent(block(instruction), slots.size());
-            }
-        }
-        ScenarioProgram program = new ScenarioProgram(engine, agent.name(), slots.size(), driver, chiplet);
-        for (Act act : acts) {
-            if (act instanceof Act.Instruction instruction) {
-                add(program, instruction, slots.getOrDefault(block(instruction), 0));
+                add(program, instruction);
             } else if (act instanceof Act.Vm vm) {
                 add(program, vm);
             } else if (act instanceof Act.Life life) {
@@ -220,28 +214,24 @@ public final class ScenarioBuilder {
         return program;
     }
 
-    private static String block(Act.Instruction instruction) {
-        return instruction.context() + "." + instruction.cb();
-    }
-
-    private void add(ScenarioProgram program, Act.Instruction act, int slot) {
+    private void add(ScenarioProgram program, Act.Instruction act) {
         ThreadState gts = context(act.context());
         if (act instanceof Act.Start start) {
-            start(program, gts, start.cb(), slot, start.page(), start.write());
+            start(program, gts, start.cb(), start.page(), start.write());
         } else if (act instanceof Act.Copy copy) {
             long from = page(copy.from()).at() + PhysicalMemory.FRAME_BYTES - ChipletMap.LINE_BYTES;
-            program.copy(gts, copy.cb(), slot, from, page(copy.to()).at(), copy.lines(), words(copy));
-            program.await(gts, copy.cb(), slot, true, "wait for the control block");
+            program.copy(gts, copy.cb(), from, page(copy.to()).at(), copy.lines(), words(copy));
+            program.await(gts, copy.cb(), true, "wait for the control block");
         } else if (act instanceof Act.Load load) {
-            start(program, gts, load.cb(), slot, load.page(), load.write());
-            program.await(gts, load.cb(), slot, true, "wait for the control block");
+            start(program, gts, load.cb(), load.page(), load.write());
+            program.await(gts, load.cb(), true, "wait for the control block");
         } else if (act instanceof Act.Wait wait) {
-            program.await(gts, wait.cb(), slot, wait.callsOs(), "wait for the control block");
+            program.await(gts, wait.cb(), wait.callsOs(), "wait for the control block");
         }
     }
 
-    private void start(ScenarioProgram program, ThreadState gts, int cb, int slot, String page, boolean write) {
-        program.start(gts, cb, slot, page(page).at(), write, (write ? "start a store to " : "start a load of ") + page);
+    private void start(ScenarioProgram program, ThreadState gts, int cb, String page, boolean write) {
+        program.start(gts, cb, page(page).at(), write, (write ? "start a store to " : "start a load of ") + page);
     }
 
     private static String words(Act.Copy copy) {

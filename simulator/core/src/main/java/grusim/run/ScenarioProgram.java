@@ -21,8 +21,9 @@ import java.util.List;
  * What one agent of a scenario does: a row of operations, each one a step or a call of a routine of the kernel or the
  * driver. A wait is one step that is repeated.
  *
- * <p>The control block an instruction was started on is kept in a slot: if the context is unloaded meanwhile, the block is
- * seen to be idle, and the wait is over. The first look after a call to the OS sees the newest status: a call takes longer
+ * <p>Each access to the segment finds the control block through the segment's mapping: if the context was unloaded
+ * meanwhile, the access faults, which loads it again; if its state was not saved, the block is then seen to be idle, and a
+ * wait is over. The first look after a call to the OS sees the newest status: a call takes longer
  * than any store is under way, and who calls for an old reason again and again would never end.
  */
 final class ScenarioProgram extends Routine {
@@ -33,38 +34,34 @@ final class ScenarioProgram extends Routine {
         void take(Agent agent, int pc);
     }
 
+    /** Slot that says whether the OS was called since the last look at a control block. */
+    private static final int CALLED = 0;
+
     private final GruDriver driver;
     private final Chiplet chiplet;
-    /** Slot that says whether the OS was called since the last look at a control block. */
-    private final int calledSlot;
 
     private final List<Operation> operations = new ArrayList<>();
 
-    /**
-     * Makes a program that does nothing yet.
-     *
-     * @param blocks number of control blocks it can have started
-     */
-    ScenarioProgram(Engine engine, String agent, int blocks, GruDriver driver, Chiplet chiplet) {
-        super(engine, "program of " + agent, blocks + 1);
-        calledSlot = blocks;
+    /** Makes a program that does nothing yet. */
+    ScenarioProgram(Engine engine, String agent, GruDriver driver, Chiplet chiplet) {
+        super(engine, "program of " + agent, 1);
         this.driver = driver;
         this.chiplet = chiplet;
     }
 
-    /** Starts a one-line load or store at an address, loading the context if it is not; the block is kept in a slot. */
-    void start(ThreadState gts, int block, int slot, long vaddr, boolean write, String text) {
+    /** Starts a one-line load or store at an address, loading the context if it is not. */
+    void start(ThreadState gts, int block, long vaddr, boolean write, String text) {
         long[] words = Instruction.of(write ? Opcode.VSTORE : Opcode.VLOAD)
                 .with(TransferType.CACHE_LINE)
                 .with(Operand.ADDR, vaddr)
                 .with(Operand.NELEM, 1)
                 .with(Operand.STRIDE, 1)
                 .words();
-        start(gts, block, slot, words, text);
+        start(gts, block, words, text);
     }
 
     /** As a load: starts a copy of lines by way of one line of data segment. */
-    void copy(ThreadState gts, int block, int slot, long from, long to, int lines, String text) {
+    void copy(ThreadState gts, int block, long from, long to, int lines, String text) {
         long[] words = Instruction.of(Opcode.BCOPY)
                 .with(TransferType.CACHE_LINE)
                 .with(Operand.ADDR, from)
@@ -72,33 +69,39 @@ final class ScenarioProgram extends Routine {
                 .with(Operand.NELEM, lines)
                 .with(Operand.BUFSIZE, 1)
                 .words();
-        start(gts, block, slot, words, text);
+        start(gts, block, words, text);
     }
 
-    private void start(ThreadState gts, int block, int slot, long[] words, String text) {
+    private void start(ThreadState gts, int block, long[] words, String text) {
         operations.add(new Operation(text, (a, pc) -> {
             if (!gts.mapping().present(a)) {
                 a.call(driver.segmentFault(), pc, gts.id());
                 return;
             }
-            int cb = AllocationMap.cbNumber(gts.cbrMap(), block);
-            a.local(slot, cb);
-            chiplet.cb(cb).start(a, words);
+            cb(gts, block).start(a, words);
             a.next(pc + 1, 0, Why.COMPUTE);
         }));
     }
 
-    /** Waits for what was started on the block in a slot; being asked to call the OS is done, or ends the wait. */
-    void await(ThreadState gts, int block, int slot, boolean callsOs, String text) {
+    private ControlBlock cb(ThreadState gts, int block) {
+        return chiplet.cb(AllocationMap.cbNumber(gts.cbrMap(), block));
+    }
+
+    /** Waits for what was started on a block; being asked to call the OS is done, or ends the wait. */
+    void await(ThreadState gts, int block, boolean callsOs, String text) {
         operations.add(new Operation(text, (a, pc) -> {
-            ControlBlock cb = chiplet.cb((int) a.local(slot));
-            boolean called = a.local(calledSlot) != 0;
-            a.local(calledSlot, 0);
+            if (!gts.mapping().present(a)) {
+                a.call(driver.segmentFault(), pc, gts.id());
+                return;
+            }
+            ControlBlock cb = cb(gts, block);
+            boolean called = a.local(CALLED) != 0;
+            a.local(CALLED, 0);
             InstructionStatus status = called ? cb.freshStatus(a) : cb.status(a);
             if (status == InstructionStatus.ACTIVE) {
                 a.await(cb.awaitable(), pc, Why.POLL);
             } else if (status == InstructionStatus.CALL_OS && callsOs) {
-                a.local(calledSlot, 1);
+                a.local(CALLED, 1);
                 a.call(driver.callOs(), pc, gts.id(), block);
             } else {
                 a.next(pc + 1, 0, Why.COMPUTE);

@@ -37,6 +37,7 @@ final class ViolatedOrder {
             case USED_AFTER_END -> order(second, first, "the use had to come before the end, or not happen");
             case UNLOADED_WITH_FAULT ->
                 order(second, first, "the context had to go before the fault, or wait for its answer");
+            case LOST_WITH_COPY -> order(second, first, "the context had to be quiet before its state was copied out");
             case TRAFFIC_UNLOADED -> order(second, first, "the access had to come before the context was unloaded");
             case LOST_WAKE_UP -> wakeUp(first);
             case CONTENT -> order(second, first, "the load had to come before the store, or return what it wrote");
