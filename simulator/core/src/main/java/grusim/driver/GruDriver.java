@@ -63,6 +63,7 @@ public final class GruDriver {
     private final Routine segmentFault;
     private final Routine closeSegment;
     private final Routine unloadRequest;
+    private final Routine exceptionRequest;
     private final Routine loadContext;
     private final Routine unloadContext;
     private final Routine updateContext;
@@ -104,6 +105,7 @@ public final class GruDriver {
         flushWholeTlb = new FlushWholeTlb(this);
         notifier = new Notifier(this);
         kernelContexts = new KernelContexts(this, machine);
+        exceptionRequest = new ExceptionRequest(this);
     }
 
     /** Sets who is told of the driver's facts. */
@@ -203,6 +205,11 @@ public final class GruDriver {
     /** The kernel's own contexts. */
     public KernelContexts kernelContexts() {
         return kernelContexts;
+    }
+
+    /** The routine of a request for an exception's detail; slots: thread state, the user's control block. */
+    public Routine exceptionRequest() {
+        return exceptionRequest;
     }
 
     /** The driver's counters. */

@@ -26,6 +26,7 @@ public final class ThreadState implements Stateful {
     final MissMode miss;
     final int preload;
     final Mutex lock;
+    final ExceptionDetail exception = new ExceptionDetail();
     private final SegmentMapping mapping;
     /** Null where all pages are base pages. */
     final @Nullable AvailableSizes sizes;
@@ -118,6 +119,11 @@ public final class ThreadState implements Stateful {
         return dsrMap;
     }
 
+    /** What the driver told last of an exception of this thread. */
+    public ExceptionDetail exception() {
+        return exception;
+    }
+
     /** Misses taken by interrupt. */
     public long fmmTlbMiss() {
         return fmmTlbMiss;
@@ -151,5 +157,6 @@ public final class ThreadState implements Stateful {
         cbrMap = io.i64(cbrMap);
         dsrMap = io.i32(dsrMap);
         saved.state(io);
+        exception.state(io);
     }
 }

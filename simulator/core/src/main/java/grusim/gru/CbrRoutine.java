@@ -214,6 +214,9 @@ final class CbrRoutine extends Routine {
             cb.answer(unit, InstructionStatus.IDLE);
         } else {
             counters.exceptions++;
+            for (int left = unit.ecause; left != 0; left &= left - 1) {
+                counters.causes[Integer.numberOfTrailingZeros(left)]++;
+            }
             cb.answer(unit, InstructionStatus.EXCEPTION);
         }
         chiplet.observer().instructionEnded(chiplet.index(), unit.context, unit.number(), opcode, unit.ecause);

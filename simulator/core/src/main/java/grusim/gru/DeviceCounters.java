@@ -1,5 +1,6 @@
 package grusim.gru;
 
+import grusim.isa.ExceptionCause;
 import grusim.isa.Opcode;
 
 /** What a chiplet counts; meanings in {@link DeviceStat}. Not part of the machine's state. */
@@ -26,6 +27,7 @@ final class DeviceCounters {
     long exceptions;
     long faultInterrupts;
     long callOs;
+    final long[] causes = new long[ExceptionCause.values().length];
     final long[] instructions = new long[Opcode.values().length];
     final long[] retries = new long[RETRIES];
 }

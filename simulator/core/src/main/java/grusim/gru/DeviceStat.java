@@ -1,8 +1,10 @@
 package grusim.gru;
 
+import grusim.isa.ExceptionCause;
 import grusim.isa.Opcode;
 import grusim.result.Counter;
 import grusim.result.StatDeclaration;
+import grusim.workload.InjectedError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +73,43 @@ public enum DeviceStat {
             total += of(chiplet.counters());
         }
         return total;
+    }
+
+    /** Exceptions by cause, summed over chiplets. */
+    public static List<Counter> causes(Iterable<Chiplet> chiplets) {
+        List<Counter> causes = new ArrayList<>();
+        for (ExceptionCause cause : ExceptionCause.values()) {
+            long raised = 0;
+            for (Chiplet chiplet : chiplets) {
+                raised += chiplet.counters().causes[cause.code()];
+            }
+            String name = cause.name().toLowerCase(Locale.ROOT);
+            causes.add(new Counter(
+                    new StatDeclaration(
+                            "exceptions." + name,
+                            "exceptions",
+                            "Exceptions with cause " + name.replace('_', ' ') + ".",
+                            "model"),
+                    raised));
+        }
+        return causes;
+    }
+
+    /** Errors that struck, by kind, summed over chiplets. */
+    public static List<Counter> struck(Iterable<Chiplet> chiplets) {
+        List<Counter> struck = new ArrayList<>();
+        for (InjectedError error : InjectedError.values()) {
+            long times = 0;
+            for (Chiplet chiplet : chiplets) {
+                times += chiplet.errors().struck(error);
+            }
+            String name = error.name().toLowerCase(Locale.ROOT);
+            struck.add(new Counter(
+                    new StatDeclaration(
+                            "errors." + name, "errors", "Times " + name.replace('_', ' ') + " struck.", "model"),
+                    times));
+        }
+        return struck;
     }
 
     /** Every counter summed over chiplets, in order of declaration: these, then instructions by opcode, then retries. */

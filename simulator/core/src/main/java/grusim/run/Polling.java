@@ -20,9 +20,12 @@ final class Polling {
         this.simulation = simulation;
     }
 
-    /** The control block if its instruction has ended; else the step has ended and comes back to {@code pollPc}. */
+    /**
+     * The control block if its instruction has ended or was given up; else the step has ended and comes back to
+     * {@code pollPc}, or to {@code retriedPc} with what the user library did about an exception.
+     */
     @Nullable
-    ControlBlock poll(Agent a, ThreadRun thread, int user, int pollPc) {
+    ControlBlock poll(Agent a, ThreadRun thread, int user, int pollPc, int retriedPc) {
         if (!thread.gts.mapping().present(a)) {
             a.call(simulation.driver().segmentFault(), pollPc, thread.gts.id());
             return null;
@@ -41,7 +44,21 @@ final class Polling {
             return null;
         }
         failed = status == InstructionStatus.EXCEPTION;
+        if (failed && thread.givenUp == 0) {
+            a.call(simulation.exceptions().retry(), retriedPc, thread.id, user, thread.tries, cb.substatus());
+            return null;
+        }
+        if (failed && simulation.engine().isTimed()) {
+            cb.ledger().mark(Why.RETRY, simulation.engine().nowPs());
+        }
         return cb;
+    }
+
+    /** Ends the step after an exception was looked at: the instruction is polled again, started again or given up. */
+    void retried(Agent a, ThreadRun thread, int pollPc) {
+        thread.givenUp = (int) a.result();
+        thread.tries++;
+        a.next(pollPc, 0, Why.RETRY);
     }
 
     /** Whether the instruction found ended by the step's poll had raised an exception. */
@@ -49,8 +66,15 @@ final class Polling {
         return failed;
     }
 
+    /** Whether that exception is one that the spec itself lets strike. */
+    boolean expected(ThreadRun thread) {
+        return simulation.exceptions().expected(thread.givenUp & ~UserExceptions.GIVEN_UP);
+    }
+
     /** Accounts for an instruction that has ended. */
     void finished(ThreadRun thread, ControlBlock cb, Opcode opcode) {
+        thread.tries = 0;
+        thread.givenUp = 0;
         if (simulation.engine().isTimed()) {
             cb.ledger().mark(Why.POLL, simulation.engine().nowPs());
             simulation.probes().instruction(opcode, cb.ledger());

@@ -27,6 +27,7 @@ final class ReplayTrace extends Routine {
     private static final int ISSUE = 1;
     private static final int POLL = 2;
     private static final int CALL_RETURNED = 3;
+    private static final int RETRIED = 4;
 
     private final Simulation simulation;
     private final VmCalls calls;
@@ -52,6 +53,7 @@ final class ReplayTrace extends Routine {
             case ISSUE -> "start an access";
             case POLL -> "wait for the access";
             case CALL_RETURNED -> "system call returned";
+            case RETRIED -> "after an exception";
             default -> throw new IllegalArgumentException("step " + pc);
         };
     }
@@ -63,19 +65,20 @@ final class ReplayTrace extends Routine {
             case NEXT -> next(a, thread);
             case ISSUE -> issue(a, thread);
             case POLL -> {
-                ControlBlock cb = polling.poll(a, thread, 0, POLL);
+                ControlBlock cb = polling.poll(a, thread, 0, POLL, RETRIED);
                 if (cb != null) {
                     LackeyReader reader = cursor(thread).reader;
                     Opcode opcode = opcode(a, reader.event());
-                    polling.finished(thread, cb, opcode);
-                    if (polling.failed()) {
+                    if (polling.failed() && !polling.expected(thread)) {
                         simulation.checks().accessFailed(thread, opcode, reader.address());
                     }
+                    polling.finished(thread, cb, opcode);
                     boolean again = a.local(STORE_LEFT) == 1;
                     a.local(STORE_LEFT, again ? 2 : 0);
                     a.next(again ? ISSUE : NEXT, 0, Why.POLL);
                 }
             }
+            case RETRIED -> polling.retried(a, thread, POLL);
             case CALL_RETURNED -> {
                 calls.returned(a.result());
                 a.next(NEXT, 0, Why.VM);

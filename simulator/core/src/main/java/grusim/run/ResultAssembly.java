@@ -55,6 +55,7 @@ final class ResultAssembly {
                         "model"),
                 simulation.engine().memory().staleLoads());
         DeviceStat.totals(simulation.chiplets()).forEach(c -> result.counter(c.declaration(), c.value()));
+        ExceptionReport.report(result, simulation);
         if (simulation.kernel().shootdownDurations().count() > 0) {
             result.latency("shootdown", simulation.kernel().shootdownDurations());
         }

@@ -18,6 +18,7 @@ final class RunInstructions extends Routine {
 
     private static final int ISSUE = 0;
     private static final int POLL = 1;
+    private static final int RETRIED = 2;
 
     private final Simulation simulation;
     private final Polling polling;
@@ -30,7 +31,12 @@ final class RunInstructions extends Routine {
 
     @Override
     public String stepName(int pc) {
-        return pc == ISSUE ? "start an instruction" : "wait for the oldest instruction";
+        return switch (pc) {
+            case ISSUE -> "start an instruction";
+            case POLL -> "wait for the oldest instruction";
+            case RETRIED -> "after an exception";
+            default -> throw new IllegalArgumentException("step " + pc);
+        };
     }
 
     @Override
@@ -39,12 +45,16 @@ final class RunInstructions extends Routine {
         IssuePlan plan = ((ProgramCode.Issue) thread.code.at(thread.place - 1)).plan();
         if (pc == ISSUE) {
             issue(a, thread, plan);
+        } else if (pc == RETRIED) {
+            polling.retried(a, thread, POLL);
         } else {
             int oldest = (int) (thread.completed % plan.inFlight);
-            ControlBlock cb = polling.poll(a, thread, oldest, POLL);
+            ControlBlock cb = polling.poll(a, thread, oldest, POLL, RETRIED);
             if (cb != null) {
+                if (!polling.failed() || !polling.expected(thread)) {
+                    simulation.checks().finished(thread, plan, cb, oldest, polling.failed());
+                }
                 polling.finished(thread, cb, plan.opcode);
-                simulation.checks().finished(thread, plan, cb, oldest, polling.failed());
                 if (plan.chases()) {
                     thread.pointer = simulation.dsrWord(thread, (long) plan.dsrSlice * oldest);
                 }

@@ -34,6 +34,7 @@ final class Simulation implements Stateful {
     private final LockStatistics locks;
     private final boolean cpusSwitch;
     private final DataChecks checks = new DataChecks(this);
+    private final UserExceptions exceptions;
     private final byte[] line = new byte[64];
     private final List<Cpu> background = new ArrayList<>();
     private int liveThreads;
@@ -53,6 +54,7 @@ final class Simulation implements Stateful {
         this.calls = calls;
         this.locks = new LockStatistics(machine.engine());
         this.cpusSwitch = kernel.cpusSwitch();
+        this.exceptions = new UserExceptions(this);
         machine.engine().component(this);
     }
 
@@ -87,6 +89,10 @@ final class Simulation implements Stateful {
 
     LockStatistics locks() {
         return locks;
+    }
+
+    UserExceptions exceptions() {
+        return exceptions;
     }
 
     DataChecks checks() {

@@ -91,6 +91,7 @@ final class SimulationBuilder {
         InvalidationProtocol protocol = Protocols.install(spec.invalidation(), kernel, spec.kernel(), driver);
         Simulation simulation = new Simulation(
                 resolved, machine, kernel, driver, chiplets, new VmCalls(machine.engine(), kernel, ZERO_PAGES));
+        simulation.chiplets().forEach(c -> c.errors().places(new ErrorPlaces(simulation)));
         for (ProcessSpec process : spec.processes()) {
             addProcess(simulation, process, protocol);
         }

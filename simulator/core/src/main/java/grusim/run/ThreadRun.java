@@ -26,6 +26,11 @@ final class ThreadRun implements Stateful {
     /** Events of the current trace consumed. */
     long traceEvents;
 
+    /** How often the oldest instruction was started again after an exception, and how it was given up, if it was. */
+    int tries;
+
+    int givenUp;
+
     /** The region whose mremap this thread has called, or -1, and the size it gets. */
     private int remapped = -1;
 
@@ -94,6 +99,8 @@ final class ThreadRun implements Stateful {
         completed = io.i64(completed);
         pointer = io.i64(pointer);
         traceEvents = io.i64(traceEvents);
+        tries = io.i32(tries);
+        givenUp = io.i32(givenUp);
         remapped = io.i32(remapped);
         remappedSize = io.i64(remappedSize);
         io.array(loopsLeft);
