@@ -6,6 +6,7 @@ import grusim.isa.InstructionLayout;
 import grusim.isa.Opcode;
 import grusim.isa.handle.Cbe;
 import grusim.isa.handle.TfhState;
+import java.util.Arrays;
 
 /**
  * How a control block's unit looks to software that reads its extended block (CBE): the instruction's word 0 copied, how
@@ -25,6 +26,7 @@ final class CbeView {
     private CbeView() {}
 
     static void fill(CbrUnit unit, Chiplet chiplet, long[] into) {
+        Arrays.fill(into, 0);
         boolean idle = unit.idle();
         Cbe.CBRSTATE.set(into, state(unit, chiplet).code());
         if (idle && unit.ecause == 0) {
