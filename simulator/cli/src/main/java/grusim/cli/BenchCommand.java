@@ -9,12 +9,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code grusim bench}: how fast this host simulates and explores, on one thread, after a warm-up of each case. */
+/** {@code grusim bench}: how fast this host simulates and explores, on one thread, after a warm-up of each case,
+ * and what large machines cost it. */
 @Command(
         name = "bench",
         description =
                 "Measure how fast this host simulates (steps and instructions) and explores (states), per second of wall time"
-                        + " on one thread.")
+                        + " on one thread, and what machines of 1, 16 and 256 blades cost it.")
 final class BenchCommand implements Callable<Integer> {
     private final Console console;
 
@@ -34,6 +35,14 @@ final class BenchCommand implements Callable<Integer> {
             description = "Loads of a case that hits; a case that misses has an eighth, page faults a quarter (default:"
                     + " ${DEFAULT-VALUE}).")
     private int loads = 1_500_000;
+
+    @Option(
+            names = "--blades",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "1,16,256",
+            description = "Sizes of the machines to build with all contexts loaded (default: ${DEFAULT-VALUE}).")
+    private List<Integer> blades = List.of();
 
     BenchCommand(Console console) {
         this.console = console;
@@ -84,6 +93,11 @@ final class BenchCommand implements Callable<Integer> {
         if (loads < 1) {
             throw new UserError("--loads " + loads + "; accepted: 1 and above");
         }
+        for (int size : blades) {
+            if (size < 1 || size > MachineSizes.MOST_BLADES) {
+                throw new UserError("--blades " + size + "; accepted: 1 .. " + MachineSizes.MOST_BLADES);
+            }
+        }
         console.line("%-42s %-9s %12s %12s %10s".formatted("case", "contract", "M steps/s", "k done/s", "steps/each"));
         List<ContractCost> costs = new ArrayList<>();
         for (Case one : CASES) {
@@ -93,6 +107,8 @@ final class BenchCommand implements Callable<Integer> {
         console.line("");
         console.line("%-42s %12s %10s %10s".formatted("contract cost, of pairs of runs", "median", "least", "most"));
         costs.forEach(cost -> console.line(cost.text()));
+        console.line("");
+        new MachineSizes(console, blades, rounds, loads).print();
         console.line("");
         new ExplorerSpeed(console, rounds).print();
         return ExitCode.DONE;

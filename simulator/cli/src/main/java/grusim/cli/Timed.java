@@ -12,13 +12,16 @@ import java.lang.management.ThreadMXBean;
 record Timed(RunResult result, long wallNanos, long cpuNanos) {
     /** Simulates a spec on this thread. */
     static Timed run(ResolvedSpec spec, boolean contract) {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        boolean cpu = threads.isCurrentThreadCpuTimeSupported();
         RunOptions options = new RunOptions(GrusimCommand.versionNumber(), contract, true);
         long wall = System.nanoTime();
-        long used = cpu ? threads.getCurrentThreadCpuTime() : wall;
+        long used = cpuNow();
         RunResult result = Runs.simulate(spec, options, RunProgress.NONE, null);
-        long wallNanos = System.nanoTime() - wall;
-        return new Timed(result, wallNanos, cpu ? threads.getCurrentThreadCpuTime() - used : wallNanos);
+        return new Timed(result, System.nanoTime() - wall, cpuNow() - used);
+    }
+
+    /** Nanoseconds of the processor this thread has used, or wall time where that is not known. */
+    static long cpuNow() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : System.nanoTime();
     }
 }

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 final class BenchCommandTest {
     @Test
     void bench_measuresEveryCaseWithAndWithoutTheContract() {
-        Invocation run = Invocation.of("", "bench", "--rounds", "1", "--loads", "400");
+        Invocation run = Invocation.of("", "bench", "--rounds", "1", "--loads", "400", "--blades", "1,3");
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEmpty();
         List<String> lines = run.out().lines().toList();
-        assertThat(lines).hasSize(1 + 12 + 2 + 6 + 2 + 6);
+        assertThat(lines).hasSize(1 + 12 + 2 + 6 + 2 + 2 + 2 + 6);
         assertThat(lines.get(0)).startsWith("case").contains("M steps/s", "k done/s");
         for (String line : lines.subList(1, 13)) {
             String[] cells = line.strip().split("\\s+", -1);
@@ -28,8 +28,12 @@ final class BenchCommandTest {
         assertThat(lines.subList(15, 21))
                 .allSatisfy(
                         line -> assertThat(line).matches(".{42} +[+-]\\d+\\.\\d% +[+-]\\d+\\.\\d% +[+-]\\d+\\.\\d%"));
-        assertThat(lines.get(22)).startsWith("exploration").contains("k states/s", "k moves/s");
-        assertThat(lines.subList(23, 29))
+        assertThat(lines.get(22)).startsWith("blades").contains("contexts", "idle MB", "k hits/s", "k flushes/s");
+        String measured = " +\\d+\\.\\d\\d +\\d+\\.\\d\\d +\\d+\\.\\d +\\d+\\.\\d +[1-9]\\d* +[1-9]\\d*";
+        assertThat(lines.get(23)).matches("1 +2 +32" + measured);
+        assertThat(lines.get(24)).matches("3 +6 +96" + measured);
+        assertThat(lines.get(26)).startsWith("exploration").contains("k states/s", "k moves/s");
+        assertThat(lines.subList(27, 33))
                 .allSatisfy(line -> assertThat(line)
                         .matches("memory model (sc|tso|relaxed) +(on|off) +[1-9]\\d* +[1-9]\\d* +\\d{5,6}"));
     }
@@ -53,5 +57,7 @@ final class BenchCommandTest {
                 .startsWith("grusim: --rounds 0; accepted: 1 and above");
         assertThat(Invocation.of("", "bench", "--loads", "0").err())
                 .startsWith("grusim: --loads 0; accepted: 1 and above");
+        assertThat(Invocation.of("", "bench", "--blades", "16,513").err())
+                .startsWith("grusim: --blades 513; accepted: 1 .. 512");
     }
 }

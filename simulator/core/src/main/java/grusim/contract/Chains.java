@@ -25,7 +25,7 @@ final class Chains {
     }
 
     private int bucket(long key) {
-        return (int) Hash.mix(0, key) & (heads.length - 1);
+        return (int) Hash.finish(key) & (heads.length - 1);
     }
 
     /** First slot with the key, or {@link #END}. */

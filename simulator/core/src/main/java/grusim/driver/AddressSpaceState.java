@@ -9,6 +9,7 @@ import grusim.engine.StateIo;
 import grusim.linux.SpinLock;
 import grusim.linux.VmCounters;
 import grusim.linux.WaitQueue;
+import java.util.BitSet;
 
 /**
  * The driver's state of one address space (gru_mm_struct), which holds its mmu notifier: the count of active range
@@ -24,6 +25,9 @@ final class AddressSpaceState extends Shared {
     private final int[] asid;
     private final int[] generation;
     private final int[] contexts;
+    /** Chiplets with an asid, as bits (ms_asidmap): most address spaces use few of many. */
+    private final BitSet withAsid = new BitSet();
+
     private boolean released;
 
     AddressSpaceState(Engine engine, int mm, int chiplets, VmCounters counters) {
@@ -37,8 +41,9 @@ final class AddressSpaceState extends Shared {
         contexts = new int[chiplets];
     }
 
-    int chiplets() {
-        return asid.length;
+    /** The first chiplet from a number on where the address space has an asid, or -1. */
+    int nextWithAsid(int from) {
+        return withAsid.nextSetBit(from);
     }
 
     /** Reads one chiplet's entry; its fields are then stable while the lock is held. */
@@ -62,6 +67,7 @@ final class AddressSpaceState extends Shared {
     void loaded(Agent agent, int chiplet, int context, int baseAsid, int asidGeneration) {
         access(agent, Access.UPDATE);
         asid[chiplet] = baseAsid;
+        withAsid.set(chiplet);
         generation[chiplet] = asidGeneration;
         contexts[chiplet] |= 1 << context;
     }
@@ -84,6 +90,7 @@ final class AddressSpaceState extends Shared {
             return true;
         }
         asid[chiplet] = 0;
+        withAsid.clear(chiplet);
         return false;
     }
 
@@ -103,5 +110,10 @@ final class AddressSpaceState extends Shared {
         io.array(generation);
         io.array(contexts);
         released = io.bool(released);
+        if (io.loading()) {
+            for (int chiplet = 0; chiplet < asid.length; chiplet++) {
+                withAsid.set(chiplet, asid[chiplet] != 0);
+            }
+        }
     }
 }

@@ -96,12 +96,9 @@ final class FlushTlb extends DriverRoutine {
     }
 
     private void nextChiplet(Agent a, AddressSpaceState gms) {
-        int chiplet = (int) a.local(CHIPLET) + 1;
-        while (chiplet < gms.chiplets() && gms.asid(chiplet) == 0) {
-            chiplet++;
-        }
+        int chiplet = gms.nextWithAsid((int) a.local(CHIPLET) + 1);
         a.local(CHIPLET, chiplet);
-        if (chiplet == gms.chiplets()) {
+        if (chiplet < 0) {
             a.next(7, 0, Why.INVALIDATE);
             return;
         }

@@ -50,7 +50,8 @@ public class Agent extends Event implements Stateful {
     private final Engine engine;
     private final int id;
     private final String name;
-    private final RandomStream draws;
+    /** Where its choices are drawn from, made when the first one is. */
+    private @Nullable RandomStream draws;
 
     private long[] stack = new long[24];
     private int base = NO_FRAME;
@@ -76,7 +77,6 @@ public class Agent extends Event implements Stateful {
         this.engine = engine;
         this.name = name;
         this.id = engine.register(this);
-        this.draws = engine.choiceStream(this);
     }
 
     /** The engine this agent runs in. */
@@ -362,7 +362,12 @@ public class Agent extends Event implements Stateful {
 
     /** The numbers by which a timed run resolves the choices the model leaves open for this agent. */
     final RandomStream draws() {
-        return draws;
+        RandomStream stream = draws;
+        if (stream == null) {
+            stream = engine.choiceStream(this);
+            draws = stream;
+        }
+        return stream;
     }
 
     final void accesses(Shared state, int cell, Access kind) {
@@ -441,7 +446,7 @@ public class Agent extends Event implements Stateful {
         if (io.timed()) {
             timePs = io.i64(timePs);
             sequence = io.i64(sequence);
-            draws.state(io);
+            draws().state(io);
             if (io.bool(queued()) && io.loading()) {
                 engine.scheduler().requeue(this);
             }

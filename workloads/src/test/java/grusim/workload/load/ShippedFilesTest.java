@@ -70,6 +70,7 @@ final class ShippedFilesTest {
                 .containsExactly(
                         "bcopy-2gib-4-threads.json",
                         "bcopy-4mib.json",
+                        "capacity-256-blades.json",
                         "churn-trace.json",
                         "increment-50-threads.json",
                         "increment-once.json",
