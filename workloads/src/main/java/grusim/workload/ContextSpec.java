@@ -16,7 +16,8 @@ public record ContextSpec(
         long dsrBytes,
 
         @Knob(
-                doc = "How a TLB miss reaches the kernel: by interrupt, or by the thread that polls and calls the OS.",
+                doc = "How a TLB miss reaches the kernel: by interrupt, by an OS thread that polls the fault maps"
+                        + " (driver.polling), or by the thread that polls and calls the OS.",
                 value = "interrupt",
                 source = "Linux driver sgi-gru: the default is the fault-map interrupt (V)")
         MissMode miss,
@@ -29,7 +30,11 @@ public record ContextSpec(
         int preload) {
     /** How a TLB miss is reported. */
     public enum MissMode {
+        /** A bit in the fault map, and an interrupt. */
         INTERRUPT,
+        /** A bit in the fault map, which a thread of the OS reads now and then. */
+        OS_POLLING,
+        /** The control block's status, which its user polls. */
         USER_POLLING
     }
 }

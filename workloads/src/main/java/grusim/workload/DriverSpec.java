@@ -109,7 +109,9 @@ public record DriverSpec(
                         + " interrupts are off on its CPU.",
                 value = "mmap-sem",
                 source = "Linux driver sgi-gru, grufault.c: read trylock (V)")
-        WalkProtection walkProtection) {
+        WalkProtection walkProtection,
+
+        @Knob(doc = "The OS thread that polls for misses.") PollingSpec polling) {
     /** The two orders of a range start. */
     public enum RangeStart {
         COUNT_THEN_FLUSH,

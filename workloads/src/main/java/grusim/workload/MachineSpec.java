@@ -32,6 +32,13 @@ public record MachineSpec(
         int coresPerSocket,
 
         @Knob(
+                doc = "Hyperthreads per core, each a CPU of its own; they share their core's fault map.",
+                value = "1",
+                min = "1",
+                max = "2")
+        int threadsPerCore,
+
+        @Knob(
                 doc = "GRU chiplets per hub.",
                 value = "2",
                 min = "1",

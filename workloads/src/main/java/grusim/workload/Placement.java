@@ -32,4 +32,14 @@ public record Placement(int process, int group, int member, int blade) {
         }
         return placements;
     }
+
+    /** The blades that need a polling thread, in order: if misses of any thread are os-polling, all that threads run on. */
+    public static List<Integer> polledBlades(Spec spec) {
+        boolean polled = spec.processes().stream()
+                .flatMap(process -> process.threads().stream())
+                .anyMatch(group -> group.context().miss() == ContextSpec.MissMode.OS_POLLING);
+        return polled
+                ? of(spec).stream().map(Placement::blade).distinct().sorted().toList()
+                : List.of();
+    }
 }

@@ -70,7 +70,11 @@ public record ScenarioSpec(
             @Knob(doc = "Address space it belongs to.", required = true)
             String space,
 
-            @Knob(doc = "The agent whose CPU takes its fault interrupts; needed if misses interrupt.", value = "")
+            @Knob(
+                    doc =
+                            "The agent whose CPU takes its fault interrupts, or runs the OS's polling thread and nothing else;"
+                                    + " needed for all misses but user-polling.",
+                    value = "")
             String interruptCpu,
 
             @Knob(doc = "How a TLB miss reaches the kernel.", value = "interrupt")

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Linux drivers/misc/sgi-gru, grumain.c and grutlbpurge.c.
  */
 final class BladePlacement {
+    /** Fault maps by which sockets are apart: UV_MAX_INT_CORES. */
+    private static final int MAPS_PER_SOCKET = 8;
+
     private final Engine engine;
     private final Machine machine;
     private final @Nullable ChipletState[] chiplets;
@@ -52,10 +55,10 @@ final class BladePlacement {
      * random one of the rest.
      */
     int chooseTgh(Agent agent, int chiplet) {
-        int cpus = machine.topology().coresPerBlade();
+        int cpus = machine.topology().cpusPerBlade();
         int shift = Math.max(0, ceilLog2(cpus) - 4);
         if (machine.blade((Cpu) agent) == chiplet(chiplet).chiplet.blade()) {
-            return machine.coreOfBlade((Cpu) agent) >> shift;
+            return machine.cpuOfBlade((Cpu) agent) >> shift;
         }
         int firstRemote = (cpus + (1 << shift) - 1) >> shift;
         return engine.isTimed()
@@ -63,9 +66,23 @@ final class BladePlacement {
                 : firstRemote + engine.choose(agent, ChipletMap.TGHS - firstRemote);
     }
 
-    /** The fault map of a CPU's core. */
+    /** The fault map of a CPU's core: its number in the socket plus 8 for each socket before, of which 4 bits are kept. */
     int faultMap(Cpu cpu) {
-        return machine.coreOfBlade(cpu) % ChipletMap.TFMS;
+        return faultMap(machine.coreOfBlade(cpu));
+    }
+
+    private int faultMap(int core) {
+        int perSocket = machine.topology().coresPerSocket();
+        return (core % perSocket + MAPS_PER_SOCKET * (core / perSocket)) % ChipletMap.TFMS;
+    }
+
+    /** The first core of a blade that has a fault map, whose interrupts it takes. */
+    int firstCore(int faultMap) {
+        int core = 0;
+        while (faultMap(core) != faultMap) {
+            core++;
+        }
+        return core;
     }
 
     /** The chiplets of a blade. */

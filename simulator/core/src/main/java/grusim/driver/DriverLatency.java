@@ -6,7 +6,8 @@ public enum DriverLatency {
     CONTEXT_LOAD("contextLoad", "load of a context, from the lock of its handle to its release"),
     CONTEXT_UNLOAD("contextUnload", "unload of a context, from the lock of its handle to its release"),
     CALL_OS("callOs", "a user's call to the OS about a miss, from entry to return"),
-    INTERRUPT("interrupt", "a TLB-miss interrupt, from entry to return");
+    INTERRUPT("interrupt", "a TLB-miss interrupt, from entry to return"),
+    FAULT_SCAN("faultScan", "a scan by the polling thread that found a fault bit, from the read of the map on");
 
     private final String metric;
     private final String description;

@@ -50,6 +50,7 @@ public final class GruDriver {
     private final List<ThreadState> threadStates = new ArrayList<>();
     private final DriverStatistics statistics = new DriverStatistics();
     private final BladePlacement placement;
+    private final FaultDelivery faults;
     private DriverObserver observer = DriverObserver.NONE;
 
     /** The thread state whose use a timed run announced last, unless one was freed since. */
@@ -92,6 +93,7 @@ public final class GruDriver {
             chiplets[i] = device == null ? null : new ChipletState(engine, device, kernel.counters());
         }
         placement = new BladePlacement(machine, chiplets);
+        faults = new FaultDelivery(this, machine, placement);
         tryDropin = new TryDropin(this);
         callOs = new CallOs(this);
         segmentFault = new SegmentFault(this);
@@ -150,8 +152,8 @@ public final class GruDriver {
         ThreadState gts = new ThreadState(id, mm.id(), cpu, options, lock, mapping, sizes);
         engine.component(gts);
         threadStates.add(gts);
-        if (options.miss() != MissMode.USER_POLLING) {
-            connect(cpu);
+        if (options.miss() == MissMode.INTERRUPT) {
+            faults.interrupt(cpu);
         }
         return gts;
     }
@@ -166,20 +168,13 @@ public final class GruDriver {
         statistics.count(DriverCounter.GTS_ALLOC);
         engine.component(gts);
         threadStates.add(gts);
-        connect(cpu);
+        faults.interrupt(cpu);
         return gts;
     }
 
-    /** Connects the core's fault maps of its blade's chiplets to its interrupt handlers, once. */
-    private void connect(Cpu cpu) {
-        int map = placement.faultMap(cpu);
-        for (ChipletState gs : placement.chipletsOf(machine.blade(cpu))) {
-            if (gs.connect(map)) {
-                String walker = "iommu gru" + gs.chiplet.index() + " map " + map;
-                Cpu taker = walkedByHardware() ? new Cpu(engine, walker) : cpu;
-                gs.chiplet.tfm(map).connect(taker, taker.connect(new InterruptHandler(this, gs.chiplet, map)));
-            }
-        }
+    /** Has a CPU, which does nothing else, run the polling thread of its blade; while the machine is built. */
+    public void pollFaults(Cpu cpu) {
+        faults.poll(cpu);
     }
 
     /** The routine of a page fault on a context segment; slot 0: thread state. */
@@ -217,9 +212,9 @@ public final class GruDriver {
         return statistics;
     }
 
-    /** Whether a thread's misses go to its own calls rather than to interrupts; a probe. */
-    public boolean pollsUser(int threadState) {
-        return threadStates.get(threadState).miss == MissMode.USER_POLLING;
+    /** How a thread's misses are reported; a probe. */
+    public MissMode missMode(int threadState) {
+        return threadStates.get(threadState).miss;
     }
 
     /** State of a thread by number. */
@@ -397,7 +392,7 @@ public final class GruDriver {
                         gts.miss == MissMode.INTERRUPT,
                         false,
                         false,
-                        placement.faultMap(gts.cpu),
+                        faults.faultMap(gts),
                         false,
                         gts.cbrMap(),
                         gts.dsrMap(),

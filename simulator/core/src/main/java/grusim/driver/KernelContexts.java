@@ -56,7 +56,7 @@ public final class KernelContexts {
         if (known != null) {
             return known;
         }
-        int cpus = machine.topology().coresPerBlade();
+        int cpus = machine.topology().cpusPerBlade();
         KernelContext made =
                 new KernelContext(driver.engine(), blade, cpus, driver.createKernelState(machine.cpu(blade, 0)));
         contexts[blade] = made;
@@ -121,7 +121,7 @@ public final class KernelContexts {
     }
 
     private int core(Agent cpu) {
-        return machine.coreOfBlade((Cpu) cpu);
+        return machine.cpuOfBlade((Cpu) cpu);
     }
 
     /** Writes bytes of a kernel context's data segment. */

@@ -19,6 +19,7 @@ public enum Why {
     POLL("poll"),
     MISS_RECORD("miss record"),
     INTERRUPT_DELIVERY("interrupt delivery"),
+    FAULT_SCAN("wait for a fault scan"),
     INTERRUPT_HANDLER("interrupt handler"),
     OS_CALL("call to the OS"),
     LOCK("lock wait"),

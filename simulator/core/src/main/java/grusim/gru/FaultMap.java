@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A TLB fault map (TFM): which control blocks have a miss that needs service, and which finished an instruction with
- * INTERRUPT. A map belongs to one core, which setting a bit can interrupt. Source: Linux driver drivers/misc/sgi-gru,
+ * INTERRUPT. A map belongs to one core, which setting a bit can interrupt; else some core has to look. Source: Linux driver drivers/misc/sgi-gru,
  * gruhandles.h and grufault.c.
  */
 public final class FaultMap {
@@ -20,6 +20,9 @@ public final class FaultMap {
     private final Cell[] done = new Cell[WORDS];
     private @Nullable Cpu cpu;
     private int line;
+    private @Nullable Cpu poller;
+    private int pollerLine;
+    private long pollIntervalPs;
 
     FaultMap(Engine engine, String name, long interruptLatencyPs) {
         this.interruptLatencyPs = interruptLatencyPs;
@@ -33,6 +36,16 @@ public final class FaultMap {
     public void connect(Cpu core, int interruptLine) {
         cpu = core;
         line = interruptLine;
+    }
+
+    /**
+     * Names the core, and the line of it, that looks at the map at every multiple of an interval for bits that interrupt
+     * nobody. The line is raised for the scans that find one.
+     */
+    public void poll(Cpu core, int scanLine, long intervalPs) {
+        poller = core;
+        pollerLine = scanLine;
+        pollIntervalPs = intervalPs;
     }
 
     /**
@@ -63,11 +76,16 @@ public final class FaultMap {
         set(agent, done, cb, interrupt);
     }
 
+    private long untilScanPs(Cpu core) {
+        long sincePs = core.engine().nowPs() % pollIntervalPs;
+        return sincePs == 0 ? 0 : pollIntervalPs - sincePs;
+    }
+
     private void set(Agent agent, Cell[] map, int cb, boolean interrupt) {
         map[cb / Long.SIZE].orBits(agent, 1L << cb % Long.SIZE, Order.RELEASE);
-        Cpu core = cpu;
-        if (interrupt && core != null) {
-            core.raise(line, interruptLatencyPs);
+        Cpu core = interrupt ? cpu : poller;
+        if (core != null) {
+            core.raise(interrupt ? line : pollerLine, interrupt ? interruptLatencyPs : untilScanPs(core));
         }
     }
 }

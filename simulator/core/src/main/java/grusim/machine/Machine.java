@@ -57,28 +57,35 @@ public final class Machine {
         return hubLatencyPs;
     }
 
-    /** The CPU of a blade's core, counted through the blade's sockets. */
-    public Cpu cpu(int blade, int core) {
-        if (blade < 0 || blade >= topology.blades() || core < 0 || core >= topology.coresPerBlade()) {
-            throw new IllegalArgumentException("cpu: blade %d core %d; accepted: blade 0 .. %d, core 0 .. %d"
-                    .formatted(blade, core, topology.blades() - 1, topology.coresPerBlade() - 1));
+    /**
+     * A CPU of a blade: first the cores, counted through its sockets, then their second hyperthreads, and so on.
+     */
+    public Cpu cpu(int blade, int cpu) {
+        if (blade < 0 || blade >= topology.blades() || cpu < 0 || cpu >= topology.cpusPerBlade()) {
+            throw new IllegalArgumentException("cpu: blade %d cpu %d; accepted: blade 0 .. %d, cpu 0 .. %d"
+                    .formatted(blade, cpu, topology.blades() - 1, topology.cpusPerBlade() - 1));
         }
-        return cpus.computeIfAbsent(blade * topology.coresPerBlade() + core, this::makeCpu);
+        return cpus.computeIfAbsent(blade * topology.cpusPerBlade() + cpu, this::makeCpu);
     }
 
     /** The blade of a CPU of this machine. */
     public int blade(Cpu cpu) {
-        return places[cpu.id()] / topology.coresPerBlade();
+        return places[cpu.id()] / topology.cpusPerBlade();
     }
 
-    /** The number of a CPU of this machine among its blade's cores. */
+    /** The number of a CPU of this machine among its blade's. */
+    public int cpuOfBlade(Cpu cpu) {
+        return places[cpu.id()] % topology.cpusPerBlade();
+    }
+
+    /** The number of a CPU's core among its blade's cores. */
     public int coreOfBlade(Cpu cpu) {
-        return places[cpu.id()] % topology.coresPerBlade();
+        return cpuOfBlade(cpu) % topology.coresPerBlade();
     }
 
     private Cpu makeCpu(int place) {
-        int cores = topology.coresPerBlade();
-        Cpu cpu = new Cpu(engine, "blade" + place / cores + ".cpu" + place % cores);
+        int perBlade = topology.cpusPerBlade();
+        Cpu cpu = new Cpu(engine, "blade" + place / perBlade + ".cpu" + place % perBlade);
         if (cpu.id() >= places.length) {
             places = Arrays.copyOf(places, 2 * cpu.id() + 1);
         }

@@ -9,12 +9,30 @@ import grusim.workload.MachineSpec;
  * <p>Source: blade structure from the UV User's Manuals; the regular fat tree is assumed. Does not model the choice among
  * parallel paths of the tree: each blade's own port is where messages queue. Immutable; any thread.
  */
-public record Topology(int blades, int socketsPerBlade, int coresPerSocket, int chipletsPerBlade, int bladesPerRouter) {
+public record Topology(
+        int blades,
+        int socketsPerBlade,
+        int coresPerSocket,
+        int threadsPerCore,
+        int chipletsPerBlade,
+        int bladesPerRouter) {
     /** Checks that there is at least one of everything and that routers join something. */
     public Topology {
-        if (blades < 1 || socketsPerBlade < 1 || coresPerSocket < 1 || chipletsPerBlade < 1 || bladesPerRouter < 2) {
-            throw new IllegalArgumentException("topology: %d blades of %d x %d cores and %d chiplets, %d per router"
-                    .formatted(blades, socketsPerBlade, coresPerSocket, chipletsPerBlade, bladesPerRouter));
+        if (blades < 1
+                || socketsPerBlade < 1
+                || coresPerSocket < 1
+                || threadsPerCore < 1
+                || chipletsPerBlade < 1
+                || bladesPerRouter < 2) {
+            throw new IllegalArgumentException(
+                    "topology: %d blades of %d x %d cores of %d threads and %d chiplets, %d per router"
+                            .formatted(
+                                    blades,
+                                    socketsPerBlade,
+                                    coresPerSocket,
+                                    threadsPerCore,
+                                    chipletsPerBlade,
+                                    bladesPerRouter));
         }
     }
 
@@ -24,6 +42,7 @@ public record Topology(int blades, int socketsPerBlade, int coresPerSocket, int 
                 spec.blades(),
                 spec.socketsPerBlade(),
                 spec.coresPerSocket(),
+                spec.threadsPerCore(),
                 spec.chipletsPerBlade(),
                 spec.bladesPerRouter());
     }
@@ -31,6 +50,11 @@ public record Topology(int blades, int socketsPerBlade, int coresPerSocket, int 
     /** Cores of one blade. */
     public int coresPerBlade() {
         return socketsPerBlade * coresPerSocket;
+    }
+
+    /** CPUs of one blade: the hyperthreads of its cores. */
+    public int cpusPerBlade() {
+        return coresPerBlade() * threadsPerCore;
     }
 
     /** Chiplets of the whole machine. */

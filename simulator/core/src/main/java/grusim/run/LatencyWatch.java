@@ -8,33 +8,38 @@ import grusim.gru.DeviceObserver;
 import grusim.isa.ChipletMap;
 import grusim.isa.handle.TfhOpcode;
 import grusim.result.LatencyHistogram;
+import grusim.workload.ContextSpec.MissMode;
+import java.util.Arrays;
 
 /**
  * Measures misses and the driver's work: a dropin from its miss visible in the TFH to the entry written, apart by who
- * answered it (the interrupt, or the user's call), and apart those that a kill bit made void.
+ * answered it (the interrupt, the polling thread, or the user's call), and apart those that a kill bit made void.
  */
 final class LatencyWatch implements DeviceObserver, DriverObserver {
     private final Engine engine;
     private final GruDriver driver;
     private final LatencyHistogram byInterrupt;
+    private final LatencyHistogram byPoller;
     private final LatencyHistogram byUser;
     private final LatencyHistogram killed;
     private final LatencyHistogram[] ofDriver = new LatencyHistogram[DriverLatency.values().length];
     private final long[] missedAtPs;
-    private final boolean[] userAnswers;
+    private final MissMode[] answerers;
     private final int[] owners;
 
     LatencyWatch(Engine engine, GruDriver driver, int chiplets, Probes probes) {
         this.engine = engine;
         this.driver = driver;
         byInterrupt = probes.metric("dropin.interrupt");
+        byPoller = probes.metric("dropin.poller");
         byUser = probes.metric("dropin.user");
         killed = probes.metric("dropin.killed");
         for (DriverLatency latency : DriverLatency.values()) {
             ofDriver[latency.ordinal()] = probes.metric(latency.metric());
         }
         missedAtPs = new long[chiplets * ChipletMap.CBRS];
-        userAnswers = new boolean[chiplets * ChipletMap.CBRS];
+        answerers = new MissMode[chiplets * ChipletMap.CBRS];
+        Arrays.fill(answerers, MissMode.INTERRUPT);
         owners = new int[chiplets * ChipletMap.CONTEXTS];
         driver.probe((latency, durationPs) -> ofDriver[latency.ordinal()].record(durationPs));
     }
@@ -48,13 +53,13 @@ final class LatencyWatch implements DeviceObserver, DriverObserver {
     public void missRecorded(int chiplet, int context, int cb, int asid, long vaddr, boolean write) {
         int owner = owners[chiplet * ChipletMap.CONTEXTS + context];
         missedAtPs[chiplet * ChipletMap.CBRS + cb] = engine.nowPs();
-        userAnswers[chiplet * ChipletMap.CBRS + cb] = driver.pollsUser(owner);
+        answerers[chiplet * ChipletMap.CBRS + cb] = driver.missMode(owner);
     }
 
     @Override
     public void faultAnswered(int chiplet, int context, int cb, TfhOpcode answer) {
         if (answer == TfhOpcode.USER_POLLING_MODE) {
-            userAnswers[chiplet * ChipletMap.CBRS + cb] = true;
+            answerers[chiplet * ChipletMap.CBRS + cb] = MissMode.USER_POLLING;
         }
     }
 
@@ -66,6 +71,11 @@ final class LatencyWatch implements DeviceObserver, DriverObserver {
     @Override
     public void entryWritten(int chiplet, int cb, int asid, long vaddr, long pfn, int pageSizeCode, boolean dirty) {
         int slot = chiplet * ChipletMap.CBRS + cb;
-        (userAnswers[slot] ? byUser : byInterrupt).record(engine.nowPs() - missedAtPs[slot]);
+        LatencyHistogram answered = switch (answerers[slot]) {
+            case INTERRUPT -> byInterrupt;
+            case OS_POLLING -> byPoller;
+            case USER_POLLING -> byUser;
+        };
+        answered.record(engine.nowPs() - missedAtPs[slot]);
     }
 }

@@ -13,7 +13,38 @@ import grusim.result.StatDeclaration;
 final class ResultAssembly {
     private static final String DRIVER_SOURCE = "Linux drivers/misc/sgi-gru, gruprocfs.c";
 
+    private static final String MODEL = "model";
+
     private ResultAssembly() {}
+
+    /** How many fault bits interrupts and scans of the polling threads found; what never happened is left out. */
+    private static void faultsServed(RunResultBuilder result, DriverStatistics driver) {
+        for (int faults = 0; faults <= DriverStatistics.MOST_FAULTS; faults++) {
+            String many = (faults == DriverStatistics.MOST_FAULTS ? faults + " or more" : faults) + " fault bits set.";
+            served(
+                    result,
+                    new StatDeclaration(
+                            "device.faultsPerInterrupt." + faults,
+                            "interrupts",
+                            "Interrupts that found " + many,
+                            MODEL),
+                    driver.interruptsServing(faults));
+            served(
+                    result,
+                    new StatDeclaration(
+                            "device.faultsPerScan." + faults,
+                            "scans",
+                            "Polling threads' scans that found " + many,
+                            MODEL),
+                    driver.scansServing(faults));
+        }
+    }
+
+    private static void served(RunResultBuilder result, StatDeclaration declaration, long times) {
+        if (times > 0) {
+            result.counter(declaration, times);
+        }
+    }
 
     static RunResult of(Simulation simulation, RunOptions options, Watch watch, Sampler sampler, long endPs) {
         RunResultBuilder result = RunResult.builder(
@@ -45,15 +76,16 @@ final class ResultAssembly {
                                 "vm.refused_errno_" + errno,
                                 "calls",
                                 "Calls of programs and traces refused with this error.",
-                                "model"),
+                                MODEL),
                         calls));
         result.counter(
                 new StatDeclaration(
                         "memory.stale_loads",
                         "loads",
                         "Loads of racing state that returned an older value than the newest, as the memory model allows.",
-                        "model"),
+                        MODEL),
                 simulation.engine().memory().staleLoads());
+        faultsServed(result, driver);
         DeviceStat.totals(simulation.chiplets()).forEach(c -> result.counter(c.declaration(), c.value()));
         ExceptionReport.report(result, simulation);
         if (simulation.kernel().shootdownDurations().count() > 0) {

@@ -20,6 +20,7 @@ import grusim.machine.PhysicalMemory;
 import grusim.notifier.InvalidationProtocol;
 import grusim.protocol.Protocols;
 import grusim.workload.Act;
+import grusim.workload.ContextSpec.MissMode;
 import grusim.workload.ScenarioSpec;
 import grusim.workload.Spec;
 import grusim.workload.SpecException;
@@ -114,6 +115,7 @@ public final class ScenarioBuilder {
                 space(agent.space()).runsOn(cpu(agent.name()));
             }
         }
+        pollFaults();
         for (ScenarioSpec.Context context : scenario.contexts()) {
             Cpu cpu = context.interruptCpu().isEmpty() ? machine.cpu(0, 0) : cpu(context.interruptCpu());
             ContextOptions options = new ContextOptions(context.cbrs(), DSR_BYTES, context.miss(), context.preload());
@@ -132,6 +134,16 @@ public final class ScenarioBuilder {
             }
         }
         return new Scenario(engine, contract, kernel, chiplet, cpus, spaces, scenario.tableBits());
+    }
+
+    /** Starts the polling thread, if there is one. */
+    private void pollFaults() {
+        for (ScenarioSpec.Context context : scenario.contexts()) {
+            if (context.miss() == MissMode.OS_POLLING) {
+                driver.pollFaults(cpu(context.interruptCpu()));
+                return;
+            }
+        }
     }
 
     private Mm makeSpace(String name) {

@@ -95,6 +95,9 @@ final class SimulationBuilder {
         for (ProcessSpec process : spec.processes()) {
             addProcess(simulation, process, protocol);
         }
+        for (int blade : Placement.polledBlades(spec)) {
+            driver.pollFaults(cpu(blade));
+        }
         addThreads(simulation);
         for (DisturbanceSpec disturbance : spec.disturbances()) {
             addDisturbance(simulation, disturbance);
@@ -233,12 +236,12 @@ final class SimulationBuilder {
         return cpu;
     }
 
-    /** The next core of a blade that nothing runs on yet. */
+    /** The next CPU of a blade that nothing runs on yet. */
     private Cpu cpu(int blade) {
         int core = nextCore[blade]++;
-        if (core >= machine.topology().coresPerBlade()) {
+        if (core >= machine.topology().cpusPerBlade()) {
             throw new SpecException("%s: blade %d has %d cores, more are needed for threads, disturbances and reclaim"
-                    .formatted(spec.name(), blade, machine.topology().coresPerBlade()));
+                    .formatted(spec.name(), blade, machine.topology().cpusPerBlade()));
         }
         return machine.cpu(blade, core);
     }

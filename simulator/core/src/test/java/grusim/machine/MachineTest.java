@@ -33,14 +33,14 @@ final class MachineTest {
         "64, 0, 7"
     })
     void hops_countTheRoutersUpAndDownTheTree(int from, int to, int hops) {
-        Topology topology = new Topology(128, 2, 8, 2, 4);
+        Topology topology = new Topology(128, 2, 8, 1, 2, 4);
         assertThat(topology.hops(from, to)).isEqualTo(hops);
         assertThat(topology.hops(to, from)).isEqualTo(hops);
     }
 
     @Test
     void chiplets_areNumberedThroughTheBlades() {
-        Topology topology = new Topology(3, 2, 8, 2, 4);
+        Topology topology = new Topology(3, 2, 8, 1, 2, 4);
         assertThat(topology.chiplets()).isEqualTo(6);
         assertThat(topology.chiplet(2, 1)).isEqualTo(5);
         assertThat(topology.bladeOfChiplet(5)).isEqualTo(2);
@@ -65,7 +65,18 @@ final class MachineTest {
         assertThat(machine.cpu(1, 15).name()).isEqualTo("blade1.cpu15");
         assertThatThrownBy(() -> machine.cpu(2, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("cpu: blade 2 core 0; accepted: blade 0 .. 1, core 0 .. 15");
+                .hasMessage("cpu: blade 2 cpu 0; accepted: blade 0 .. 1, cpu 0 .. 15");
         assertThatThrownBy(() -> machine.cpu(0, 16)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void hyperthreads_areNumberedAfterTheCores() {
+        Machine machine = machine("machine.blades=2", "machine.threadsPerCore=2");
+        assertThat(machine.topology().cpusPerBlade()).isEqualTo(32);
+        assertThat(machine.cpuOfBlade(machine.cpu(1, 19))).isEqualTo(19);
+        assertThat(machine.coreOfBlade(machine.cpu(1, 19))).isEqualTo(3);
+        assertThat(machine.coreOfBlade(machine.cpu(1, 3))).isEqualTo(3);
+        assertThat(machine.blade(machine.cpu(1, 31))).isEqualTo(1);
+        assertThatThrownBy(() -> machine.cpu(0, 32)).isInstanceOf(IllegalArgumentException.class);
     }
 }

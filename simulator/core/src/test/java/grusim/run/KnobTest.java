@@ -10,6 +10,7 @@ import grusim.workload.ErrorsSpec;
 import grusim.workload.GruSpec;
 import grusim.workload.KernelSpec;
 import grusim.workload.Knob;
+import grusim.workload.PollingSpec;
 import grusim.workload.ReclaimSpec;
 import grusim.workload.Sn2Spec;
 import grusim.workload.TlbSpec;
@@ -38,6 +39,10 @@ final class KnobTest {
                     {"op": "vload", "region": "r", "count": 20, "nelem": 64},
                     {"op": "gamir", "exopc": "inc", "region": "r", "count": 20}""", "")
             .replaceFirst("\\{", "{\"gru\": {\"tlb\": {\"sets\": 2, \"ways\": 2}},");
+
+    /** The same, its misses polled for by the OS. */
+    private static final String POLLED =
+            SERIAL.replace("\"dsr\": \"8 KiB\"", "\"dsr\": \"8 KiB\", \"miss\": \"os-polling\"");
 
     /** Misses of eight control blocks at once, against invalidates of the same address space. */
     private static final String CROWD = RunRig.oneThread(
@@ -234,6 +239,8 @@ final class KnobTest {
             longer("driver.interruptEntryCost", "5 us", SERIAL),
             longer("driver.handlerCost", "5 us", SERIAL),
             longer("driver.dropinCost", "5 us", SERIAL),
+            longer("driver.polling.interval", "70 us", POLLED),
+            longer("driver.polling.scanCost", "15 us", POLLED),
             longer("driver.ioctlCost", "5 us", SERIAL),
             different("kernel.era", "6.1.192", SERIAL),
             different("kernel.memoryModel", "tso", SERIAL),
@@ -286,6 +293,7 @@ final class KnobTest {
         add(knobs, "kernel.bau.", BauSpec.class);
         add(knobs, "kernel.sn2.", Sn2Spec.class);
         add(knobs, "driver.", DriverSpec.class);
+        add(knobs, "driver.polling.", PollingSpec.class);
         // rules of memory ordering, of eras and of exits are shown by exhaustive checks, overcommit by what a spec
         // accepts, what hubs do under load by their own tests
         knobs.removeAll(RULES);

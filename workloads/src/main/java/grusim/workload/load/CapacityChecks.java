@@ -50,7 +50,11 @@ final class CapacityChecks {
 
     void check() {
         total();
-        int perBlade = machine.socketsPerBlade() * machine.coresPerSocket();
+        int[] room = new int[machine.blades()];
+        Arrays.fill(room, machine.socketsPerBlade() * machine.coresPerSocket() * machine.threadsPerCore());
+        for (int polled : Placement.polledBlades(spec)) {
+            room[polled]--;
+        }
         int[] busy = new int[machine.blades()];
         Chiplet[] chiplets = new Chiplet[machine.blades() * machine.chipletsPerBlade()];
         Arrays.setAll(chiplets, i -> new Chiplet());
@@ -58,29 +62,32 @@ final class CapacityChecks {
         Arrays.fill(homes, -1);
         for (Placement placed : Placement.of(spec)) {
             String at = path(placed);
-            if (busy[placed.blade()]++ == perBlade) {
+            if (busy[placed.blade()]++ == room[placed.blade()]) {
                 throw document.fail(
                         at,
-                        "blade " + placed.blade() + " has a core for " + perBlade + " threads only",
-                        cores(perBlade));
+                        "blade " + placed.blade() + " has a core for " + room[placed.blade()] + " threads only",
+                        cores(room[placed.blade()]));
             }
             load(placed, chiplets, at);
             samePartition(placed, homes, at);
         }
         for (int i = 0; i < spec.disturbances().size(); i++) {
             DisturbanceSpec disturbance = spec.disturbances().get(i);
-            if (busy[disturbance.blade()]++ == perBlade) {
+            if (busy[disturbance.blade()]++ == room[disturbance.blade()]) {
                 throw document.fail(
                         Paths.element("disturbances", i),
                         "blade " + disturbance.blade() + " has no core left for it",
-                        cores(perBlade));
+                        cores(room[disturbance.blade()]));
             }
         }
     }
 
     private void total() {
         long threads = 0;
-        long cores = (long) machine.blades() * machine.socketsPerBlade() * machine.coresPerSocket();
+        long cores = (long) machine.blades()
+                * machine.socketsPerBlade()
+                * machine.coresPerSocket()
+                * machine.threadsPerCore();
         for (int p = 0; p < spec.processes().size(); p++) {
             List<ThreadSpec> groups = spec.processes().get(p).threads();
             for (int g = 0; g < groups.size(); g++) {

@@ -112,12 +112,33 @@ final class ScenarioChecks {
             CrossChecks.unique(document, names, context.name(), at);
             space(context.space(), Paths.child(at, "space"));
             String cpu = Paths.child(at, "interruptCpu");
-            if (context.interruptCpu().isEmpty() && context.miss() == MissMode.INTERRUPT) {
-                throw document.fail(cpu, "is missing while misses interrupt", String.join(", ", cpus));
+            if (context.interruptCpu().isEmpty() && context.miss() != MissMode.USER_POLLING) {
+                String wanted = context.miss() == MissMode.INTERRUPT ? "misses interrupt" : "a thread polls for misses";
+                throw document.fail(cpu, "is missing while " + wanted, String.join(", ", cpus));
             }
             if (!context.interruptCpu().isEmpty() && !cpus.contains(context.interruptCpu())) {
                 throw CrossChecks.unknown(document, cpu, "agent", context.interruptCpu(), cpus);
             }
+            if (context.miss() == MissMode.OS_POLLING) {
+                polls(context, cpu);
+            }
+        }
+    }
+
+    private void polls(Context context, String path) {
+        String poller = context.interruptCpu();
+        boolean busy = scenario.agents().stream()
+                .anyMatch(agent -> agent.name().equals(poller) && !agent.does().isEmpty());
+        boolean shared = scenario.contexts().stream()
+                .anyMatch(other -> other.miss() == MissMode.INTERRUPT
+                        ? other.interruptCpu().equals(poller)
+                        : other.miss() == MissMode.OS_POLLING
+                                && !other.interruptCpu().equals(poller));
+        if (busy || shared) {
+            throw document.fail(
+                    path,
+                    poller + (busy ? " does other things" : " is not the only one, or takes interrupts too"),
+                    "one agent that does nothing, for all contexts whose misses are os-polling");
         }
     }
 

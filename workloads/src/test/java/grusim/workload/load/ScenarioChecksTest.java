@@ -75,10 +75,12 @@ final class ScenarioChecksTest {
                 "\"name\": \"e\", \"space\": \"r\", \"interruptCpu\": \"user\" | .space: no page's space is called \"r\"; accepted: p, q",
                 "\"name\": \"e\", \"interruptCpu\": \"user\" | : \"space\" is missing; accepted: a string",
                 "\"name\": \"e\", \"space\": \"p\" | .interruptCpu: is missing while misses interrupt; accepted: user",
+                "\"name\": \"e\", \"space\": \"p\", \"miss\": \"os-polling\" | .interruptCpu: is missing while a thread polls for misses; accepted: user",
+                "\"name\": \"e\", \"space\": \"p\", \"miss\": \"os-polling\", \"interruptCpu\": \"user\" | .interruptCpu: user does other things; accepted: one agent that does nothing, for all contexts whose misses are os-polling",
                 "\"name\": \"e\", \"space\": \"p\", \"interruptCpu\": \"usr\" | .interruptCpu: no agent is called \"usr\"; accepted: user; did you mean \"user\"?",
                 "\"name\": \"e\", \"space\": \"p\", \"miss\": \"user-polling\", \"interruptCpu\": \"cpu9\" | .interruptCpu: no agent is called \"cpu9\"; accepted: user",
                 "\"name\": \"e\", \"space\": \"p\", \"interruptCpu\": \"user\", \"cbrs\": 9 | .cbrs: 9 is out of range; accepted: an integer 1 .. 8",
-                "\"name\": \"e\", \"space\": \"p\", \"interruptCpu\": \"user\", \"miss\": \"poll\" | .miss: \"poll\" is unknown; accepted: interrupt, user-polling"
+                "\"name\": \"e\", \"space\": \"p\", \"interruptCpu\": \"user\", \"miss\": \"poll\" | .miss: \"poll\" is unknown; accepted: interrupt, os-polling, user-polling"
             })
     void contexts(String json, String message) {
         assertThatThrownBy(() -> load(PAGES, CONTEXTS + ", {" + json + "}", AGENTS))

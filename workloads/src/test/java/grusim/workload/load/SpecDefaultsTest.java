@@ -68,7 +68,7 @@ final class SpecDefaultsTest {
     @Test
     void machine() {
         assertJson(DEFAULTS.machine(), """
-                {"preset": "uv1000", "blades": 1, "partitions": 1, "socketsPerBlade": 2, "coresPerSocket": 8,
+                {"preset": "uv1000", "blades": 1, "partitions": 1, "socketsPerBlade": 2, "coresPerSocket": 8, "threadsPerCore": 1,
                  "chipletsPerBlade": 2, "memoryPerBlade": "4 GiB", "bladesPerRouter": 8, "localLineLatency": "130 ns",
                  "memoryBandwidth": "25.6 GB/s", "hopLatency": "60 ns", "linkBandwidth": "7.5 GB/s",
                  "hubLatency": "60 ns"}
@@ -153,7 +153,8 @@ final class SpecDefaultsTest {
                  "rangeStart": "count-then-flush", "rangeStartFence": true, "rangeEnd": "full-barrier",
                  "barrierTfhToCount": true, "barrierCountToPte": true, "waitBarrier": true,
                  "findVmaChecksContainment": false, "flushHugePages": false, "interruptWalk": true, "userWalk": true, "release": "flag",
-                 "walkProtection": "mmap-sem"}
+                 "walkProtection": "mmap-sem",
+                 "polling": {"interval": "10 us", "scanCost": "200 ns"}}
                 """);
     }
 

@@ -114,7 +114,7 @@ final class SpecLoaderTest {
                 "{\"name\": \"a\", \"machine\": {\"blades\": 129}} | machine.blades: 129 is more than preset uv1000 has; accepted: 1 .. 128 with 1 partition(s)",
                 "{\"name\": \"a\", \"machine\": {\"partitions\": 2}} | machine.partitions: 2 does not divide 1 blades evenly; accepted: a divisor of machine.blades",
                 "{\"name\": \"a\", \"machine\": {\"memoryPerBlade\": \"65537 B\"}} | machine.memoryPerBlade: is not whole pages; accepted: a multiple of 4 KiB",
-                "{\"name\": \"a\", \"machine\": []} | machine: an array is not an object; accepted: preset, blades, partitions, socketsPerBlade, coresPerSocket, chipletsPerBlade, memoryPerBlade, bladesPerRouter, localLineLatency, memoryBandwidth, hopLatency, linkBandwidth, hubLatency",
+                "{\"name\": \"a\", \"machine\": []} | machine: an array is not an object; accepted: preset, blades, partitions, socketsPerBlade, coresPerSocket, threadsPerCore, chipletsPerBlade, memoryPerBlade, bladesPerRouter, localLineLatency, memoryBandwidth, hopLatency, linkBandwidth, hubLatency",
                 "{\"name\": \"a\", \"gru\": {\"tlb\": {\"sets\": 100}}} | gru.tlb.sets: 100 is not a power of two; accepted: 1, 2, 4 .. 65536",
                 "{\"name\": \"a\", \"gru\": {\"tlb\": {\"ways\": 3, \"replacement\": \"plru\"}}} | gru.tlb.ways: 3 contradicts replacement plru; accepted: a power of two, or another replacement",
                 "{\"name\": \"a\", \"gru\": {\"killBits\": \"yes\"}} | gru.killBits: \"yes\" is not a truth value; accepted: true or false",

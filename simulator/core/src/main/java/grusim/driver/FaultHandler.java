@@ -20,8 +20,10 @@ import grusim.workload.DriverSpec.WalkProtection;
  * in the interrupt if the driver's rules let it walk and the address space's mmap_sem can be had without waiting; else the
  * miss goes to the user. Further interrupts are off meanwhile. A rule that walks with nothing but interrupts off shows what
  * that protects.
+ *
+ * <p>A polling thread does the same in each scan that finds a bit; its other scans are not played.
  */
-final class InterruptHandler extends DriverRoutine {
+final class FaultHandler extends DriverRoutine {
     private static final int LOW_BITS = 0;
     private static final int HIGH_BITS = 1;
     private static final int THREAD_STATE = 2;
@@ -34,13 +36,24 @@ final class InterruptHandler extends DriverRoutine {
     private static final int DONE_LOW = 7;
     private static final int DONE_HIGH = 8;
 
+    /** Fault bits served. */
+    private static final int FAULTS = 9;
+
     private final Chiplet chiplet;
     private final int map;
+    private final boolean polls;
+    /** What a miss waits for until the handler looks at it, and what the handler's own time is. */
+    private final Why arrival;
 
-    InterruptHandler(GruDriver driver, Chiplet chiplet, int map) {
-        super(driver, "gru_intr chiplet " + chiplet.index() + " map " + map, 9);
+    private final Why handling;
+
+    FaultHandler(GruDriver driver, Chiplet chiplet, int map, boolean polls) {
+        super(driver, (polls ? "fault scan" : "gru_intr") + " chiplet " + chiplet.index() + " map " + map, 10);
         this.chiplet = chiplet;
         this.map = map;
+        this.polls = polls;
+        arrival = polls ? Why.FAULT_SCAN : Why.INTERRUPT_DELIVERY;
+        handling = polls ? Why.COMPUTE : Why.INTERRUPT_HANDLER;
     }
 
     @Override
@@ -66,18 +79,17 @@ final class InterruptHandler extends DriverRoutine {
     public void step(Agent a, int pc) {
         switch (pc) {
             case 0 -> {
-                driver.count(INTR);
                 ((Cpu) a).mask();
                 a.local(ENTERED_PS, driver.engine().nowPs());
-                a.next(1, driver.interruptCostPs(driver.costs().interruptEntryCostPs()), Why.INTERRUPT_HANDLER);
+                a.next(1, entryCostPs(), handling);
             }
             case 1 -> {
                 a.local(LOW_BITS, chiplet.tfm(map).takeFaultBits(a, 0));
-                a.next(2, 0, Why.INTERRUPT_HANDLER);
+                a.next(2, 0, handling);
             }
             case 2 -> {
                 a.local(HIGH_BITS, chiplet.tfm(map).takeFaultBits(a, 1));
-                a.next(takesDone() ? 9 : 3, 0, Why.INTERRUPT_HANDLER);
+                a.next(takesDone() ? 9 : 3, 0, handling);
             }
             case 3 -> readTfh(a);
             case 4 -> findThreadState(a);
@@ -88,12 +100,12 @@ final class InterruptHandler extends DriverRoutine {
             }
             case 7 -> {
                 chiplet.tfh((int) a.local(CBR)).command(a, TfhOpcode.USER_POLLING_MODE);
-                a.next(3, 0, Why.INTERRUPT_HANDLER);
+                a.next(3, 0, handling);
             }
             case 8 -> checkReload(a);
             case 9, 10 -> {
                 a.local(pc == 9 ? DONE_LOW : DONE_HIGH, chiplet.tfm(map).takeDoneBits(a, pc - 9));
-                a.next(pc + 1, 0, Why.INTERRUPT_HANDLER);
+                a.next(pc + 1, 0, handling);
             }
             case 11 -> complete(a);
             default -> throw noStep(pc);
@@ -110,20 +122,29 @@ final class InterruptHandler extends DriverRoutine {
         int slot = a.local(DONE_LOW) != 0 ? DONE_LOW : DONE_HIGH;
         long bits = a.local(slot);
         if (bits == 0) {
-            a.next(3, 0, Why.INTERRUPT_HANDLER);
+            a.next(3, 0, handling);
             return;
         }
         driver.count(INTR_CBR);
         a.local(slot, bits & (bits - 1));
         driver.kernelContexts().of(chiplet.blade()).asyncDone.complete(a);
-        a.next(11, 0, Why.INTERRUPT_HANDLER);
+        a.next(11, 0, handling);
+    }
+
+    private long entryCostPs() {
+        if (polls) {
+            return driver.costs().polling().scanCostPs();
+        }
+        driver.count(INTR);
+        return driver.interruptCostPs(driver.costs().interruptEntryCostPs());
     }
 
     private void readTfh(Agent a) {
         long low = a.local(LOW_BITS);
         long high = a.local(HIGH_BITS);
         if (low == 0 && high == 0) {
-            driver.took(DriverLatency.INTERRUPT, a.local(ENTERED_PS));
+            driver.took(polls ? DriverLatency.FAULT_SCAN : DriverLatency.INTERRUPT, a.local(ENTERED_PS));
+            driver.statistics().served(polls, (int) a.local(FAULTS));
             ((Cpu) a).unmask();
             a.done(0);
             return;
@@ -133,11 +154,12 @@ final class InterruptHandler extends DriverRoutine {
         if (low == 0) {
             a.local(HIGH_BITS, high & (high - 1));
         }
+        a.local(FAULTS, a.local(FAULTS) + 1);
         driver.count(INTR_TFH);
         a.local(CBR, cbr);
         long word = chiplet.tfh(cbr).load(a);
         a.local(CONTEXT, TlbFaultHandle.context(word));
-        a.next(4, 0, Why.INTERRUPT_HANDLER);
+        a.next(4, 0, handling);
     }
 
     private void findThreadState(Agent a) {
@@ -145,42 +167,42 @@ final class InterruptHandler extends DriverRoutine {
         int owner = driver.chipletState(chiplet.index()).owner(a, (int) a.local(CONTEXT));
         if (owner == ChipletState.FREE) {
             driver.count(INTR_SPURIOUS);
-            a.next(3, driver.interruptCostPs(driver.costs().handlerCostPs()), Why.INTERRUPT_HANDLER);
+            a.next(3, driver.interruptCostPs(driver.costs().handlerCostPs()), handling);
             return;
         }
-        driver.mark(chiplet, cbr, Why.INTERRUPT_DELIVERY);
+        driver.mark(chiplet, cbr, arrival);
         a.local(THREAD_STATE, owner);
         ThreadState gts = driver.threadState(owner);
         gts.fmmTlbMiss++;
         a.next(
                 gts.sizes != null && driver.fillsInInterrupt() ? 8 : 5,
                 driver.interruptCostPs(driver.costs().handlerCostPs()),
-                Why.INTERRUPT_HANDLER);
+                handling);
     }
 
     private void checkReload(Agent a) {
         AvailableSizes sizes = driver.threadState((int) a.local(THREAD_STATE)).sizes;
         if (sizes != null && sizes.reloadPending(a)) {
-            driver.mark(chiplet, (int) a.local(CBR), Why.INTERRUPT_HANDLER);
+            driver.mark(chiplet, (int) a.local(CBR), handling);
             driver.count(INTR_MM_LOCK_FAILED);
-            a.next(7, 0, Why.INTERRUPT_HANDLER);
+            a.next(7, 0, handling);
         } else {
-            a.next(5, 0, Why.INTERRUPT_HANDLER);
+            a.next(5, 0, handling);
         }
     }
 
     private void tryLock(Agent a) {
         int cbr = (int) a.local(CBR);
-        driver.mark(chiplet, cbr, Why.INTERRUPT_HANDLER);
+        driver.mark(chiplet, cbr, handling);
         a.local(LOCKED_MM, mm(a).id());
         boolean locks = driver.rules().walkProtection() == WalkProtection.MMAP_SEM && !driver.walkedByHardware();
         if (!driver.fillsInInterrupt()) {
-            a.next(7, 0, Why.INTERRUPT_HANDLER);
+            a.next(7, 0, handling);
         } else if (!locks || mm(a).mmapSem().tryDownRead(a)) {
             a.call(driver.tryDropin(), locks ? 6 : 3, chiplet.index(), cbr, a.local(THREAD_STATE), Dropin.ATOMIC);
         } else {
             driver.count(INTR_MM_LOCK_FAILED);
-            a.next(7, 0, Why.INTERRUPT_HANDLER);
+            a.next(7, 0, handling);
         }
     }
 
