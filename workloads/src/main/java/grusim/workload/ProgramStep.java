@@ -36,6 +36,45 @@ public sealed interface ProgramStep permits InstructionStep, VmStep, ProgramStep
         }
     }
 
+    /** An instruction word for word, legal or not, on the context's first control block. */
+    record Raw(
+            @Knob(doc = "Times it is done, one after the other.", value = "1", max = StepDoc.MOST)
+            long count,
+
+            @Knob(doc = "Word 0; the command bit and status ACTIVE are added.", value = "0", kind = Kind.VALUE)
+            long word0,
+
+            @Knob(doc = "Word 1.", value = "0", kind = Kind.VALUE)
+            long word1,
+
+            @Knob(doc = "Word 2; the region's address, if one is given, is added.", value = "0", kind = Kind.VALUE)
+            long word2,
+
+            @Knob(doc = "Word 3.", value = "0", kind = Kind.VALUE)
+            long word3,
+
+            @Knob(doc = "Word 4.", value = "0", kind = Kind.VALUE)
+            long word4,
+
+            @Knob(doc = "Word 5.", value = "0", kind = Kind.VALUE)
+            long word5,
+
+            @Knob(doc = "Word 6.", value = "0", kind = Kind.VALUE)
+            long word6,
+
+            @Knob(doc = "Word 7.", value = "0", kind = Kind.VALUE)
+            long word7,
+
+            @Knob(doc = "Region whose address is added to word 2, or none.", value = "")
+            String region,
+
+            @Knob(doc = "Offset in the region, added too.", value = "0 B")
+            long offsetBytes,
+
+            @Knob(doc = "How it must end: none without an exception, else with exactly this cause.", value = "any")
+            InstructionEnd end)
+            implements Control {}
+
     /** A recorded program: each data access becomes a GRU load or store, each VM call drives the VM. */
     record Trace(
             @Knob(

@@ -39,7 +39,7 @@ public enum Why {
     SWAP("swap"),
     COMMAND("handle command"),
     TIMEOUT("request timeout"),
-    RETRY("exception and retry");
+    RETRY("exception, retry");
 
     private static final Why[] ALL = values();
 

@@ -1,9 +1,11 @@
 package grusim.run;
 
 import grusim.gru.ControlBlock;
+import grusim.isa.ExceptionCause;
 import grusim.isa.Opcode;
 import grusim.result.Verdict;
 import grusim.workload.CheckSpec;
+import grusim.workload.InstructionEnd;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +45,16 @@ final class DataChecks {
                     false,
                     () -> "%s of thread %d at 0x%x ended in an exception"
                             .formatted(plan.opcode.mnemonic(), thread.id, thread.address(user)));
+        }
+    }
+
+    /** Checks how an instruction given word for word ended. */
+    void ended(ThreadRun thread, InstructionEnd expected, int ecause) {
+        if (expected != InstructionEnd.ANY) {
+            check(
+                    expected.is(ecause),
+                    () -> "raw instruction of thread %d ended with cause %s, expected %s"
+                            .formatted(thread.id, ExceptionCause.in(ecause), expected));
         }
     }
 

@@ -19,6 +19,8 @@ final class ProgramCode {
 
     record Vm(VmStep step) implements Op {}
 
+    record Raw(ProgramStep.Raw step) implements Op {}
+
     record Replay(ProgramStep.Trace trace) implements Op {}
 
     /** Begins a loop; {@code end} is the place of its {@link LoopEnd}. */
@@ -44,6 +46,8 @@ final class ProgramCode {
                 ops.add(new Think(think.timePs()));
             } else if (step instanceof ProgramStep.Barrier) {
                 ops.add(new Barrier());
+            } else if (step instanceof ProgramStep.Raw raw) {
+                ops.add(new Raw(raw));
             } else if (step instanceof ProgramStep.Trace trace) {
                 ops.add(new Replay(trace));
             } else if (step instanceof ProgramStep.Repeat repeat) {

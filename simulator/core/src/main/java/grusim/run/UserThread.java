@@ -20,6 +20,7 @@ final class UserThread extends Routine {
     private final Simulation simulation;
     private final RunInstructions runInstructions;
     private final ReplayTrace replayTrace;
+    private final RunRaw runRaw;
     private final VmCalls calls;
 
     UserThread(Simulation simulation, VmCalls calls) {
@@ -28,6 +29,7 @@ final class UserThread extends Routine {
         this.calls = calls;
         this.runInstructions = new RunInstructions(simulation);
         this.replayTrace = new ReplayTrace(simulation, calls);
+        this.runRaw = new RunRaw(simulation);
     }
 
     @Override
@@ -86,6 +88,9 @@ final class UserThread extends Routine {
         if (op instanceof ProgramCode.Issue) {
             thread.begin();
             a.call(runInstructions, FETCH, thread.id);
+        } else if (op instanceof ProgramCode.Raw) {
+            thread.begin();
+            a.call(runRaw, FETCH, thread.id);
         } else if (op instanceof ProgramCode.Replay) {
             thread.begin();
             thread.traceEvents = 0;

@@ -107,6 +107,43 @@ final class ErrorRunTest {
         assertThat(result.contract().failures()).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // a VLOAD of a doubleword, with an opcode that does not exist
+        "0x100300, r, invalid-instruction",
+        // with UNMAPPED in a context that may not
+        "0x20304, r, unmapped-mode-forbidden",
+        // with the attribute of MMIO where the entry says RAM
+        "0x20b00, r, iaa-gaa-mismatch",
+        // into the data segment at 8 KiB, which the context ends at
+        "0x200000020300, r, data-segment-limit-exceeded",
+        // from an address that is not mapped
+        "0x20300, '', os-fatal-tlb-fault",
+        "0x20300, r, none"
+    })
+    void instructionThatCannotBeExecuted_saysWhy(String word0, String region, String end) {
+        RunResult result = RunRig.run(
+                RunRig.oneThread("{\"name\": \"r\", \"size\": \"8 KiB\"}", """
+                {"op": "raw", "word0": "%s", "word2": 16, "word3": 1, "word4": 1, "region": "%s", "end": "%s", "count": 2}""".formatted(word0, region, end), ""));
+        assertThat(result.dataChecks().checks()).isEqualTo(2);
+        assertThat(result.dataChecks().failures()).isZero();
+        boolean fails = !end.equals("none");
+        assertThat(result.counter("exceptions." + end.replace('-', '_'))).isEqualTo(fails ? 2 : 0);
+        assertThat(result.counter("exceptions.given_up")).isEqualTo(fails ? 2 : 0);
+        assertThat(result.counter("exceptions.retries")).isZero();
+        assertThat(result.counter("device.exceptions")).isEqualTo(fails ? 2 : 0);
+    }
+
+    @Test
+    void anotherEndThanExpected_isAFailure() {
+        RunResult result = RunRig.run(RunRig.oneThread(
+                "{\"name\": \"r\", \"size\": \"8 KiB\"}",
+                "{\"op\": \"raw\", \"word0\": \"0x100300\", \"end\": \"none\"}",
+                ""));
+        assertThat(result.dataChecks().texts())
+                .containsExactly("raw instruction of thread 0 ended with cause [INVALID_INSTRUCTION], expected NONE");
+    }
+
     @Test
     void anExceptionTheSpecDidNotOrder_isStillAFailure() {
         RunResult result = RunRig.run(RunRig.oneThread("{\"name\": \"r\", \"size\": \"8 KiB\"}", """

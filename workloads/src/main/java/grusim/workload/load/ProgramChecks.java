@@ -48,6 +48,8 @@ final class ProgramChecks {
             instruction(instruction, at);
         } else if (step instanceof VmStep call) {
             call(call, at);
+        } else if (step instanceof ProgramStep.Raw raw) {
+            raw(raw, at);
         } else if (step instanceof ProgramStep.Repeat repeat) {
             steps(repeat.body(), Paths.child(at, "body"));
         } else if (step instanceof ProgramStep.Trace trace && findFiles) {
@@ -56,6 +58,20 @@ final class ProgramChecks {
                 throw document.fail(
                         Paths.child(at, "file"), file + " cannot be read", "a Lackey trace, relative to the spec file");
             }
+        }
+    }
+
+    private void raw(ProgramStep.Raw step, String at) {
+        if (!step.region().isEmpty()) {
+            range(
+                    region(step.region(), Paths.child(at, "region")),
+                    step.offsetBytes(),
+                    ProgramStep.REST,
+                    "offset",
+                    "",
+                    at);
+        } else if (step.offsetBytes() != 0) {
+            throw document.fail(Paths.child(at, "offset"), "is of no region", "a region too, or no offset");
         }
     }
 

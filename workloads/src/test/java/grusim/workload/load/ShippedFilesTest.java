@@ -72,6 +72,7 @@ final class ShippedFilesTest {
                         "bcopy-4mib.json",
                         "capacity-256-blades.json",
                         "churn-trace.json",
+                        "errors.json",
                         "increment-50-threads.json",
                         "increment-once.json",
                         "kill-bits.json",

@@ -3,6 +3,7 @@ package grusim.workload.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import grusim.workload.CheckSpec;
+import grusim.workload.InstructionEnd;
 import grusim.workload.InstructionStep;
 import grusim.workload.Knob;
 import grusim.workload.MachineSpec;
@@ -262,6 +263,8 @@ final class SpecDefaultsTest {
         assertJson(step("{\"op\": \"repeat\", \"times\": 3, \"body\": [{\"op\": \"barrier\"}]}"), """
                 {"times": 3, "body": [{"op": "barrier"}]}
                 """);
+        assertThat(step("{\"op\": \"raw\"}"))
+                .isEqualTo(new ProgramStep.Raw(1, 0, 0, 0, 0, 0, 0, 0, 0, "", 0, InstructionEnd.ANY));
         assertThat(step("{\"op\": \"trace\", \"file\": \"f\"}"))
                 .isEqualTo(new ProgramStep.Trace("f", ProgramStep.Trace.ALL));
     }
