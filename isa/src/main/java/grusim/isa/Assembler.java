@@ -79,10 +79,13 @@ public final class Assembler {
         if (namesType) {
             AssemblyToken part = parts.get(expected - 1);
             TransferType type = TransferType.find(part.text());
-            if (type == null || !Legality.transferTypes(opcode).contains(type)) {
+            ExtendedOpcode extended = instruction.extendedOpcode();
+            Set<TransferType> accepted =
+                    extended == null ? Legality.transferTypes(opcode) : Legality.transferTypes(opcode, extended);
+            if (type == null || !accepted.contains(type)) {
                 throw part.refuse(
                         (type == null ? "unknown transfer type" : opcode.mnemonic() + " has no transfer type"),
-                        Legality.names(Legality.transferTypes(opcode)));
+                        Legality.names(accepted));
             }
             instruction = instruction.with(type);
         }

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * Which instructions the GRU accepts, independent of the context that runs them (whether unmapped mode is allowed,
  * whether the data segment is large enough, is for the device to say). Sources: opcodes, extended opcodes, the transfer
  * types and element counts of MESQ and GAMXR from the Linux driver drivers/misc/sgi-gru, gru_instructions.h. Assumed:
- * AMOs act on words and doublewords, a BCOPY needs a buffer of at least a line, and an address attribute stands only
+ * AMOs act on bytes to doublewords, queue checks on doublewords (head and limit), a BCOPY needs a buffer of at least a line, and an address attribute stands only
  * where there is a base address. Immutable; any thread.
  */
 public final class Legality {
     private static final Set<TransferType> ALL = immutable(EnumSet.allOf(TransferType.class));
-    private static final Set<TransferType> WORDS = immutable(EnumSet.of(TransferType.WORD, TransferType.DOUBLEWORD));
+    private static final Set<TransferType> SCALARS =
+            immutable(EnumSet.range(TransferType.BYTE, TransferType.DOUBLEWORD));
+    private static final Set<TransferType> DOUBLEWORD = immutable(EnumSet.of(TransferType.DOUBLEWORD));
     private static final Map<TransferType, Set<TransferType>> ONLY = singletons();
 
     private static final Set<AddressAttribute> ANY_ATTRIBUTE = immutable(EnumSet.allOf(AddressAttribute.class));
@@ -47,7 +49,15 @@ public final class Legality {
         if (implied != null) {
             return ONLY.getOrDefault(implied, ALL);
         }
-        return opcode.atomic() ? WORDS : ALL;
+        return opcode.atomic() ? SCALARS : ALL;
+    }
+
+    /** The transfer types an operation of an opcode accepts. */
+    public static Set<TransferType> transferTypes(Opcode opcode, ExtendedOpcode extended) {
+        return switch (extended) {
+            case CONDITIONAL_ADD, QUEUE_CHECK_64, QUEUE_CHECK_128 -> DOUBLEWORD;
+            default -> transferTypes(opcode);
+        };
     }
 
     /** The values an operand of an opcode may have. */
@@ -80,6 +90,15 @@ public final class Legality {
         if (opcode.atomic() ? instruction.extendedOpcode() == null : instruction.exopc() != 0) {
             return "%s: extended opcode 0x%02x; accepted: %s"
                     .formatted(opcode.mnemonic(), instruction.exopc(), extendedNames(opcode));
+        }
+        ExtendedOpcode extended = instruction.extendedOpcode();
+        if (extended != null && !transferTypes(opcode, extended).contains(type)) {
+            return "%s %s: transfer type %d; accepted: %s"
+                    .formatted(
+                            opcode.mnemonic(),
+                            extended.mnemonic(),
+                            instruction.get(InstructionLayout.XTYPE),
+                            names(transferTypes(opcode, extended)));
         }
         if (!attributes(opcode, Operand.ADDR).contains(instruction.attribute0())
                 || !attributes(opcode, Operand.DEST).contains(instruction.attribute1())) {

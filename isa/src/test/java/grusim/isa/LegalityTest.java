@@ -23,6 +23,9 @@ final class LegalityTest {
                         .with(TransferType.DOUBLEWORD)
                         .with(InstructionLayout.EXOPC, 0x0f)))
                 .isEqualTo("gamir: extended opcode 0x0f; accepted: fetch, clear, inc, dec, qcheck64, qcheck128");
+        assertThat(Legality.violation(
+                        Instruction.of(Opcode.GAMER).with(TransferType.WORD).with(ExtendedOpcode.CONDITIONAL_ADD)))
+                .isEqualTo("gamer cadd: transfer type 2; accepted: dw");
         assertThat(Legality.violation(Instruction.of(Opcode.GAMXR).with(Operand.NELEM, 5)))
                 .isEqualTo("gamxr: nelem 5; accepted: 4");
         assertThat(Legality.violation(Instruction.of(Opcode.MESQ).with(Operand.NELEM, 0)))

@@ -15,6 +15,7 @@ public enum Why {
     LINK_QUEUE("link queue"),
     LINK("NUMAlink hop"),
     ATOMIC("atomic operation"),
+    CONDITION("condition of a poll"),
     STATUS("status write"),
     POLL("poll"),
     MISS_RECORD("miss record"),

@@ -29,7 +29,7 @@ final class CbeView {
         Arrays.fill(into, 0);
         boolean idle = unit.idle();
         Cbe.CBRSTATE.set(into, state(unit, chiplet).code());
-        if (idle && unit.ecause == 0) {
+        if (idle && !unit.failing()) {
             return;
         }
         Cbe.CBREXECSTATUS.set(into, executionStatus(unit, chiplet));
@@ -73,7 +73,7 @@ final class CbeView {
     }
 
     private static int executionStatus(CbrUnit unit, Chiplet chiplet) {
-        int status = unit.ecause != 0 ? CbrExecutionStatus.EXCEPTION.mask() : 0;
+        int status = unit.failing() ? CbrExecutionStatus.EXCEPTION.mask() : 0;
         if (unit.ecause != 0 && unit.aborted) {
             status |= CbrExecutionStatus.ABORT.mask();
         }

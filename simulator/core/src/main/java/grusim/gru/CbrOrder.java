@@ -11,11 +11,13 @@ final class CbrOrder {
     private final Engine engine;
     private final int mostLines;
     private final long statusWritePs;
+    private final Signal resume;
 
     CbrOrder(Chiplet chiplet) {
         engine = chiplet.engine();
         mostLines = chiplet.spec().linesInFlightPerCbr();
         statusWritePs = chiplet.spec().statusWriteLatencyPs();
+        resume = chiplet.tlbPort().resume();
     }
 
     /** Ends the step: goes on with what is due first. */
@@ -68,12 +70,25 @@ final class CbrOrder {
     private void settle(CbrUnit unit) {
         if (unit.missed) {
             unit.next(CbrRoutine.ANSWER, 0, Why.DROPIN);
-        } else if (unit.ecause == 0 && unit.queuedForLine) {
+        } else if (!unit.failing() && unit.queuedForLine) {
             unit.await(unit.wake(), CbrRoutine.TRANSLATE, Why.LINES_FULL);
-        } else if (unit.ecause == 0 && unit.held) {
+        } else if (!unit.failing() && unit.poll.waits()) {
+            poll(unit);
+        } else if (!unit.failing() && unit.held) {
             unit.next(CbrRoutine.TRANSLATE, 0, unit.issueWhy);
         } else {
             endAfter(unit, 0);
+        }
+    }
+
+    /** A poll's condition was false: it asks again, at once if the line has changed since. */
+    private void poll(CbrUnit unit) {
+        unit.stream = 0;
+        unit.issueWhy = Why.CONDITION;
+        if (unit.poll.unchanged()) {
+            unit.await(resume, CbrRoutine.TRANSLATE, Why.CONDITION);
+        } else {
+            unit.next(CbrRoutine.TRANSLATE, 0, Why.CONDITION);
         }
     }
 
@@ -84,7 +99,12 @@ final class CbrOrder {
     }
 
     private boolean mayIssue(CbrUnit unit) {
-        if (unit.missed || unit.held || unit.queuedForLine || unit.ecause != 0 || unit.slots.active() >= mostLines) {
+        if (unit.missed
+                || unit.held
+                || unit.queuedForLine
+                || unit.failing()
+                || unit.poll.waits()
+                || unit.slots.active() >= mostLines) {
             return false;
         }
         unit.stream = unit.streams.next();

@@ -7,6 +7,7 @@ import grusim.isa.AccessMode;
 import grusim.isa.ExceptionCause;
 import grusim.isa.InstructionLayout;
 import grusim.isa.InstructionStatus;
+import grusim.isa.Opcode;
 import grusim.isa.handle.Cch;
 import grusim.machine.Machine;
 
@@ -141,6 +142,7 @@ final class CbrRoutine extends Routine {
         }
         Transfer transfer = unit.transfer;
         int stream = unit.stream;
+        unit.poll.clear();
         long vaddr = transfer.address(stream, transfer.issued(stream));
         int attribute = transfer.attribute(stream);
         boolean unmapped = AccessMode.UNMAPPED.in(ima(transfer));
@@ -178,6 +180,9 @@ final class CbrRoutine extends Routine {
             counters.retries[Math.min(unit.retries, DeviceCounters.RETRIES - 1)]++;
             unit.retries = 0;
         }
+        if (unit.transfer.opcode() == Opcode.MESQ) {
+            unit.pageShift = port.pageShift(AccessMode.UNMAPPED.in(ima(unit.transfer)));
+        }
         int bytes = unit.streams.bytes(stream);
         path.begin(unit, stream, bytes, vaddr, frame);
         unit.transfer.advance(stream, bytes);
@@ -211,7 +216,7 @@ final class CbrRoutine extends Routine {
         }
         if (unit.ecause == 0) {
             cb.avalue(unit.avalue);
-            cb.answer(unit, InstructionStatus.IDLE);
+            cb.answer(unit, unit.substatus);
         } else {
             counters.exceptions++;
             for (int left = unit.ecause; left != 0; left &= left - 1) {
@@ -220,7 +225,7 @@ final class CbrRoutine extends Routine {
             cb.answer(unit, InstructionStatus.EXCEPTION);
         }
         chiplet.observer().instructionEnded(chiplet.index(), unit.context, unit.number(), opcode, unit.ecause);
-        boolean done = unit.ecause == 0
+        boolean done = !unit.failing()
                 && AccessMode.INTERRUPT.in(ima(unit.transfer))
                 && Cch.TFM_DONE_BIT_ENABLE.in(unit.mode) != 0;
         if (done) {

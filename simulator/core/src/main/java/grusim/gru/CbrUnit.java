@@ -24,6 +24,7 @@ final class CbrUnit extends Unit {
     final Transfer transfer;
     final LineSlots slots = new LineSlots();
     final Streams streams;
+    final PollState poll = new PollState();
 
     /** The instruction's context, from decode on. */
     int context;
@@ -64,6 +65,10 @@ final class CbrUnit extends Unit {
     long detail0;
     long detail1;
     long avalue;
+    /** How a message send ended, 0 if well. */
+    int substatus;
+    /** Size of the page that holds a message queue's head, as a shift. */
+    int pageShift;
     /** The error that strikes the instruction also aborts it. */
     boolean aborted;
 
@@ -152,6 +157,9 @@ final class CbrUnit extends Unit {
         streams.clear();
         ecause = 0;
         avalue = 0;
+        substatus = 0;
+        pageShift = 0;
+        poll.clear();
         aborted = false;
         detail0 = 0;
         detail1 = 0;
@@ -237,6 +245,11 @@ final class CbrUnit extends Unit {
         detail1 = detailWord1;
     }
 
+    /** Whether the instruction will end with an exception, and makes no more requests. */
+    boolean failing() {
+        return (ecause | substatus) != 0;
+    }
+
     /** Attributes the time up to a moment, unless it is attributed already. */
     void mark(Why reason, long untilPs) {
         if (untilPs > ledger.markPs() && engine().isTimed()) {
@@ -261,10 +274,11 @@ final class CbrUnit extends Unit {
     @Override
     public void state(StateIo io) {
         super.state(io);
-        if (io.bool(!idle() || ecause != 0)) {
+        if (io.bool(!idle() || failing())) {
             instruction(io);
         } else if (io.loading()) {
             ecause = 0;
+            substatus = 0;
             ending = false;
             slots.clear();
         }
@@ -295,6 +309,9 @@ final class CbrUnit extends Unit {
         detail0 = io.i64(detail0);
         detail1 = io.i64(detail1);
         avalue = io.i64(avalue);
+        substatus = io.i32(substatus);
+        pageShift = io.i32(pageShift);
+        poll.state(io);
         aborted = io.bool(aborted);
         cancelled = io.bool(cancelled);
         ending = io.bool(ending);

@@ -179,6 +179,14 @@ public final class Chiplet implements Stateful {
         return cbrs[number];
     }
 
+    /** Lets the polls of memory words look again. */
+    void watchedLineChanged() {
+        for (CbrUnit unit : cbrs) {
+            unit.poll.changed();
+        }
+        port.resume().give();
+    }
+
     CbrOrder order() {
         return order;
     }

@@ -65,7 +65,8 @@ public final class ControlBlock implements Stateful {
         }
         unit.startAgain();
         engine.memory().fence(agent, Fence.FULL);
-        long word = InstructionLayout.ISTATUS.into(word0.seen(agent), InstructionStatus.ACTIVE.code());
+        long ended = InstructionLayout.ISUBSTATUS.into(word0.seen(agent), 0);
+        long word = InstructionLayout.ISTATUS.into(ended, InstructionStatus.ACTIVE.code());
         word0.store(agent, word | InstructionLayout.ICMD.mask(), Order.RELAXED);
         engine.memory().command(agent, unit, hubLatencyPs);
     }
@@ -146,6 +147,12 @@ public final class ControlBlock implements Stateful {
     /** Writes the status of an instruction that ended or needs the OS. One access. */
     void answer(Agent agent, InstructionStatus status) {
         word0.store(agent, withStatus(agent, status), Order.RELEASE);
+    }
+
+    /** Writes the status of an instruction without an exception cause: idle, or how a message send went wrong. One access. */
+    void answer(Agent agent, int substatus) {
+        InstructionStatus status = substatus == 0 ? InstructionStatus.IDLE : InstructionStatus.EXCEPTION;
+        word0.store(agent, InstructionLayout.ISUBSTATUS.into(withStatus(agent, status), substatus), Order.RELEASE);
     }
 
     /** Returns an AMO's old value, to be seen with the status. */

@@ -58,6 +58,8 @@ final class DecodeChecks {
             case VLOAD, VSTORE, BSTORE -> transfer.tri0() + transfer.totalBytes() > limit;
             case BCOPY -> (long) transfer.tri0() + transfer.buffer() > limit;
             case IVLOAD, IVSTORE -> transfer.tri0() + transfer.totalBytes() > limit || indexBeyond(cb, limit);
+            case MESQ -> transfer.tri0() + MessageSend.lines(cb) * Transfer.LINE > limit;
+            case GAMXR -> transfer.tri0() + AtomicAccess.EXCHANGE_BYTES > limit;
             case IVSET -> indexBeyond(cb, limit);
             default -> false;
         };

@@ -4,10 +4,11 @@ import grusim.isa.Instruction;
 import grusim.isa.InstructionLayout;
 import grusim.isa.Legality;
 import grusim.isa.Opcode;
+import grusim.isa.Operand;
 
 /**
- * Which instructions a chiplet executes: those {@link Legality} accepts and this model has. The verdict on opcode,
- * transfer type, extended opcode and attributes is kept once found, since it is asked for every instruction.
+ * Which instructions a chiplet executes: those {@link Legality} accepts. The verdict on opcode, transfer type, extended
+ * opcode and attributes is kept once found, since it is asked for every instruction.
  */
 final class Legalities {
     private static final byte UNKNOWN = 0;
@@ -38,19 +39,23 @@ final class Legalities {
             verdict = executable(word0) ? LEGAL : ILLEGAL;
             verdicts[key] = verdict;
         }
-        return verdict == LEGAL && (opcode != Opcode.BCOPY.code() || Transfer.bufferBytes(cb) > 0);
+        return verdict == LEGAL && countsLegal(opcode, cb);
+    }
+
+    private static boolean countsLegal(int opcode, ControlBlock cb) {
+        long elements = cb.word(InstructionLayout.NELEM.word());
+        if (opcode == Opcode.MESQ.code()) {
+            return elements == 1 || elements == 2;
+        }
+        return opcode == Opcode.GAMXR.code()
+                ? elements == Opcode.GAMXR.impliedElements()
+                : opcode != Opcode.BCOPY.code() || Transfer.bufferBytes(cb) > 0;
     }
 
     private static boolean executable(long word0) {
-        Instruction instruction = new Instruction(word0, 1, 0, 0, 0, 0, 0, 0);
+        Instruction instruction = new Instruction(word0, 1, 0, 1, 0, 0, 0, 0);
         Opcode opcode = instruction.opcode();
-        if (opcode == null || Legality.violation(instruction) != null) {
-            return false;
-        }
-        return switch (opcode) {
-            case NOP, VLOAD, IVLOAD, VSTORE, IVSTORE, VSET, IVSET, BCOPY, BSTORE, VFLUSH -> true;
-            case GAMIR, GAMER -> Amo.operation(opcode, instruction.exopc()) != null;
-            default -> false;
-        };
+        int implied = opcode == null ? 0 : opcode.impliedElements();
+        return Legality.violation(implied == 0 ? instruction : instruction.with(Operand.NELEM, implied)) == null;
     }
 }

@@ -18,6 +18,7 @@ final class LineAccess {
     private final ContextTable contexts;
     private final DeviceCounters counters;
     private final AtomicAccess atomics;
+    private final MessageSend messages;
     private final byte[] line = new byte[Transfer.LINE];
 
     LineAccess(Chiplet chiplet, PhysicalMemory memory) {
@@ -27,6 +28,18 @@ final class LineAccess {
         contexts = chiplet.tlbPort().contexts();
         counters = chiplet.counters();
         atomics = new AtomicAccess(chiplet, memory);
+        messages = new MessageSend(chiplet, memory);
+    }
+
+    /** A request has answered: what does the instruction do about it? */
+    void answered(CbrUnit unit, int slot) {
+        if (unit.transfer.atomic(unit.slots.stream(slot))) {
+            if (unit.transfer.opcode() == Opcode.MESQ) {
+                messages.checked(unit, MessageSend.lines(chiplet.cb(unit.number())));
+            } else if (unit.poll.waits()) {
+                unit.transfer.again();
+            }
+        }
     }
 
     /** Does the request of a slot. */
@@ -38,10 +51,17 @@ final class LineAccess {
         int offset = (int) vaddr & (PhysicalMemory.FRAME_BYTES - 1);
         int bytes = unit.slots.bytes(slot);
         boolean write = transfer.writes(stream);
+        boolean message = transfer.opcode() == Opcode.MESQ;
         if (transfer.atomic(stream)) {
             counters.atomics++;
-            atomics.operate(unit, frame, offset, bytes);
+            if (message) {
+                messages.check(unit, MessageSend.lines(chiplet.cb(unit.number())), frame, offset);
+            } else {
+                atomics.operate(unit, frame, offset, bytes);
+            }
             memory.read(frame, offset, line, 0, bytes);
+        } else if (message && messages.refused(unit)) {
+            return;
         } else if (write) {
             counters.linesWritten++;
             if (memory.functional()) {

@@ -150,6 +150,7 @@ final class LinePath {
         if (error != null) {
             RequestErrors.fail(unit, slot, error);
         }
+        access.answered(unit, slot);
         unit.over(slot);
         unit.mode = port.contexts().mode(unit.context);
         if (error == null) {
@@ -175,10 +176,10 @@ final class LinePath {
         }
     }
 
-    /** Data bytes of the message to the memory: a store's data; an AMO's operand, one word (assumed). */
+    /** Data bytes of the message to the memory: a store's data; an AMO's operands, one or four words (assumed). */
     private static int requestBytes(CbrUnit unit, int slot) {
         if (atomic(unit, slot)) {
-            return WORD;
+            return unit.transfer.opcode() == Opcode.GAMXR ? AtomicAccess.EXCHANGE_BYTES : WORD;
         }
         return unit.transfer.writes(unit.slots.stream(slot)) ? unit.slots.bytes(slot) : 0;
     }

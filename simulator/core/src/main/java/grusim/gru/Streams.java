@@ -30,7 +30,9 @@ final class Streams implements Stateful {
     /** The stream whose next request can be made, or {@link #NONE}. A BCOPY writes what it has read before it reads on. */
     int next() {
         if (transfer.buffer() == 0) {
-            return transfer.issued(0) < transfer.totalBytes() ? 0 : NONE;
+            return transfer.issued(0) < transfer.totalBytes()
+                    ? 0
+                    : transfer.issued(1) < transfer.totalBytes(1) ? 1 : NONE;
         }
         return copy.writableBytes() > 0 ? 1 : copy.readableBytes() > 0 ? 0 : NONE;
     }

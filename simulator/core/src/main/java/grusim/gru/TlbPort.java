@@ -6,6 +6,7 @@ import grusim.engine.Engine;
 import grusim.engine.Shared;
 import grusim.engine.StateIo;
 import grusim.isa.AddressAttribute;
+import grusim.isa.PageSize;
 import grusim.isa.handle.Cch;
 import grusim.isa.handle.TfhCause;
 import grusim.machine.PhysicalMemory;
@@ -59,6 +60,7 @@ final class TlbPort extends Shared {
     private long beginPs;
     private int missCause;
     private int missAsid;
+    private int hit;
     private DeviceObserver observer = DeviceObserver.NONE;
 
     TlbPort(Engine engine, GruSpec spec, int chiplet, CbrUnit[] units, DeviceCounters counters, ErrorInjection errors) {
@@ -137,6 +139,11 @@ final class TlbPort extends Shared {
         return missAsid;
     }
 
+    /** The size of the page the lookup just made found, as a shift; an unmapped address has no page. */
+    int pageShift(boolean unmapped) {
+        return unmapped ? Long.SIZE - 1 : PageSize.of(tlb.sizeCode(hit)).shift();
+    }
+
     // ---- requests of control blocks ----
 
     /** A control block begins an instruction; returns its context, or {@link #HELD}. */
@@ -212,6 +219,7 @@ final class TlbPort extends Shared {
             return MISS;
         }
         counters.hits++;
+        hit = entry;
         return tlb.gaa(entry) == attribute ? tlb.frameOf(entry, vaddr) : MISMATCH;
     }
 

@@ -214,6 +214,17 @@ final class Transfer implements Stateful {
         }
     }
 
+    /** The request of an atomic operation is to be made again. */
+    void again() {
+        issued0 = 0;
+    }
+
+    /** The queue has room for the message: its lines are the second stream. */
+    void putAt(long vaddr, long bytes) {
+        base1 = vaddr;
+        secondBytes = bytes;
+    }
+
     /** Whether a stream is written (an AMO reads and writes, and counts as a write). */
     boolean writes(int stream) {
         return writes || stream == 1;

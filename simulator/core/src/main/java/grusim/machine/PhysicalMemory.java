@@ -36,6 +36,7 @@ public final class PhysicalMemory implements Stateful {
     private final int chunkShift;
     private final boolean functional;
     private final FrameChunk[][] chunks;
+    private final LineWatches watches = new LineWatches();
 
     /**
      * Makes memory that is zero everywhere.
@@ -75,6 +76,17 @@ public final class PhysicalMemory implements Stateful {
         return framesOnBlade;
     }
 
+    /** Who waits for a line to change. */
+    public LineWatches watches() {
+        return watches;
+    }
+
+    private void altered(long pfn, int offset, int bytes) {
+        if (watches.any()) {
+            watches.changed(pfn, offset, bytes);
+        }
+    }
+
     /** Whether bytes are kept. */
     public boolean functional() {
         return functional;
@@ -102,6 +114,7 @@ public final class PhysicalMemory implements Stateful {
             if (chunk != null) {
                 chunk.zero(slot(pfn));
             }
+            altered(pfn, 0, FRAME_BYTES);
         }
     }
 
@@ -109,6 +122,7 @@ public final class PhysicalMemory implements Stateful {
     public void seed(long pfn, long seed, long pageIndex) {
         if (functional) {
             chunk(pfn).seed(slot(pfn), seed, pageIndex);
+            altered(pfn, 0, FRAME_BYTES);
         }
     }
 
@@ -116,6 +130,7 @@ public final class PhysicalMemory implements Stateful {
     public void poison(long pfn) {
         if (functional) {
             chunk(pfn).poison(slot(pfn));
+            altered(pfn, 0, FRAME_BYTES);
         }
     }
 
@@ -134,6 +149,7 @@ public final class PhysicalMemory implements Stateful {
             target.zero(to);
         } else {
             source.copy(slot(from), target.chunk(to), target.slot(to));
+            target.altered(to, 0, FRAME_BYTES);
         }
     }
 
@@ -153,6 +169,7 @@ public final class PhysicalMemory implements Stateful {
         assert within(pfn, offset, bytes);
         if (functional) {
             System.arraycopy(from, at, chunk(pfn).bytes(slot(pfn)), offset, bytes);
+            altered(pfn, offset, bytes);
         }
     }
 
@@ -168,6 +185,7 @@ public final class PhysicalMemory implements Stateful {
         assert within(pfn, offset, bytes);
         if (functional) {
             chunk(pfn).writeWord(slot(pfn), offset, bytes, value);
+            altered(pfn, offset, bytes);
         }
     }
 
@@ -227,6 +245,7 @@ public final class PhysicalMemory implements Stateful {
         if (!functional) {
             return;
         }
+        watches.state(io);
         if (io.loading()) {
             load(io);
         } else {

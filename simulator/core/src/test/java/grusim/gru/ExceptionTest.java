@@ -74,6 +74,25 @@ final class ExceptionTest {
                         Rig.amo(Opcode.GAMIR, ExtendedOpcode.FETCH, PAGE, TransferType.CACHE_LINE),
                         ExceptionCause.INVALID_INSTRUCTION),
                 Arguments.of(
+                        "queue check on a word",
+                        Rig.amo(Opcode.GAMIR, ExtendedOpcode.QUEUE_CHECK_64, PAGE, TransferType.WORD),
+                        ExceptionCause.INVALID_INSTRUCTION),
+                Arguments.of("message of no line", message(0, 0, PAGE), ExceptionCause.INVALID_INSTRUCTION),
+                Arguments.of("message of three lines", message(3, 0, PAGE), ExceptionCause.INVALID_INSTRUCTION),
+                Arguments.of("queue within a line", message(1, 0, PAGE + 8), ExceptionCause.INVALID_INSTRUCTION),
+                Arguments.of(
+                        "message from beyond the segment",
+                        message(2, 3072 - 64, PAGE),
+                        ExceptionCause.DATA_SEGMENT_LIMIT_EXCEEDED),
+                Arguments.of(
+                        "masked exchange of three elements",
+                        Instruction.of(Opcode.GAMXR).with(Operand.ADDR, PAGE).with(Operand.NELEM, 3),
+                        ExceptionCause.INVALID_INSTRUCTION),
+                Arguments.of(
+                        "masked exchange's operands beyond the segment",
+                        Instruction.of(Opcode.GAMXR).with(Operand.ADDR, PAGE).with(InstructionLayout.TRI0, 3072 - 31),
+                        ExceptionCause.DATA_SEGMENT_LIMIT_EXCEEDED),
+                Arguments.of(
                         "AMO on an odd address",
                         Rig.amo(Opcode.GAMIR, ExtendedOpcode.FETCH, PAGE + 2, TransferType.WORD),
                         ExceptionCause.INVALID_INSTRUCTION),
@@ -122,6 +141,13 @@ final class ExceptionTest {
                         "attribute is not the entry's",
                         load.with(InstructionLayout.IAA0, AddressAttribute.MMIO.code()),
                         ExceptionCause.IAA_GAA_MISMATCH));
+    }
+
+    private static Instruction message(int lines, int tri0, long queue) {
+        return Instruction.of(Opcode.MESQ)
+                .with(Operand.ADDR, queue)
+                .with(Operand.NELEM, lines)
+                .with(Operand.TRI0, tri0);
     }
 
     private static Instruction indexed(Opcode opcode, long elements, TransferType type, int tri0, int tri1) {
