@@ -178,8 +178,8 @@ final class PhysicalMemoryTest {
     @Test
     void snapshot_ofAlmostEmptyMemory_isSmall() {
         memory.writeWord(1, 0, 8, 5);
-        // frame number, kind, mask of lines, one line of 8 words, end mark
-        assertThat(Snapshot.of(memory, false).length()).isEqualTo(12);
+        // number of watches, frame number, kind, mask of lines, one line of 8 words, end mark
+        assertThat(Snapshot.of(memory, false).length()).isEqualTo(13);
     }
 
     @Test
