@@ -111,7 +111,10 @@ public record DriverSpec(
                 source = "Linux driver sgi-gru, grufault.c: read trylock (V)")
         WalkProtection walkProtection,
 
-        @Knob(doc = "The OS thread that polls for misses.") PollingSpec polling) {
+        @Knob(doc = "The OS thread that polls for misses.") PollingSpec polling,
+
+        @Knob(doc = "How contexts are given out and taken away.")
+        ContextsSpec contexts) {
     /** The two orders of a range start. */
     public enum RangeStart {
         COUNT_THEN_FLUSH,

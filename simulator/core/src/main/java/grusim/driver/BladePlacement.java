@@ -38,10 +38,20 @@ final class BladePlacement {
         return state;
     }
 
+    /** The blade a thread's context belongs on. */
+    int blade(ThreadState gts) {
+        return machine.blade(gts.cpu);
+    }
+
+    /** The chiplets a thread's context may be loaded on. */
+    List<ChipletState> candidates(ThreadState gts) {
+        return chipletsOf(blade(gts));
+    }
+
     /** The chiplet of the thread's blade with room for its context and the fewest contexts, or -1. */
     int roomiestChiplet(ThreadState gts) {
         int best = -1;
-        for (ChipletState gs : chipletsOf(machine.blade(gts.cpu))) {
+        for (ChipletState gs : candidates(gts)) {
             if (gs.fits(gts.cbrs(), gts.dsrUnits())
                     && (best < 0 || gs.active() < chiplet(best).active())) {
                 best = gs.chiplet.index();

@@ -29,6 +29,8 @@ final class ChipletState extends Shared {
     private long cbrMap;
     private int dsrMap;
     private int active;
+    /** The pairs of control blocks that the chiplet has. */
+    private final long built;
     /** Fault maps that have a handler; set while building. */
     private int connectedMaps;
 
@@ -36,7 +38,13 @@ final class ChipletState extends Shared {
         super(engine, "chiplet" + chiplet.index() + " gs_lock");
         this.chiplet = chiplet;
         this.asidLock = new SpinLock(engine, "chiplet" + chiplet.index() + " gs_asid_lock", counters);
+        built = -1L >>> (Long.SIZE - chiplet.size().controlBlocks() / AllocationMap.CBRS_PER_UNIT);
         Arrays.fill(owners, FREE);
+    }
+
+    /** Contexts that the chiplet has. */
+    int contexts() {
+        return chiplet.size().contexts();
     }
 
     /** Notes that a core's fault map gets its handler; false if it has it already. */
@@ -53,8 +61,8 @@ final class ChipletState extends Shared {
 
     /** Whether a context with these resources could be assigned now. */
     boolean fits(int cbrs, int dsrUnits) {
-        return active < ChipletMap.CONTEXTS
-                && Long.bitCount(~cbrMap) >= AllocationMap.cbrUnits(cbrs)
+        return active < contexts()
+                && Long.bitCount(built & ~cbrMap) >= AllocationMap.cbrUnits(cbrs)
                 && Integer.bitCount(~dsrMap) >= dsrUnits;
     }
 
@@ -68,7 +76,7 @@ final class ChipletState extends Shared {
         while (owners[context] != FREE) {
             context++;
         }
-        long cbrs = AllocationMap.lowest(~cbrMap, AllocationMap.cbrUnits(gts.cbrs()));
+        long cbrs = AllocationMap.lowest(built & ~cbrMap, AllocationMap.cbrUnits(gts.cbrs()));
         int dsr = (int) AllocationMap.lowest(~dsrMap & 0xffffffffL, gts.dsrUnits());
         cbrMap |= cbrs;
         dsrMap |= dsr;
@@ -76,6 +84,18 @@ final class ChipletState extends Shared {
         active++;
         gts.placed(chiplet.index(), context, cbrs, dsr);
         return true;
+    }
+
+    /** As {@link #fits}, of a thread state's context, as the step's access. */
+    boolean roomFor(Agent agent, ThreadState gts) {
+        access(agent, Access.READ);
+        return fits(gts.cbrs(), gts.dsrUnits());
+    }
+
+    /** As {@link #owner}, beside the step's access to the owner's lock: nobody can take the context away meanwhile. */
+    int ownerBeside(Agent agent, int context) {
+        consult(agent);
+        return owners[context];
     }
 
     /** Gives a context and its resources back. */

@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The driver as a whole: its state of every chiplet, address space and thread, and its routines.
  *
- * <p>Models one context per thread, loaded on the thread's blade. Does not model context stealing, placement checks and
- * the kernel's own contexts.
+ * <p>Models one context per thread, loaded on the thread's blade. Does not model placement checks.
  */
 public final class GruDriver {
     private static final int NONE_USED = -1;
@@ -73,6 +72,7 @@ public final class GruDriver {
     private final Routine flushWholeTlb;
     private final Notifier notifier;
     private final KernelContexts kernelContexts;
+    private final Stealing stealing;
 
     /**
      * Builds the driver.
@@ -108,6 +108,7 @@ public final class GruDriver {
         notifier = new Notifier(this);
         kernelContexts = new KernelContexts(this, machine);
         exceptionRequest = new ExceptionRequest(this);
+        stealing = new Stealing(this, machine, devices);
     }
 
     /** Sets who is told of the driver's facts. */
@@ -227,6 +228,10 @@ public final class GruDriver {
     }
 
     // ---- for the driver's routines ----
+
+    Stealing stealing() {
+        return stealing;
+    }
 
     Engine engine() {
         return engine;

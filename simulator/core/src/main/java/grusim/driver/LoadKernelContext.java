@@ -69,7 +69,7 @@ final class LoadKernelContext extends DriverRoutine {
                 driver.count(ASSIGN_CONTEXT_FAILED);
                 ((Cpu) a).pause(3, RETRY_PS, Why.CONTEXT_LOAD);
             }
-            case 3 -> a.next(0, 0, Why.CONTEXT_LOAD);
+            case 3 -> a.call(driver.stealing().routine(), 0, gts.id);
             default -> load(a, pc, gts);
         }
     }

@@ -11,14 +11,12 @@ import grusim.engine.Why;
 
 /**
  * The page fault on a context segment (gru_fault): assigns a context on the chiplet of the thread's blade that has room
- * and the fewest contexts, and loads it. Without room it sleeps 20 ms and tries again.
+ * and the fewest contexts, and loads it. Without room it sleeps, steals a context unless it was robbed itself of late, and
+ * tries again.
  *
  * <p>Slot 0: thread state.
  */
 final class SegmentFault extends DriverRoutine {
-    /** Delay between two assignments tried: HZ * 20 / 1000, grutables.h. */
-    static final long RETRY_PS = 20_000_000_000L;
-
     private static final int THREAD_STATE = 0;
     private static final int CHOSEN = 1;
 
@@ -37,6 +35,7 @@ final class SegmentFault extends DriverRoutine {
             case 5 -> "unlock, no context free";
             case 6 -> "sleep";
             case 7 -> "unlock the thread state";
+            case 8 -> "robbed of late?";
             default -> throw noStep(pc);
         };
     }
@@ -74,10 +73,17 @@ final class SegmentFault extends DriverRoutine {
                 gts.lock.unlock(a);
                 a.next(6, 0, Why.CONTEXT_LOAD);
             }
-            case 6 -> ((Cpu) a).pause(1, RETRY_PS, Why.CONTEXT_LOAD);
+            case 6 -> ((Cpu) a).pause(8, driver.costs().contexts().retryIntervalPs(), Why.CONTEXT_LOAD);
             case 7 -> {
                 gts.lock.unlock(a);
                 a.done(0);
+            }
+            case 8 -> {
+                if (driver.stealing().may(gts)) {
+                    a.call(driver.stealing().routine(), 1, gts.id);
+                } else {
+                    a.next(1, 0, Why.CONTEXT_LOAD);
+                }
             }
             default -> throw noStep(pc);
         }

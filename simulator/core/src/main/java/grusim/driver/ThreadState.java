@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class ThreadState implements Stateful {
     static final int NOT_LOADED = -1;
 
+    private static final long NEVER = -1;
+
     /** In place of an address space, for the kernel's own contexts. */
     static final int KERNEL = -1;
 
@@ -41,6 +43,9 @@ public final class ThreadState implements Stateful {
     long fmmTlbMiss;
     long upmTlbMiss;
     long tlbDropin;
+    long contextStolen;
+
+    private long robbedPs = NEVER;
 
     ThreadState(
             int id,
@@ -139,6 +144,25 @@ public final class ThreadState implements Stateful {
         return tlbDropin;
     }
 
+    /** Contexts this thread took from others. */
+    public long contextStolen() {
+        return contextStolen;
+    }
+
+    /** Its context is being stolen. */
+    void robbed(long nowPs) {
+        robbedPs = nowPs;
+    }
+
+    boolean wasRobbed() {
+        return robbedPs != NEVER;
+    }
+
+    /** When its context was last stolen. */
+    long robbedPs() {
+        return robbedPs;
+    }
+
     void placed(int onChiplet, int asContext, long cbrs, int dsr) {
         chiplet = onChiplet;
         context = asContext;
@@ -158,5 +182,8 @@ public final class ThreadState implements Stateful {
         dsrMap = io.i32(dsrMap);
         saved.state(io);
         exception.state(io);
+        if (io.timed()) {
+            robbedPs = io.i64(robbedPs);
+        }
     }
 }

@@ -7,6 +7,7 @@ import grusim.engine.Why;
 import grusim.gru.ContextHandle;
 import grusim.isa.AllocationMap;
 import grusim.isa.handle.CchOpcode;
+import grusim.workload.ContextsSpec.UnloadCommand;
 
 /**
  * Unloads a thread's context (gru_unload_context): zaps its mapping, stops it, takes it off the address space's map, copies its state out
@@ -32,6 +33,8 @@ final class UnloadContext extends DriverRoutine {
             case 1 -> "lock the CCH";
             case 2 -> "CCH INTERRUPT_SYNC";
             case 3 -> "wait for INTERRUPT_SYNC";
+            case 14 -> "CCH INTERRUPT";
+            case 15 -> "wait for INTERRUPT";
             case 4 -> "lock the address space's asids";
             case 5 -> "take the context off the map";
             case 6 -> "unlock the address space's asids";
@@ -60,7 +63,8 @@ final class UnloadContext extends DriverRoutine {
             case 1 -> {
                 if (cch.tryLock(a)) {
                     a.local(LOCKED_PS, driver.engine().nowPs());
-                    a.next(2, driver.lockCostPs(), Why.CONTEXT_UNLOAD);
+                    boolean quiet = driver.costs().contexts().unloadCommand() == UnloadCommand.INTERRUPT_SYNC;
+                    a.next(quiet ? 2 : 14, driver.lockCostPs(), Why.CONTEXT_UNLOAD);
                 } else {
                     a.await(cch.awaitable(), 1, Why.LOCK);
                 }
@@ -68,6 +72,12 @@ final class UnloadContext extends DriverRoutine {
             case 2 -> command(a, cch, CchOpcode.INTERRUPT_SYNC, STARTED_PS, 3);
             case 3 -> {
                 if (finished(a, cch, 3, McsOperation.CCH_INTERRUPT_SYNC, STARTED_PS)) {
+                    a.next(4, 0, Why.CONTEXT_UNLOAD);
+                }
+            }
+            case 14 -> command(a, cch, CchOpcode.INTERRUPT, STARTED_PS, 15);
+            case 15 -> {
+                if (finished(a, cch, 15, McsOperation.CCH_INTERRUPT, STARTED_PS)) {
                     a.next(4, 0, Why.CONTEXT_UNLOAD);
                 }
             }

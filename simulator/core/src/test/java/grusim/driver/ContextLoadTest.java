@@ -169,6 +169,8 @@ final class ContextLoadTest {
         touch(two);
         ThreadState third = rig.thread(mm, rig.cpu(2), 2, 1024, true);
         long startPs = rig.engine.nowPs();
+        // robbed just now, it robs nobody
+        third.robbed(startPs);
         Play waiting = rig.start(rig.cpu(2), rig.play().call(rig.driver.segmentFault(), third.id));
         rig.runFor(25_000_000 * NS);
         assertThat(rig.count(DriverCounter.ASSIGN_CONTEXT_FAILED)).isEqualTo(2);
@@ -176,6 +178,6 @@ final class ContextLoadTest {
         rig.run();
         assertThat(third.loaded()).isTrue();
         assertThat(waiting.endPs() - startPs)
-                .isEqualTo((750 + 3 * 20 + 100 + 20 * 20) * NS + 2 * COMMAND + 2 * SegmentFault.RETRY_PS);
+                .isEqualTo((750 + 3 * 20 + 100 + 20 * 20) * NS + 2 * COMMAND + 2 * 20_000_000 * NS);
     }
 }

@@ -37,17 +37,6 @@ final class DeviationsTest {
     }
 
     @Test
-    void contextsAreNotStolen() {
-        // two chiplets hold two contexts of 128 control blocks; a third would have to steal
-        assertThatThrownBy(() -> run("""
-                        {"name": "crowd", "processes": [{"name": "p", "regions": [{"name": "r", "size": "4 KiB"}],
-                         "threads": [{"name": "t", "count": 3, "context": {"cbrs": 128},
-                          "program": [{"op": "vload", "region": "r"}]}]}]}"""))
-                .isInstanceOf(SpecException.class)
-                .hasMessageContaining("no room for context 3");
-    }
-
-    @Test
     void theUsersWaitForOlderInstructionsBelongsToTheYounger() {
         RunResult result = run("""
                 {"name": "poll", "processes": [{"name": "p", "regions": [{"name": "r", "size": "64 KiB"}],

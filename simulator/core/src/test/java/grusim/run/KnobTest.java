@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import grusim.result.RunResult;
 import grusim.workload.BauSpec;
+import grusim.workload.ContextsSpec;
 import grusim.workload.CpuTlbSpec;
 import grusim.workload.DriverSpec;
 import grusim.workload.ErrorsSpec;
@@ -128,6 +129,12 @@ final class KnobTest {
                     {"op": "mprotect", "region": "r", "length": "2 MiB", "protection": "r"},
                     {"op": "vload", "region": "r", "count": 100, "pattern": {"kind": "uniform"}}""", "")
             .replaceFirst("\\{", "{\"machine\": {\"blades\": 2}, \"kernel\": {\"hugePages\": 2},");
+
+    /** Three threads share a chiplet that has room for the contexts of two. */
+    private static final String ROBBED = RunRig.threads(3, "{\"name\": \"r\", \"size\": \"64 KiB\"}", """
+                    {"op": "vload", "region": "r", "count": 30, "think": "10 ms"}""", "")
+            .replace("\"cbrs\": 8", "\"cbrs\": 64")
+            .replaceFirst("\\{", "{\"machine\": {\"chipletsPerBlade\": 1},");
 
     /** Requests that nobody answers, one at the requester's hub and one at the home. */
     private static final String UNANSWERED = SERIAL.replaceFirst("\"gru\": \\{", """
@@ -266,6 +273,9 @@ final class KnobTest {
             different("driver.userWalk", "false", SERIAL),
             different("driver.walkProtection", "irq-off", SERIAL),
             longer("driver.contextCopyLatencyPerLine", "1 us", SERIAL),
+            different("driver.contexts.retryInterval", "7 ms", ROBBED),
+            different("driver.contexts.stealDelay", "50 ms", ROBBED),
+            different("driver.contexts.unloadCommand", "interrupt", ROBBED),
         };
     }
 
@@ -294,6 +304,7 @@ final class KnobTest {
         add(knobs, "kernel.sn2.", Sn2Spec.class);
         add(knobs, "driver.", DriverSpec.class);
         add(knobs, "driver.polling.", PollingSpec.class);
+        add(knobs, "driver.contexts.", ContextsSpec.class);
         // rules of memory ordering, of eras and of exits are shown by exhaustive checks, overcommit by what a spec
         // accepts, what hubs do under load by their own tests
         knobs.removeAll(RULES);

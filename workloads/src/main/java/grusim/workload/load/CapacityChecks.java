@@ -1,8 +1,5 @@
 package grusim.workload.load;
 
-import grusim.isa.AllocationMap;
-import grusim.isa.ChipletMap;
-import grusim.workload.ContextSpec;
 import grusim.workload.DisturbanceSpec;
 import grusim.workload.MachineSpec;
 import grusim.workload.Placement;
@@ -13,31 +10,8 @@ import grusim.workload.ThreadSpec;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * Refuses specs with more threads than cores, or more contexts than the chiplets of a blade can hold at once.
- *
- * <p>Contexts are packed as the driver does it: into the chiplet of the thread's blade that has room and the fewest
- * contexts.
- */
+/** Refuses specs with more threads than cores. Contexts may be more than fit on the chiplets: the driver steals them. */
 final class CapacityChecks {
-    private static final class Chiplet {
-        private int contexts;
-        private int cbrUnits;
-        private int dsrUnits;
-
-        private boolean takes(ContextSpec context) {
-            return contexts < ChipletMap.CONTEXTS
-                    && cbrUnits + AllocationMap.cbrUnits(context.cbrs()) <= AllocationMap.CBR_UNITS
-                    && dsrUnits + AllocationMap.dsrUnits((int) context.dsrBytes()) <= AllocationMap.DSR_UNITS;
-        }
-
-        private void add(ContextSpec context) {
-            contexts++;
-            cbrUnits += AllocationMap.cbrUnits(context.cbrs());
-            dsrUnits += AllocationMap.dsrUnits((int) context.dsrBytes());
-        }
-    }
-
     private final Spec spec;
     private final MachineSpec machine;
     private final Document document;
@@ -56,8 +30,6 @@ final class CapacityChecks {
             room[polled]--;
         }
         int[] busy = new int[machine.blades()];
-        Chiplet[] chiplets = new Chiplet[machine.blades() * machine.chipletsPerBlade()];
-        Arrays.setAll(chiplets, i -> new Chiplet());
         int[] homes = new int[spec.processes().size()];
         Arrays.fill(homes, -1);
         for (Placement placed : Placement.of(spec)) {
@@ -68,7 +40,6 @@ final class CapacityChecks {
                         "blade " + placed.blade() + " has a core for " + room[placed.blade()] + " threads only",
                         cores(room[placed.blade()]));
             }
-            load(placed, chiplets, at);
             samePartition(placed, homes, at);
         }
         for (int i = 0; i < spec.disturbances().size(); i++) {
@@ -102,26 +73,6 @@ final class CapacityChecks {
         }
     }
 
-    private void load(Placement placed, Chiplet[] chiplets, String at) {
-        ContextSpec context = thread(placed).context();
-        int first = placed.blade() * machine.chipletsPerBlade();
-        int best = -1;
-        for (int i = first; i < first + machine.chipletsPerBlade(); i++) {
-            if (chiplets[i].takes(context) && (best < 0 || chiplets[i].contexts < chiplets[best].contexts)) {
-                best = i;
-            }
-        }
-        if (best < 0) {
-            throw document.fail(
-                    at,
-                    "the " + machine.chipletsPerBlade() + " chiplets of blade " + placed.blade()
-                            + " have no room for context " + (placed.member() + 1) + " of the group (" + context.cbrs()
-                            + " CBRs, " + CrossChecks.size(context.dsrBytes()) + ")",
-                    "per chiplet 16 contexts, 128 CBRs and 32 KiB; more blades with \"blade\": \"spread\"");
-        }
-        chiplets[best].add(context);
-    }
-
     private void samePartition(Placement placed, int[] homes, String at) {
         ProcessSpec process = spec.processes().get(placed.process());
         int bladesPerPartition = machine.blades() / machine.partitions();
@@ -143,10 +94,6 @@ final class CapacityChecks {
                         "a blade " + home * bladesPerPartition + " .. " + ((home + 1) * bladesPerPartition - 1));
             }
         }
-    }
-
-    private ThreadSpec thread(Placement placed) {
-        return spec.processes().get(placed.process()).threads().get(placed.group());
     }
 
     private static String path(Placement placed) {

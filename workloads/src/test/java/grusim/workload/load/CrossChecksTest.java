@@ -95,8 +95,6 @@ final class CrossChecksTest {
                 "\"count\": 33 | .count: 33 threads are more than the machine's 32 cores; accepted: at most one thread per core (machine.blades, socketsPerBlade, coresPerSocket)",
                 "\"count\": 17 | : blade 0 has a core for 16 threads only; accepted: at most 16 threads and disturbances per blade (machine.socketsPerBlade, coresPerSocket)",
                 "\"count\": 16, \"context\": {\"miss\": \"os-polling\"} | : blade 0 has a core for 15 threads only; accepted: at most 15 threads and disturbances per blade (machine.socketsPerBlade, coresPerSocket)",
-                "\"count\": 17, \"blade\": \"spread\", \"context\": {\"cbrs\": 32} | : the 2 chiplets of blade 0 have no room for context 17 of the group (32 CBRs, 1 KiB); accepted: per chiplet 16 contexts, 128 CBRs and 32 KiB; more blades with \"blade\": \"spread\"",
-                "\"count\": 9, \"context\": {\"dsr\": \"8 KiB\"} | : the 2 chiplets of blade 0 have no room for context 9 of the group (2 CBRs, 8 KiB); accepted: per chiplet 16 contexts, 128 CBRs and 32 KiB; more blades with \"blade\": \"spread\"",
                 "\"context\": {\"cbrs\": 129} | .context.cbrs: 129 is out of range; accepted: an integer 1 .. 128",
                 "\"context\": {\"dsr\": \"33 KiB\"} | .context.dsr: \"33 KiB\" is out of range; accepted: a size such as \"64 KiB\" in 0 B .. 32 KiB (B, KiB, MiB, GiB, TiB)",
                 "\"blade\": 2 | .blade: blade 2 does not exist; accepted: 0 .. 1 (machine.blades)",

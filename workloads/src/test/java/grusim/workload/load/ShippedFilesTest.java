@@ -76,6 +76,7 @@ final class ShippedFilesTest {
                         "increment-50-threads.json",
                         "increment-once.json",
                         "kill-bits.json",
+                        "oversubscribed.json",
                         "quickstart.json",
                         "sort-trace.json");
         assertThat(specs().stream().filter(file -> specs.resolve("patterns").equals(file.getParent())))

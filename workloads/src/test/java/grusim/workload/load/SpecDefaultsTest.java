@@ -155,7 +155,8 @@ final class SpecDefaultsTest {
                  "barrierTfhToCount": true, "barrierCountToPte": true, "waitBarrier": true,
                  "findVmaChecksContainment": false, "flushHugePages": false, "interruptWalk": true, "userWalk": true, "release": "flag",
                  "walkProtection": "mmap-sem",
-                 "polling": {"interval": "10 us", "scanCost": "200 ns"}}
+                 "polling": {"interval": "10 us", "scanCost": "200 ns"},
+                 "contexts": {"retryInterval": "20 ms", "stealDelay": "200 ms", "unloadCommand": "interrupt-sync"}}
                 """);
     }
 
