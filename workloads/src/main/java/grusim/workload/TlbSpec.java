@@ -28,13 +28,37 @@ public record TlbSpec(
                 doc = "How a page number chooses its set: its low bits, or its bits folded by exclusive or.",
                 value = "modulo",
                 source = Knob.ASSUMED)
-        IndexHash indexHash) {
+        IndexHash indexHash,
+
+        @Knob(
+                doc =
+                        "What a write that finds no entry reports: a miss and a modify, so that its entry is dropped in dirty,"
+                                + " or a miss only, so that it finds its entry clean and misses again.",
+                value = "miss-and-modify",
+                source = "assumed; the driver learns from the modify bit that it is a write (V)")
+        WriteMiss writeMiss,
+
+        @Knob(
+                doc =
+                        "How long the chiplet looks up nothing, whatever the context, from the moment at which an invalidate"
+                                + " removes the entry of a page, or in a purge those of a set.",
+                value = "0 ns",
+                max = "1 ms",
+                source = "assumed; an invalidate \"interferes somewhat\" with other instructions, Linux driver sgi-gru,"
+                        + " grutlbpurge.c (V): by default with those of the contexts it names only")
+        long invalidateStallPs) {
     /** Replacement policies. */
     public enum Replacement {
         LRU,
         PLRU,
         RANDOM,
         FIFO
+    }
+
+    /** What is reported of a write that finds no entry. */
+    public enum WriteMiss {
+        MISS_AND_MODIFY,
+        MISS
     }
 
     /** Set index functions. */

@@ -159,7 +159,7 @@ final class CbrRoutine extends Routine {
             unit.issueWhy = Why.LINES_FULL;
         } else if (outcome == TlbPort.BUSY) {
             unit.issuePs = port.beginPs();
-            unit.issueWhy = Why.ISSUE;
+            unit.issueWhy = port.stalled() ? Why.INVALIDATE_PAUSE : Why.ISSUE;
         } else if (outcome == TlbPort.FAILED) {
             unit.fail(ExceptionCause.TLB_HW_ERROR.mask(), vaddr, 0);
         } else if (outcome == TlbPort.MISMATCH) {

@@ -43,6 +43,7 @@ final class InvalidatePasses {
     /** Removes the entry of the n-th page of a range, if there is one. */
     void removePage(Agent agent, Invalidation by, int n) {
         port.pass(agent, Access.UPDATE);
+        port.stall();
         int entry = tlb.find(by.asid(), by.page(n), by.sizeCode());
         if (entry != TlbArray.NONE) {
             remove(entry);
@@ -52,6 +53,7 @@ final class InvalidatePasses {
     /** Removes the entries of one set that a purge covers. */
     void removeSet(Agent agent, Invalidation by, int set) {
         port.pass(agent, Access.UPDATE);
+        port.stall();
         for (int entry = set * tlb.ways(); entry < (set + 1) * tlb.ways(); entry++) {
             if (tlb.valid(entry) && by.covers(tlb.asid(entry), tlb.vaddr(entry))) {
                 remove(entry);

@@ -12,6 +12,7 @@ import grusim.isa.handle.TfhCause;
 import grusim.machine.PhysicalMemory;
 import grusim.workload.GruSpec;
 import grusim.workload.InjectedError;
+import grusim.workload.TlbSpec;
 
 /**
  * The one place in a chiplet that lookups, dropins, invalidates and context commands pass: each pass is one indivisible
@@ -58,6 +59,7 @@ final class TlbPort extends Shared {
     private final PortTurns dropinTurns;
 
     private long beginPs;
+    private long stallEndPs;
     private int missCause;
     private int missAsid;
     private int hit;
@@ -171,7 +173,7 @@ final class TlbPort extends Shared {
         if (!credits.take(cb)) {
             return FULL;
         }
-        if (engine().isTimed() && !hasTurn(issueTurns, cb)) {
+        if (engine().isTimed() && (stalls(cb) || !hasTurn(issueTurns, cb))) {
             return BUSY;
         }
         long outcome = unmapped
@@ -184,6 +186,28 @@ final class TlbPort extends Shared {
             grant(agent, credits.renounce(cb));
         }
         return outcome;
+    }
+
+    /** Entries are being removed: nothing is looked up for a while from now on. */
+    void stall() {
+        if (engine().isTimed() && spec.tlb().invalidateStallPs() > 0) {
+            stallEndPs = engine().nowPs() + spec.tlb().invalidateStallPs();
+        }
+    }
+
+    /** Whether lookups are stalled by an invalidate; the control block then comes back at {@link #beginPs}. */
+    private boolean stalls(int cb) {
+        if (!stalled()) {
+            return false;
+        }
+        issueTurns.renounce(cb);
+        beginPs = stallEndPs;
+        return true;
+    }
+
+    /** Whether an invalidate stalls lookups now. */
+    boolean stalled() {
+        return stallEndPs > engine().nowPs();
     }
 
     /** Whether the control block's turn is now; if not, it is at {@link #beginPs}. */
@@ -209,7 +233,7 @@ final class TlbPort extends Shared {
             }
         }
         if (entry == TlbArray.NONE || (write && !tlb.dirty(entry))) {
-            missCause = (entry == TlbArray.NONE ? TfhCause.TLB_MISS.code() : 0) | (write ? TfhCause.WRITE_BIT : 0);
+            missCause = cause(entry, write);
             missAsid = asid;
             counters.misses++;
             if (entry != TlbArray.NONE) {
@@ -221,6 +245,14 @@ final class TlbPort extends Shared {
         counters.hits++;
         hit = entry;
         return tlb.gaa(entry) == attribute ? tlb.frameOf(entry, vaddr) : MISMATCH;
+    }
+
+    private int cause(int entry, boolean write) {
+        if (entry != TlbArray.NONE) {
+            return TfhCause.TLB_MOD.code();
+        }
+        boolean modify = write && spec.tlb().writeMiss() == TlbSpec.WriteMiss.MISS_AND_MODIFY;
+        return TfhCause.TLB_MISS.code() | (modify ? TfhCause.WRITE_BIT : 0);
     }
 
     /** An entry is found to be wrong: it goes, and a fault handle will report why. */
@@ -362,6 +394,7 @@ final class TlbPort extends Shared {
         contexts.state(io);
         credits.state(io);
         if (io.timed()) {
+            stallEndPs = io.i64(stallEndPs);
             issueTurns.state(io);
             dropinTurns.state(io);
         }

@@ -27,7 +27,7 @@ final class TlbArrayTest {
     private final RandomStream random = engine.stream("tlb");
 
     private TlbArray tlb(int sets, int ways, TlbSpec.Replacement replacement, TlbSpec.IndexHash hash) {
-        TlbSpec spec = new TlbSpec(sets, ways, replacement, hash);
+        TlbSpec spec = new TlbSpec(sets, ways, replacement, hash, TlbSpec.WriteMiss.MISS, 0);
         return new TlbArray(spec, Replacement.of(spec, random));
     }
 

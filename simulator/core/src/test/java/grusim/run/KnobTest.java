@@ -208,6 +208,8 @@ final class KnobTest {
             different("gru.tlb.replacement", "plru", CROWD),
             different("gru.tlb.replacement", "random", SERIAL),
             different("gru.tlb.indexHash", "xor", SERIAL),
+            different("gru.tlb.writeMiss", "miss", CROWD),
+            different("gru.tlb.invalidateStall", "50 us", CROWD),
             longer("gru.errors.inject", "[{\"error\": \"tlb-valid\", \"rate\": 0.5}]", SERIAL),
             longer("gru.errors.requestTimeout", "1 ms", UNANSWERED),
             longer("gru.errors.homeTimeout", "1 ms", UNANSWERED),

@@ -76,7 +76,7 @@ final class SettingTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "gru.tlb.way=4 | : gru.tlb.way: unknown key; accepted: sets, ways, replacement, indexHash; did you mean \"ways\"?",
+                "gru.tlb.way=4 | : gru.tlb.way: unknown key; accepted: sets, ways, replacement, indexHash, writeMiss, invalidateStall; did you mean \"ways\"?",
                 "gur.killBits=false | : gur: unknown key; accepted: name, description, seed, machine, gru, kernel, driver, invalidation, processes, disturbances, scenario, run; did you mean \"gru\"?",
                 "gru.killBits=maybe | : gru.killBits: \"maybe\" is not a truth value; accepted: true or false",
                 "gru | : is not an override; accepted: PATH=VALUE, such as gru.killBits=false",

@@ -107,7 +107,8 @@ final class SpecDefaultsTest {
     void gru() {
         assertJson(DEFAULTS.gru(), """
                 {"killBits": true, "killScope": "all", "faultLocksContext": true,
-                 "tlb": {"sets": 1024, "ways": 4, "replacement": "lru", "indexHash": "modulo"},
+                 "tlb": {"sets": 1024, "ways": 4, "replacement": "lru", "indexHash": "modulo",
+                         "writeMiss": "miss-and-modify", "invalidateStall": "0 ns"},
                  "linesInFlightPerCbr": 32, "linesInFlightPerChiplet": 64, "dropinPortWidth": 1,
                  "tlbLookupLatency": "4 ns", "decodeLatency": "20 ns", "issueInterval": "2 ns",
                  "tfhStartLatency": "150 ns", "tfhRestartLatency": "150 ns", "missRecordLatency": "20 ns",

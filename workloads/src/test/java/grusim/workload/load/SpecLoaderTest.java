@@ -47,7 +47,7 @@ final class SpecLoaderTest {
     void load_namesFileLineAndPath() throws IOException {
         assertRefused(
                 write("{\n  \"name\": \"a\",\n  \"gru\": {\n    \"tlb\": {\n      \"way\": 4\n}}}"),
-                ":5: gru.tlb.way: unknown key; accepted: sets, ways, replacement, indexHash; did you mean \"ways\"?");
+                ":5: gru.tlb.way: unknown key; accepted: sets, ways, replacement, indexHash, writeMiss, invalidateStall; did you mean \"ways\"?");
     }
 
     @Test
