@@ -27,7 +27,15 @@ public record ContextSpec(
                 value = "0",
                 max = "255",
                 source = "Linux driver sgi-gru: tlb_preload_count (V)")
-        int preload) {
+        int preload,
+
+        @Knob(
+                doc =
+                        "Whether the thread's process registers as the context's owner. Without an owner the driver never looks"
+                                + " whether the context lies where the thread runs.",
+                value = "true",
+                source = "Linux driver sgi-gru, grumain.c, gru_check_context_placement (V)")
+        boolean owner) {
     /** How a TLB miss is reported. */
     public enum MissMode {
         /** A bit in the fault map, and an interrupt. */

@@ -114,7 +114,9 @@ public record DriverSpec(
         @Knob(doc = "The OS thread that polls for misses.") PollingSpec polling,
 
         @Knob(doc = "How contexts are given out and taken away.")
-        ContextsSpec contexts) {
+        ContextsSpec contexts,
+
+        @Knob(doc = "The numbers of address spaces.") AsidSpec asids) {
     /** The two orders of a range start. */
     public enum RangeStart {
         COUNT_THEN_FLUSH,

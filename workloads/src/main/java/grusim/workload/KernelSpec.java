@@ -93,6 +93,13 @@ public record KernelSpec(
         boolean overcommit,
 
         @Knob(
+                doc = "From a thread's call that sends it to another core until it runs there.",
+                value = "5 us",
+                max = "1 s",
+                source = "assumed: a context switch, an interrupt and a wake-up")
+        long threadMoveCostPs,
+
+        @Knob(
                 doc = "Making a process by fork, without its vmas and page tables.",
                 value = "50 us",
                 max = "1 s",

@@ -15,6 +15,11 @@ import java.util.List;
  * @param blade the blade it runs on
  */
 public record Placement(int process, int group, int member, int blade) {
+    /** The group of the thread. */
+    public ThreadSpec threads(Spec spec) {
+        return spec.processes().get(process).threads().get(group);
+    }
+
     /** The placement of every thread, in order. */
     public static List<Placement> of(Spec spec) {
         List<Placement> placements = new ArrayList<>();
@@ -39,7 +44,13 @@ public record Placement(int process, int group, int member, int blade) {
                 .flatMap(process -> process.threads().stream())
                 .anyMatch(group -> group.context().miss() == ContextSpec.MissMode.OS_POLLING);
         return polled
-                ? of(spec).stream().map(Placement::blade).distinct().sorted().toList()
+                ? of(spec).stream()
+                        .flatMap(p -> Cores.contextBlades(
+                                p.threads(spec), p.blade, spec.machine().blades())
+                                .stream())
+                        .distinct()
+                        .sorted()
+                        .toList()
                 : List.of();
     }
 }

@@ -6,10 +6,10 @@ import java.util.List;
  * One step of a thread's program; in JSON an object whose {@code "op"} is the record's name in lower case.
  *
  * <p>Steps that give an instruction to the GRU are {@link InstructionStep}s, those that call the kernel
- * {@link VmStep}s; the rest are here.
+ * {@link VmStep}s, those that ask something of the GRU driver {@link RequestStep}s; the rest are here.
  */
 @Tagged("op")
-public sealed interface ProgramStep permits InstructionStep, VmStep, ProgramStep.Control {
+public sealed interface ProgramStep permits InstructionStep, VmStep, RequestStep, ProgramStep.Control {
     /** The value of a length that goes to the end of the region. */
     long REST = -1;
 
@@ -23,6 +23,25 @@ public sealed interface ProgramStep permits InstructionStep, VmStep, ProgramStep
 
     /** The thread waits until every live thread of its process stands at a barrier. */
     record Barrier() implements Control {}
+
+    /** The thread goes to another of its cores: sched_setaffinity(2). Every thread has its cores to itself. */
+    record Setaffinity(
+            @Knob(
+                    doc = "Blade of the core, or \"home\": the one the thread began on.",
+                    value = "home",
+                    word = "home",
+                    max = "16383")
+            int blade,
+
+            @Knob(
+                    doc = "Which of the thread's cores on the blade; on its home blade 0 is the one it began on.",
+                    value = "0",
+                    max = "15")
+            int core)
+            implements Control {
+        /** The value of {@code blade} for the blade the thread began on. */
+        public static final int HOME = -1;
+    }
 
     /** Steps done several times. */
     record Repeat(

@@ -19,6 +19,8 @@ final class StepDoc {
     static final String VM_REGION = "Region the call works on.";
     static final String VM_OFFSET = "Start of the range in the region.";
     static final String VM_LENGTH = "Length of the range, or \"rest\" for what is left of the region.";
+    static final String SEGMENT = "The segment named: the thread's own, or an address without one.";
+    static final String BAD_POINTER = "Whether the pointer to the request's arguments is bad.";
 
     private StepDoc() {}
 }

@@ -1,23 +1,25 @@
 package grusim.driver;
 
 import grusim.engine.StateIo;
+import grusim.workload.AsidSpec;
 
 /**
  * One chiplet's numbering of address spaces: base asids in steps of eight (one per address region), up to a limit at
  * which a loaded context's asid lies. Guarded by the chiplet's asid lock.
  *
- * <p>Source: Linux drivers/misc/sgi-gru, grumain.c and grutables.h.
+ * <p>A generation that does not change shows what it is for. Source: Linux drivers/misc/sgi-gru, grumain.c and
+ * grutables.h.
  */
 final class AsidAllocator {
-    /** Lowest base asid and the step between two. */
-    static final int STEP = 8;
-
-    /** Every base asid lies below this. */
-    static final int END = 0xfffff0;
-
+    private final AsidSpec spec;
     private int last;
-    private int limit = END;
+    private int limit;
     private int generation = 1;
+
+    AsidAllocator(AsidSpec spec) {
+        this.spec = spec;
+        limit = spec.end();
+    }
 
     /** Times the numbers started over, plus one. */
     int generation() {
@@ -26,7 +28,7 @@ final class AsidAllocator {
 
     /** Moves to the next number; false when it lies at the limit, so that a flush and {@link #findBlock} must follow. */
     boolean advance() {
-        last += STEP;
+        last += AsidSpec.STEP;
         return last < limit;
     }
 
@@ -46,9 +48,9 @@ final class AsidAllocator {
         boolean wrapped = false;
         boolean used = true;
         while (used) {
-            if (last >= END) {
-                last = STEP;
-                generation++;
+            if (last >= spec.end()) {
+                last = AsidSpec.STEP;
+                generation += spec.generation() ? 1 : 0;
                 wrapped = true;
             }
             used = false;
@@ -56,10 +58,10 @@ final class AsidAllocator {
                 used |= asid == last;
             }
             if (used) {
-                last += STEP;
+                last += AsidSpec.STEP;
             }
         }
-        limit = END;
+        limit = spec.end();
         for (int asid : loaded) {
             if (asid > last && asid < limit) {
                 limit = asid;

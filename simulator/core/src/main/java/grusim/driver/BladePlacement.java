@@ -6,6 +6,7 @@ import grusim.engine.Engine;
 import grusim.engine.RandomStream;
 import grusim.isa.ChipletMap;
 import grusim.machine.Machine;
+import grusim.workload.ContextSpec.MissMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class BladePlacement {
     /** Fault maps by which sockets are apart: UV_MAX_INT_CORES. */
     private static final int MAPS_PER_SOCKET = 8;
+
+    /** How a context lies for its thread. */
+    enum Verdict {
+        WELL_PLACED,
+        /** On another blade or chiplet than it belongs on: it has to be unloaded. */
+        MISPLACED,
+        /** On the right chiplet, but its misses interrupt another core. */
+        INTERRUPTS_ELSEWHERE
+    }
 
     private final Engine engine;
     private final Machine machine;
@@ -38,14 +48,56 @@ final class BladePlacement {
         return state;
     }
 
-    /** The blade a thread's context belongs on. */
-    int blade(ThreadState gts) {
-        return machine.blade(gts.cpu);
-    }
-
     /** The chiplets a thread's context may be loaded on. */
     List<ChipletState> candidates(ThreadState gts) {
-        return chipletsOf(blade(gts));
+        List<ChipletState> chipletsOfBlade = chipletsOf(blade(gts));
+        return gts.place.chiplet() == ThreadPlace.ANY
+                ? chipletsOfBlade
+                : List.of(chipletsOfBlade.get(gts.place.chiplet()));
+    }
+
+    /** The blade a thread's context belongs on: the one its user chose, or else the one the thread runs on. */
+    int blade(ThreadState gts) {
+        return gts.place.blade() != ThreadPlace.ANY ? gts.place.blade() : machine.blade(gts.cpu());
+    }
+
+    /** Whether a thread's context may be on a chiplet (gru_check_chiplet_assignment). */
+    boolean allowed(ThreadState gts, ChipletState gs) {
+        int chosen = gts.place.chiplet();
+        return gs.chiplet.blade() == blade(gts)
+                && (chosen == ThreadPlace.ANY
+                        || chosen == gs.chiplet.index() % machine.topology().chipletsPerBlade());
+    }
+
+    /**
+     * What has to be done about a context that its owner uses (gru_check_context_placement); nothing about one that is not
+     * loaded, or that the caller does not own.
+     */
+    Verdict check(ThreadState gts) {
+        if (!gts.loaded() || !gts.place.owned()) {
+            return Verdict.WELL_PLACED;
+        }
+        if (!allowed(gts, chiplet(gts.chiplet()))) {
+            return Verdict.MISPLACED;
+        }
+        boolean elsewhere = gts.place.faultMap() != faultMap(gts.cpu());
+        return elsewhere && gts.miss == MissMode.INTERRUPT ? Verdict.INTERRUPTS_ELSEWHERE : Verdict.WELL_PLACED;
+    }
+
+    /** Whether a user may choose a blade and a chiplet of it; {@link ThreadPlace#ANY} is no choice. */
+    boolean exists(int blade, int chipletOfBlade) {
+        return blade < machine.topology().blades()
+                && chipletOfBlade < machine.topology().chipletsPerBlade();
+    }
+
+    /** Number of chiplets of the machine. */
+    int chiplets() {
+        return chiplets.length;
+    }
+
+    /** Whether a chiplet is in use. */
+    boolean used(int index) {
+        return chiplets[index] != null;
     }
 
     /** The chiplet of the thread's blade with room for its context and the fewest contexts, or -1. */

@@ -47,6 +47,8 @@ final class CallOs extends DriverRoutine {
             case 13 -> "unlock mmap_sem";
             case 14 -> "reload of the CCH pending?";
             case 15 -> "go on";
+            case 16 -> "context unloaded";
+            case 17 -> "interrupts directed here";
             default -> throw noStep(pc);
         };
     }
@@ -75,7 +77,7 @@ final class CallOs extends DriverRoutine {
                 }
             }
             case 3 -> lock(a, gts.lock, 3, 4, Why.LOCK);
-            case 4 -> checkLoaded(a, gts);
+            case 4 -> checkPlace(a, gts);
             case 5 -> a.next(gms.rangeActive.load(a, Order.RELAXED) == 0 ? 10 : 6, 0, Why.RANGE_ACTIVE);
             case 6 -> {
                 if (gms.waitQueue.prepare(a)) {
@@ -131,6 +133,14 @@ final class CallOs extends DriverRoutine {
                     a.next(first(), 0, Why.OS_CALL);
                 }
             }
+            case 16 -> {
+                a.local(RESULT, Dropin.AGAIN);
+                a.next(12, 0, Why.OS_CALL);
+            }
+            case 17 -> {
+                mark(gts, a, Why.CONTEXT_LOAD);
+                a.next(placed(gts), 0, Why.OS_CALL);
+            }
             case 15 -> {
                 mark(gts, a, Why.CONTEXT_LOAD);
                 a.next(first(), 0, Why.OS_CALL);
@@ -139,18 +149,24 @@ final class CallOs extends DriverRoutine {
         }
     }
 
-    private void checkLoaded(Agent a, ThreadState gts) {
-        if (!gts.loaded()) {
-            a.local(RESULT, Dropin.AGAIN);
-            a.next(12, 0, Why.OS_CALL);
-        } else if (a.local(USER_CBR) >= gts.cbrs()) {
+    private void checkPlace(Agent a, ThreadState gts) {
+        if (a.local(USER_CBR) >= gts.cbrs()) {
             a.local(RESULT, EINVAL);
             a.next(12, 0, Why.OS_CALL);
-        } else {
-            gts.upmTlbMiss++;
+        } else if (gts.loaded()) {
+            boolean misplaced = driver.placement().check(gts) == BladePlacement.Verdict.MISPLACED;
+            gts.upmTlbMiss += misplaced ? 0 : 1;
             mark(gts, a, Why.LOCK);
-            a.next(gts.sizes == null ? first() : 14, 0, Why.OS_CALL);
+            place(a, gts, placed(gts), 16, 17);
+        } else {
+            a.local(RESULT, Dropin.AGAIN);
+            a.next(12, 0, Why.OS_CALL);
         }
+    }
+
+    /** The step after the placement check. */
+    private int placed(ThreadState gts) {
+        return gts.sizes == null ? first() : 14;
     }
 
     private int first() {

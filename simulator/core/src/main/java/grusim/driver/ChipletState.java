@@ -10,6 +10,7 @@ import grusim.isa.AllocationMap;
 import grusim.isa.ChipletMap;
 import grusim.linux.SpinLock;
 import grusim.linux.VmCounters;
+import grusim.workload.AsidSpec;
 import java.util.Arrays;
 
 /**
@@ -22,7 +23,7 @@ final class ChipletState extends Shared {
 
     final Chiplet chiplet;
     final SpinLock asidLock;
-    final AsidAllocator asids = new AsidAllocator();
+    final AsidAllocator asids;
 
     private final int[] owners = new int[ChipletMap.CONTEXTS];
     private final int[] baseAsids = new int[ChipletMap.CONTEXTS];
@@ -34,9 +35,10 @@ final class ChipletState extends Shared {
     /** Fault maps that have a handler; set while building. */
     private int connectedMaps;
 
-    ChipletState(Engine engine, Chiplet chiplet, VmCounters counters) {
+    ChipletState(Engine engine, Chiplet chiplet, AsidSpec numbers, VmCounters counters) {
         super(engine, "chiplet" + chiplet.index() + " gs_lock");
         this.chiplet = chiplet;
+        this.asids = new AsidAllocator(numbers);
         this.asidLock = new SpinLock(engine, "chiplet" + chiplet.index() + " gs_asid_lock", counters);
         built = -1L >>> (Long.SIZE - chiplet.size().controlBlocks() / AllocationMap.CBRS_PER_UNIT);
         Arrays.fill(owners, FREE);

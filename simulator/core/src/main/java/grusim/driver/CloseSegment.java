@@ -1,6 +1,7 @@
 package grusim.driver;
 
 import static grusim.driver.DriverCounter.GTS_FREE;
+import static grusim.driver.DriverCounter.VDATA_FREE;
 
 import grusim.engine.Agent;
 import grusim.engine.Why;
@@ -37,6 +38,9 @@ final class CloseSegment extends DriverRoutine {
             }
             case 2 -> {
                 gts.lock.unlock(a);
+                for (int segment = 0; segment <= gts.segments; segment++) {
+                    driver.count(VDATA_FREE);
+                }
                 driver.count(GTS_FREE);
                 driver.threadStateFreed(gts.id);
                 a.done(0);

@@ -38,6 +38,24 @@ abstract class DriverRoutine extends Routine {
         a.next(next, driver.lockCostPs(), reason);
     }
 
+    /**
+     * Ends the step with the check that a context lies where its owner wants it (gru_check_context_placement), the thread
+     * state's lock being held: goes on, or unloads the context, its state saved, or tells it the owner's core.
+     */
+    final void place(Agent a, ThreadState gts, int wellPlaced, int unloaded, int retargeted) {
+        switch (driver.placement().check(gts)) {
+            case WELL_PLACED -> a.next(wellPlaced, 0, Why.OS_CALL);
+            case MISPLACED -> {
+                driver.count(DriverCounter.CHECK_CONTEXT_UNLOAD);
+                a.call(driver.unloadContext(), unloaded, gts.id, 1);
+            }
+            case INTERRUPTS_ELSEWHERE -> {
+                driver.count(DriverCounter.CHECK_CONTEXT_RETARGET_INTR);
+                a.call(driver.updateContext(), retargeted, gts.id);
+            }
+        }
+    }
+
     /** Ends the step: takes the lock bit of a global handle and goes on, or waits and repeats {@code pc}. */
     final void lock(Agent a, TlbGlobalHandle tgh, int pc, int next) {
         if (tgh.tryLock(a)) {

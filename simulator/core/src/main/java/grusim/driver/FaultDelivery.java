@@ -58,7 +58,7 @@ final class FaultDelivery {
     /** The fault map that a loaded context's misses go to. */
     int faultMap(ThreadState gts) {
         if (gts.miss != MissMode.OS_POLLING) {
-            return placement.faultMap(gts.cpu);
+            return placement.faultMap(gts.cpu());
         }
         int blade = driver.chipletState(gts.chiplet()).chiplet.blade();
         Cpu poller = pollers[blade];

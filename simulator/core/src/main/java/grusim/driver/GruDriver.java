@@ -73,6 +73,7 @@ public final class GruDriver {
     private final Notifier notifier;
     private final KernelContexts kernelContexts;
     private final Stealing stealing;
+    private final Requests requests;
 
     /**
      * Builds the driver.
@@ -90,7 +91,7 @@ public final class GruDriver {
         @Nullable ChipletState[] chiplets = new @Nullable ChipletState[devices.length];
         for (int i = 0; i < devices.length; i++) {
             Chiplet device = devices[i];
-            chiplets[i] = device == null ? null : new ChipletState(engine, device, kernel.counters());
+            chiplets[i] = device == null ? null : new ChipletState(engine, device, spec.asids(), kernel.counters());
         }
         placement = new BladePlacement(machine, chiplets);
         faults = new FaultDelivery(this, machine, placement);
@@ -109,6 +110,7 @@ public final class GruDriver {
         kernelContexts = new KernelContexts(this, machine);
         exceptionRequest = new ExceptionRequest(this);
         stealing = new Stealing(this, machine, devices);
+        requests = new Requests(this);
     }
 
     /** Sets who is told of the driver's facts. */
@@ -145,6 +147,7 @@ public final class GruDriver {
     /** Makes the state of a thread that is about to use a context segment, as setting an option on it does. */
     public ThreadState createThreadState(Mm mm, Cpu cpu, ContextOptions options) {
         int id = threadStates.size();
+        statistics.count(DriverCounter.VDATA_ALLOC);
         statistics.count(DriverCounter.SET_CONTEXT_OPTION);
         statistics.count(DriverCounter.GTS_ALLOC);
         Mutex lock = new Mutex(engine, "gts" + id + " ts_ctxlock", kernel.counters());
@@ -164,7 +167,7 @@ public final class GruDriver {
         int id = threadStates.size();
         Mutex lock = new Mutex(engine, "gts" + id + " ts_ctxlock", kernel.counters());
         SegmentMapping mapping = new SegmentMapping(engine, "gts" + id + " segment");
-        ContextOptions options = new ContextOptions(0, 0, MissMode.USER_POLLING, 0);
+        ContextOptions options = new ContextOptions(0, 0, MissMode.USER_POLLING, 0, false);
         ThreadState gts = new ThreadState(id, ThreadState.KERNEL, cpu, options, lock, mapping, null);
         statistics.count(DriverCounter.GTS_ALLOC);
         engine.component(gts);
@@ -206,6 +209,28 @@ public final class GruDriver {
     /** The routine of a request for an exception's detail; slots: thread state, the user's control block. */
     public Routine exceptionRequest() {
         return exceptionRequest;
+    }
+
+    /** The routines of users' requests. */
+    public Requests requests() {
+        return requests;
+    }
+
+    /** A thread may run on a core later; while the machine is being built. */
+    public void mayRunOn(ThreadState gts, Cpu cpu) {
+        if (gts.miss == MissMode.INTERRUPT) {
+            faults.interrupt(cpu);
+        }
+    }
+
+    /** A thread may have its context on a blade that none of its cores is on; while the machine is being built. */
+    public void mayBePlacedOn(ThreadState gts, int blade, Cpu cpu) {
+        mayRunOn(gts, machine.cpu(blade, machine.cpuOfBlade(cpu)));
+    }
+
+    /** A thread runs on another core from now on. */
+    public void moved(ThreadState gts, Cpu cpu) {
+        gts.place.moved(cpu);
     }
 
     /** The driver's counters. */
@@ -386,6 +411,7 @@ public final class GruDriver {
 
     /** Writes a context handle's configuration for a thread's context. */
     void configure(Agent agent, ContextHandle cch, ThreadState gts, int baseAsid) {
+        gts.place.faultMap(faults.faultMap(gts));
         List<Integer> asids =
                 IntStream.range(0, REGIONS).mapToObj(r -> baseAsid + r).toList();
         int mask = gts.sizes == null ? PageSize.KIB_4.mask() : gts.sizes.peek();
@@ -397,7 +423,7 @@ public final class GruDriver {
                         gts.miss == MissMode.INTERRUPT,
                         false,
                         false,
-                        faults.faultMap(gts),
+                        gts.place.faultMap(),
                         false,
                         gts.cbrMap(),
                         gts.dsrMap(),

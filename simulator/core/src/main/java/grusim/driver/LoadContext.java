@@ -10,6 +10,7 @@ import grusim.engine.Why;
 import grusim.gru.ContextHandle;
 import grusim.isa.AllocationMap;
 import grusim.isa.handle.CchOpcode;
+import grusim.workload.AsidSpec;
 
 /**
  * Loads a thread's context into the chiplet it was assigned to (gru_load_context): configures the context handle,
@@ -51,6 +52,7 @@ final class LoadContext extends DriverRoutine {
             case 15 -> "unlock the CCH";
             case 16 -> "copy a control block in";
             case 17 -> "copy the data segment in";
+            case 18 -> "give the asid";
             default -> throw noStep(pc);
         };
     }
@@ -80,15 +82,24 @@ final class LoadContext extends DriverRoutine {
             case 3 -> lock(a, gs.asidLock, 3, 4, Why.CONTEXT_LOAD);
             case 4 -> chooseAsid(a, gts, gms, gs);
             case 5 -> {
-                driver.count(ASID_NEXT);
-                a.call(driver.flushWholeTlb(), 6, gts.chiplet());
+                int next = searchesFirst() ? 18 : 6;
+                if (driver.rules().asids().flush()) {
+                    a.call(driver.flushWholeTlb(), next, gts.chiplet());
+                } else {
+                    a.next(next, 0, Why.CONTEXT_LOAD);
+                }
             }
             case 6 -> {
                 if (gs.nextBlock(a)) {
                     driver.count(ASID_WRAP);
                 }
-                give(a, gts, gs);
+                if (searchesFirst()) {
+                    a.next(5, 0, Why.CONTEXT_LOAD);
+                } else {
+                    give(a, gts, gs);
+                }
             }
+            case 18 -> give(a, gts, gs);
             case 7 -> {
                 gms.loaded(a, gts.chiplet(), gts.context(), (int) a.local(ASID), (int) a.local(GENERATION));
                 gs.loaded(gts.context(), (int) a.local(ASID));
@@ -150,8 +161,13 @@ final class LoadContext extends DriverRoutine {
         } else if (gs.advanceAsid(a)) {
             give(a, gts, gs);
         } else {
-            a.next(5, 0, Why.CONTEXT_LOAD);
+            driver.count(ASID_NEXT);
+            a.next(searchesFirst() ? 6 : 5, 0, Why.CONTEXT_LOAD);
         }
+    }
+
+    private boolean searchesFirst() {
+        return driver.rules().asids().order() == AsidSpec.Order.SEARCH_THEN_FLUSH;
     }
 
     private void give(Agent a, ThreadState gts, ChipletState gs) {

@@ -10,9 +10,9 @@ import grusim.engine.Cpu;
 import grusim.engine.Why;
 
 /**
- * The page fault on a context segment (gru_fault): assigns a context on the chiplet of the thread's blade that has room
- * and the fewest contexts, and loads it. Without room it sleeps, steals a context unless it was robbed itself of late, and
- * tries again.
+ * The page fault on a context segment (gru_fault): unloads a context that lies where its owner does not want it, assigns one
+ * on the chiplet of the thread's blade that has room and the fewest contexts, and loads it. Without room it sleeps, steals a
+ * context unless it was robbed itself of late, and tries again.
  *
  * <p>Slot 0: thread state.
  */
@@ -50,11 +50,13 @@ final class SegmentFault extends DriverRoutine {
             }
             case 1 -> lock(a, gts.lock, 1, 2, Why.CONTEXT_LOAD);
             case 2 -> {
-                if (!gts.loaded()) {
+                if (gts.loaded()) {
+                    place(a, gts, 4, 2, 4);
+                } else {
                     driver.count(LOAD_USER_CONTEXT);
+                    a.local(CHOSEN, driver.placement().roomiestChiplet(gts));
+                    a.next(a.local(CHOSEN) < 0 ? 5 : 3, 0, Why.CONTEXT_LOAD);
                 }
-                a.local(CHOSEN, driver.placement().roomiestChiplet(gts));
-                a.next(gts.loaded() ? 4 : a.local(CHOSEN) < 0 ? 5 : 3, 0, Why.CONTEXT_LOAD);
             }
             case 3 -> {
                 if (driver.chipletState((int) a.local(CHOSEN)).reserve(a, gts)) {

@@ -60,9 +60,9 @@ final class StealContext extends DriverRoutine {
             case 1 -> {
                 List<ChipletState> chiplets = driver.placement().candidates(thief);
                 pointer.advance(chiplets.size(), chiplets.get(0).contexts());
-                a.local(CHIPLET, pointer.chiplet());
+                a.local(CHIPLET, pointer.chiplet() % chiplets.size());
                 a.local(CONTEXT, pointer.context());
-                a.local(FIRST_CHIPLET, pointer.chiplet());
+                a.local(FIRST_CHIPLET, a.local(CHIPLET));
                 a.local(FIRST_CONTEXT, pointer.context());
                 a.local(VICTIM, NOBODY);
                 a.next(2, 0, Why.CONTEXT_UNLOAD);

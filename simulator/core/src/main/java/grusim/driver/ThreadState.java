@@ -22,7 +22,7 @@ public final class ThreadState implements Stateful {
 
     final int id;
     final int mm;
-    final Cpu cpu;
+    final ThreadPlace place;
     private int cbrs;
     private int dsrUnits;
     final MissMode miss;
@@ -39,6 +39,9 @@ public final class ThreadState implements Stateful {
     private int context = NOT_LOADED;
     private long cbrMap;
     private int dsrMap;
+
+    /** Segments its process has mapped besides the one of this thread state. */
+    int segments;
 
     long fmmTlbMiss;
     long upmTlbMiss;
@@ -57,7 +60,7 @@ public final class ThreadState implements Stateful {
             @Nullable AvailableSizes sizes) {
         this.id = id;
         this.mm = mm;
-        this.cpu = cpu;
+        this.place = new ThreadPlace(cpu, options.owner());
         this.cbrs = options.cbrs();
         this.dsrUnits = AllocationMap.dsrUnits(options.dsrBytes());
         this.miss = options.miss();
@@ -97,6 +100,11 @@ public final class ThreadState implements Stateful {
     /** What is kept of its context while that is not loaded. */
     SavedContext saved() {
         return saved;
+    }
+
+    /** The core the thread runs on. */
+    public Cpu cpu() {
+        return place.cpu();
     }
 
     /** Whether its context is loaded. */
@@ -176,6 +184,8 @@ public final class ThreadState implements Stateful {
 
     @Override
     public void state(StateIo io) {
+        place.state(io);
+        segments = io.i32(segments);
         chiplet = io.i32(chiplet);
         context = io.i32(context);
         cbrMap = io.i64(cbrMap);

@@ -2,6 +2,7 @@ package grusim.run;
 
 import grusim.workload.InstructionStep;
 import grusim.workload.ProgramStep;
+import grusim.workload.RequestStep;
 import grusim.workload.VmStep;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,10 @@ final class ProgramCode {
     record Vm(VmStep step) implements Op {}
 
     record Raw(ProgramStep.Raw step) implements Op {}
+
+    record Request(RequestStep step) implements Op {}
+
+    record Move(ProgramStep.Setaffinity step) implements Op {}
 
     record Replay(ProgramStep.Trace trace) implements Op {}
 
@@ -42,6 +47,10 @@ final class ProgramCode {
                 ops.add(new Issue(new IssuePlan(instruction, process, threads, dsrBytes)));
             } else if (step instanceof VmStep vm) {
                 ops.add(new Vm(vm));
+            } else if (step instanceof RequestStep request) {
+                ops.add(new Request(request));
+            } else if (step instanceof ProgramStep.Setaffinity move) {
+                ops.add(new Move(move));
             } else if (step instanceof ProgramStep.Think think) {
                 ops.add(new Think(think.timePs()));
             } else if (step instanceof ProgramStep.Barrier) {

@@ -118,7 +118,8 @@ public final class ScenarioBuilder {
         pollFaults();
         for (ScenarioSpec.Context context : scenario.contexts()) {
             Cpu cpu = context.interruptCpu().isEmpty() ? machine.cpu(0, 0) : cpu(context.interruptCpu());
-            ContextOptions options = new ContextOptions(context.cbrs(), DSR_BYTES, context.miss(), context.preload());
+            ContextOptions options =
+                    new ContextOptions(context.cbrs(), DSR_BYTES, context.miss(), context.preload(), true);
             contexts.put(context.name(), driver.createThreadState(space(context.space()), cpu, options));
         }
         if (!scenario.forked().isEmpty()) {

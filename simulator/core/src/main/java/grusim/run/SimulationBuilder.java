@@ -17,6 +17,7 @@ import grusim.machine.Machine;
 import grusim.machine.PhysicalMemory;
 import grusim.notifier.InvalidationProtocol;
 import grusim.protocol.Protocols;
+import grusim.workload.Cores;
 import grusim.workload.DisturbanceSpec;
 import grusim.workload.Placement;
 import grusim.workload.ProcessSpec;
@@ -29,9 +30,12 @@ import grusim.workload.ThreadSpec;
 import grusim.workload.VmStep;
 import grusim.workload.load.ResolvedSpec;
 import grusim.workload.trace.TraceMappings;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,10 +115,13 @@ final class SimulationBuilder {
     private @Nullable Chiplet[] chiplets() {
         @Nullable Chiplet[] chiplets = new @Nullable Chiplet[machine.topology().chiplets()];
         for (Placement placement : Placement.of(spec)) {
-            for (int c = 0; c < machine.topology().chipletsPerBlade(); c++) {
-                int index = machine.topology().chiplet(placement.blade(), c);
-                if (chiplets[index] == null) {
-                    chiplets[index] = new Chiplet(machine, spec.gru(), index, ChipletSize.WHOLE);
+            for (int blade : Cores.contextBlades(
+                    placement.threads(spec), placement.blade(), spec.machine().blades())) {
+                for (int c = 0; c < machine.topology().chipletsPerBlade(); c++) {
+                    int index = machine.topology().chiplet(blade, c);
+                    if (chiplets[index] == null) {
+                        chiplets[index] = new Chiplet(machine, spec.gru(), index, ChipletSize.WHOLE);
+                    }
                 }
             }
         }
@@ -168,13 +175,15 @@ final class SimulationBuilder {
             ProcessRun process = simulation.processes().get(placement.process());
             ThreadSpec group = process.spec.threads().get(placement.group());
             int dsrBytes = (int) group.context().dsrBytes();
-            Cpu cpu = cpu(placement.blade());
+            OwnCores cores = cores(group, placement.blade());
+            Cpu cpu = cores.first();
             process.mm.runsOn(cpu);
             ContextOptions options = new ContextOptions(
                     group.context().cbrs(),
                     dsrBytes,
                     group.context().miss(),
-                    group.context().preload());
+                    group.context().preload(),
+                    group.context().owner());
             ThreadState gts = simulation.driver().createThreadState(process.mm, cpu, options);
             int id = simulation.threads().size();
             ProgramCode code = placement.member() == 0
@@ -183,11 +192,43 @@ final class SimulationBuilder {
             codes = Arrays.copyOf(codes, id + 1);
             codes[id] = code;
             String name = process.name() + "/" + group.name() + placement.member();
-            ThreadRun thread = new ThreadRun(id, process, placement.member(), gts, code, machine.engine().stream(name));
+            ThreadRun thread =
+                    new ThreadRun(id, process, placement.member(), gts, cores, code, machine.engine().stream(name));
             machine.engine().component(thread);
             simulation.add(thread);
+            prepareMoves(simulation, thread, group, placement.blade());
             allowChildren(simulation, cpu, processes(group.program()));
             cpu.start(program, 0, id);
+        }
+    }
+
+    private OwnCores cores(ThreadSpec group, int home) {
+        SortedMap<Integer, List<Cpu>> byBlade = new TreeMap<>();
+        Cpu first = cpu(home);
+        Cores.of(group, home).forEach((blade, count) -> {
+            List<Cpu> own = new ArrayList<>();
+            for (int core = 0; core < count; core++) {
+                own.add(blade == home && core == 0 ? first : cpu(blade));
+            }
+            byBlade.put(blade, own);
+        });
+        return new OwnCores(home, byBlade);
+    }
+
+    /** The thread's other cores may run it, and take its interrupts, as may those of blades it may place its context on. */
+    private void prepareMoves(Simulation simulation, ThreadRun thread, ThreadSpec group, int home) {
+        Cpu first = thread.cores.first();
+        for (int blade : Cores.contextBlades(group, home, spec.machine().blades())) {
+            for (Cpu core : thread.cores.all()) {
+                simulation.driver().mayBePlacedOn(thread.gts, blade, core);
+            }
+            for (Cpu core : thread.cores.on(blade)) {
+                if (core != first && simulation.cpusSwitch()) {
+                    thread.process.mm.mayRunOn(core);
+                } else if (core != first) {
+                    thread.process.mm.runsOn(core);
+                }
+            }
         }
     }
 

@@ -14,6 +14,7 @@ final class ThreadRun implements Stateful {
     final ProcessRun process;
     final int member;
     final ThreadState gts;
+    final OwnCores cores;
     final ProgramCode code;
     final RandomStream random;
     final long[] words = new long[8];
@@ -40,11 +41,19 @@ final class ThreadRun implements Stateful {
     /** Address of the instruction on each control block in flight. */
     private final long[] addresses = new long[128];
 
-    ThreadRun(int id, ProcessRun process, int member, ThreadState gts, ProgramCode code, RandomStream random) {
+    ThreadRun(
+            int id,
+            ProcessRun process,
+            int member,
+            ThreadState gts,
+            OwnCores cores,
+            ProgramCode code,
+            RandomStream random) {
         this.id = id;
         this.process = process;
         this.member = member;
         this.gts = gts;
+        this.cores = cores;
         this.code = code;
         this.random = random;
         this.loopsLeft = new long[code.loops()];

@@ -16,17 +16,23 @@ final class UserThread extends Routine {
     private static final int CLOSED = 3;
     private static final int ENDED = 4;
     private static final int LEAVE = 5;
+    private static final int LEAVE_CORE = 6;
+    private static final int MOVE = 7;
 
     private final Simulation simulation;
     private final RunInstructions runInstructions;
     private final ReplayTrace replayTrace;
     private final RunRaw runRaw;
     private final VmCalls calls;
+    private final RequestCalls requests;
+    private final ThreadArrival arrival;
 
     UserThread(Simulation simulation, VmCalls calls) {
         super(simulation.engine(), "user program", 2);
         this.simulation = simulation;
         this.calls = calls;
+        this.requests = new RequestCalls(simulation.driver());
+        this.arrival = new ThreadArrival(simulation, this);
         this.runInstructions = new RunInstructions(simulation);
         this.replayTrace = new ReplayTrace(simulation, calls);
         this.runRaw = new RunRaw(simulation);
@@ -40,6 +46,8 @@ final class UserThread extends Routine {
             case CALL_RETURNED -> "system call returned";
             case CLOSED -> "close the context";
             case LEAVE -> "leave the barrier";
+            case LEAVE_CORE -> "leave the core";
+            case MOVE -> "go to another core";
             case ENDED -> "end";
             default -> throw new IllegalArgumentException("step " + pc);
         };
@@ -70,6 +78,19 @@ final class UserThread extends Routine {
                 } else {
                     a.next(ENDED, 0, Why.IDLE);
                 }
+            }
+            case LEAVE_CORE -> {
+                if (simulation.cpusSwitch()) {
+                    a.call(simulation.kernel().enterLazyTlb(), MOVE);
+                } else {
+                    a.next(MOVE, 0, Why.VM);
+                }
+            }
+            case MOVE -> {
+                Cpu to = thread.cores.of(((ProgramCode.Move) thread.code.at(thread.place - 1)).step());
+                simulation.driver().moved(thread.gts, to);
+                to.start(arrival, simulation.spec().kernel().threadMoveCostPs(), thread.id);
+                a.done(0);
             }
             case ENDED -> {
                 simulation.threadEnded();
@@ -102,6 +123,11 @@ final class UserThread extends Routine {
             a.next(ARRIVED, 0, Why.THINK);
         } else if (op instanceof ProgramCode.Vm vm) {
             calls.call(a, thread, vm.step(), CALL_RETURNED);
+        } else if (op instanceof ProgramCode.Request request) {
+            requests.call(a, thread, request.step(), CALL_RETURNED);
+        } else if (op instanceof ProgramCode.Move move) {
+            boolean stays = thread.cores.of(move.step()) == a;
+            a.next(stays ? FETCH : LEAVE_CORE, simulation.spec().kernel().syscallCostPs(), Why.VM);
         } else if (op instanceof ProgramCode.LoopBegin loop) {
             thread.loopsLeft(loop.depth(), loop.times());
             if (loop.times() == 0) {

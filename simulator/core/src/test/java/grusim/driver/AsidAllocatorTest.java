@@ -1,13 +1,18 @@
 package grusim.driver;
 
+import static grusim.workload.AsidSpec.Order.FLUSH_THEN_SEARCH;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import grusim.workload.AsidSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class AsidAllocatorTest {
@@ -15,7 +20,7 @@ final class AsidAllocatorTest {
     /** The last base below 0xfffff0. */
     private static final int LAST = 0xffffe8;
 
-    private final AsidAllocator asids = new AsidAllocator();
+    private final AsidAllocator asids = new AsidAllocator(new AsidSpec(0xfffff0, true, FLUSH_THEN_SEARCH, true));
 
     private static int[] loaded(int... bases) {
         return Arrays.copyOf(bases, 16);
@@ -79,6 +84,39 @@ final class AsidAllocatorTest {
         assertThat(asids.findBlock(loaded(LAST, 8))).isTrue();
         assertThat(asids.current()).isEqualTo(16);
         assertThat(asids.generation()).isEqualTo(3);
+    }
+
+    @Test
+    void fewNumbers_wrapOftenAndPassOverWhatIsLoaded() {
+        // blocks 8, 16 and 24 lie below 32
+        AsidAllocator few = new AsidAllocator(new AsidSpec(32, true, FLUSH_THEN_SEARCH, true));
+        List<Integer> given = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            if (!few.advance()) {
+                few.findBlock(loaded(16));
+            }
+            given.add(few.current());
+        }
+        // the first generation knows nothing of the loaded one until its end is reached
+        assertThat(given).containsExactly(8, 16, 24, 8, 24, 8);
+        assertThat(few.generation()).isEqualTo(3);
+    }
+
+    @Test
+    void withoutGenerations_theNumbersStartOverAllTheSame() {
+        AsidAllocator few = new AsidAllocator(new AsidSpec(24, true, FLUSH_THEN_SEARCH, false));
+        assertThat(few.advance()).isTrue();
+        assertThat(few.advance()).isTrue();
+        assertThat(few.advance()).isFalse();
+        assertThat(few.findBlock(NONE)).isTrue();
+        assertThat(few.current()).isEqualTo(8);
+        assertThat(few.generation()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16, 1", "17, 2", "24, 2", "25, 3", "32, 3", "16777200, 2097149"})
+    void blocks_areTheNumbersBelowTheEnd(int end, int blocks) {
+        assertThat(new AsidSpec(end, true, FLUSH_THEN_SEARCH, true).blocks()).isEqualTo(blocks);
     }
 
     @ParameterizedTest

@@ -15,11 +15,11 @@ final class ContextLoadTest {
     private final Mm mm = rig.mm(4);
 
     private long touch(ThreadState gts) {
-        return rig.call(gts.cpu, rig.driver.segmentFault(), gts.id);
+        return rig.call(gts.cpu(), rig.driver.segmentFault(), gts.id);
     }
 
     private void close(ThreadState gts) {
-        rig.call(gts.cpu, rig.driver.closeSegment(), gts.id);
+        rig.call(gts.cpu(), rig.driver.closeSegment(), gts.id);
     }
 
     private void assertTimed(McsOperation operation, long commands, long eachPs) {

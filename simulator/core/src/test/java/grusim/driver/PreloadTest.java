@@ -32,7 +32,8 @@ final class PreloadTest {
     private final List<Long> written = new ArrayList<>();
 
     private ThreadState loaded(int preload, MissMode miss) {
-        ThreadState gts = rig.driver.createThreadState(mm, rig.cpu(0), new ContextOptions(2, 1024, miss, preload));
+        ThreadState gts =
+                rig.driver.createThreadState(mm, rig.cpu(0), new ContextOptions(2, 1024, miss, preload, true));
         rig.call(rig.cpu(0), rig.driver.segmentFault(), gts.id);
         rig.chiplets[0].observer(new DeviceObserver() {
             @Override

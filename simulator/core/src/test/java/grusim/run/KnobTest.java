@@ -3,6 +3,7 @@ package grusim.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import grusim.result.RunResult;
+import grusim.workload.AsidSpec;
 import grusim.workload.BauSpec;
 import grusim.workload.ContextsSpec;
 import grusim.workload.CpuTlbSpec;
@@ -141,7 +142,24 @@ final class KnobTest {
             "gru": {"errors": {"inject": [
               {"error": "ra-request-timeout", "count": 1}, {"error": "ha-request-timeout", "count": 1}]},""");
 
+    /** The context is unloaded and loses its asid again and again, so that the few there are run out. */
+    private static final String NUMBERED = RunRig.oneThread("{\"name\": \"r\", \"size\": \"16 KiB\"}", """
+                    {"op": "repeat", "times": 8, "body": [
+                      {"op": "vload", "region": "r", "count": 4},
+                      {"op": "unload"},
+                      {"op": "madvise", "region": "r"}
+                    ]}""", "")
+            .replaceFirst("\\{", "{\"driver\": {\"asids\": {\"end\": 32}},");
+
+    /** A thread that goes to another core of its blade and back. */
+    private static final String MOVING = RunRig.oneThread("{\"name\": \"r\", \"size\": \"16 KiB\"}", """
+                    {"op": "vload", "region": "r", "count": 4},
+                    {"op": "setaffinity", "core": 1},
+                    {"op": "vload", "region": "r", "count": 4},
+                    {"op": "setaffinity"}""", "");
+
     private static final Set<String> RULES = Set.of(
+            "driver.asids.generation",
             "kernel.exitLock",
             "kernel.registration",
             "kernel.cpuTlb.generations",
@@ -227,6 +245,7 @@ final class KnobTest {
             different("kernel.hugePages", "4", HUGETLB),
             different("driver.flushHugePages", "true", HUGETLB),
             different("kernel.cowNotifier", "range", FORKED),
+            longer("kernel.threadMoveCost", "1 ms", MOVING),
             longer("kernel.forkCost", "1 ms", FORKED),
             longer("kernel.vmaCopyCost", "1 ms", FORKED),
             longer("kernel.execCost", "1 ms", FORKED),
@@ -274,6 +293,9 @@ final class KnobTest {
             different("driver.interruptWalk", "false", SERIAL),
             different("driver.userWalk", "false", SERIAL),
             different("driver.walkProtection", "irq-off", SERIAL),
+            different("driver.asids.end", "40", NUMBERED),
+            different("driver.asids.flush", "false", NUMBERED),
+            different("driver.asids.order", "search-then-flush", NUMBERED),
             longer("driver.contextCopyLatencyPerLine", "1 us", SERIAL),
             different("driver.contexts.retryInterval", "7 ms", ROBBED),
             different("driver.contexts.stealDelay", "50 ms", ROBBED),
@@ -307,6 +329,7 @@ final class KnobTest {
         add(knobs, "driver.", DriverSpec.class);
         add(knobs, "driver.polling.", PollingSpec.class);
         add(knobs, "driver.contexts.", ContextsSpec.class);
+        add(knobs, "driver.asids.", AsidSpec.class);
         // rules of memory ordering, of eras and of exits are shown by exhaustive checks, overcommit by what a spec
         // accepts, what hubs do under load by their own tests
         knobs.removeAll(RULES);

@@ -77,6 +77,7 @@ final class MutantsTest {
             entry("gru_preload_tlb 8 write only WRITE", WORDS_IN_LINE),
             entry("gru_load_context CCH ALLOCATE WRITE", WORDS_IN_LINE),
             entry("gru_load_context CCH START WRITE", WORDS_IN_LINE),
+            entry("gru_flush_all_tlb TGH invalidate, global WRITE", WORDS_IN_LINE),
             entry(
                     "gru_try_dropin enter the fill READ",
                     "A fill by such rules reads the entry under the page-table lock."),

@@ -1,5 +1,6 @@
 package grusim.workload.load;
 
+import grusim.workload.Cores;
 import grusim.workload.DisturbanceSpec;
 import grusim.workload.MachineSpec;
 import grusim.workload.Placement;
@@ -9,6 +10,7 @@ import grusim.workload.Spec;
 import grusim.workload.ThreadSpec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Refuses specs with more threads than cores. Contexts may be more than fit on the chiplets: the driver steals them. */
 final class CapacityChecks {
@@ -34,12 +36,7 @@ final class CapacityChecks {
         Arrays.fill(homes, -1);
         for (Placement placed : Placement.of(spec)) {
             String at = path(placed);
-            if (busy[placed.blade()]++ == room[placed.blade()]) {
-                throw document.fail(
-                        at,
-                        "blade " + placed.blade() + " has a core for " + room[placed.blade()] + " threads only",
-                        cores(room[placed.blade()]));
-            }
+            cores(placed, busy, room, at);
             samePartition(placed, homes, at);
         }
         for (int i = 0; i < spec.disturbances().size(); i++) {
@@ -49,6 +46,22 @@ final class CapacityChecks {
                         Paths.element("disturbances", i),
                         "blade " + disturbance.blade() + " has no core left for it",
                         cores(room[disturbance.blade()]));
+            }
+        }
+    }
+
+    private void cores(Placement placed, int[] busy, int[] room, String at) {
+        for (Map.Entry<Integer, Integer> own :
+                Cores.of(placed.threads(spec), placed.blade()).entrySet()) {
+            int blade = own.getKey();
+            busy[blade] += own.getValue();
+            if (busy[blade] > room[blade]) {
+                boolean moves = own.getValue() > 1 || blade != placed.blade();
+                throw document.fail(
+                        at,
+                        "blade " + blade + " has a core for " + room[blade] + " threads only"
+                                + (moves ? ", counting each core that setaffinity names" : ""),
+                        cores(room[blade]));
             }
         }
     }

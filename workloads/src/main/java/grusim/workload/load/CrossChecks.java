@@ -1,5 +1,7 @@
 package grusim.workload.load;
 
+import grusim.isa.ChipletMap;
+import grusim.workload.AsidSpec;
 import grusim.workload.DisturbanceSpec;
 import grusim.workload.DriverSpec;
 import grusim.workload.DriverSpec.WalkProtection;
@@ -45,6 +47,7 @@ final class CrossChecks {
         walks();
         hugePages();
         invalidation();
+        asids();
         Set<String> names = new HashSet<>();
         for (int i = 0; i < spec.processes().size(); i++) {
             String path = Paths.element("processes", i);
@@ -176,6 +179,24 @@ final class CrossChecks {
                     path,
                     preload + " pages are loaded ahead, which fills by protocol " + spelled(protocol) + " do not",
                     "0, or protocol range-kill-bits");
+        }
+    }
+
+    private void asids() {
+        ScenarioSpec scenario = spec.scenario();
+        long spaces = scenario == null
+                ? spec.processes().size()
+                : scenario.contexts().stream()
+                        .map(ScenarioSpec.Context::space)
+                        .distinct()
+                        .count();
+        long needed = Math.min(spaces, ChipletMap.CONTEXTS);
+        int blocks = spec.driver().asids().blocks();
+        if (blocks < needed) {
+            throw document.fail(
+                    "driver.asids.end",
+                    blocks + " base asids are too few for " + spaces + " address spaces",
+                    "at least " + (needed * AsidSpec.STEP + 1));
         }
     }
 

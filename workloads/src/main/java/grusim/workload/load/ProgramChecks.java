@@ -8,6 +8,7 @@ import grusim.workload.PatternSpec;
 import grusim.workload.ProcessSpec;
 import grusim.workload.ProgramStep;
 import grusim.workload.RegionSpec;
+import grusim.workload.RequestStep;
 import grusim.workload.ThreadSpec;
 import grusim.workload.VmStep;
 import java.nio.file.Files;
@@ -50,6 +51,10 @@ final class ProgramChecks {
             call(call, at);
         } else if (step instanceof ProgramStep.Raw raw) {
             raw(raw, at);
+        } else if (step instanceof RequestStep.Flushtlb s) {
+            range(region(s.region(), at + ".region"), s.offsetBytes(), s.lengthBytes(), "offset", "length", at);
+        } else if (step instanceof ProgramStep.Setaffinity s) {
+            CrossChecks.blade(document, resolved.spec().machine(), s.blade(), Paths.child(at, "blade"));
         } else if (step instanceof ProgramStep.Repeat repeat) {
             steps(repeat.body(), Paths.child(at, "body"));
         } else if (step instanceof ProgramStep.Trace trace && findFiles) {

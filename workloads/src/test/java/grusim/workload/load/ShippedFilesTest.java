@@ -68,6 +68,7 @@ final class ShippedFilesTest {
         assertThat(specs().stream().filter(file -> specs.equals(file.getParent())))
                 .extracting(p -> p.getFileName().toString())
                 .containsExactly(
+                        "asid-wraps.json",
                         "bcopy-2gib-4-threads.json",
                         "bcopy-4mib.json",
                         "capacity-256-blades.json",

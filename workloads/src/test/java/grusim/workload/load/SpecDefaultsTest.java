@@ -126,7 +126,7 @@ final class SpecDefaultsTest {
                 {"era": "2.6.28", "memoryModel": "sc", "memoryWindow": "100 ns", "reclaimNotifier": "page",
                  "cowNotifier": "page", "munmapDowngrade": false, "shootdown": "ipi", "pageTableLock": "mm", "tableFree": "flush", "rcuGracePeriod": "10 ms", "registration": "mm-locks", "exitLock": "none",
                  "walkTakesProtNone": true, "overcommit": false,
-                 "forkCost": "50 us", "vmaCopyCost": "300 ns", "execCost": "200 us", "ksmCompareCost": "1 us",
+                 "threadMoveCost": "5 us", "forkCost": "50 us", "vmaCopyCost": "300 ns", "execCost": "200 us", "ksmCompareCost": "1 us",
                  "syscallCost": "150 ns", "faultCost": "750 ns",
                  "zeroPageCost": "950 ns", "copyPageCost": "1.2 us", "lockCost": "20 ns", "walkLevelLatency": "25 ns",
                  "pteUpdateCost": "20 ns",
@@ -157,7 +157,8 @@ final class SpecDefaultsTest {
                  "findVmaChecksContainment": false, "flushHugePages": false, "interruptWalk": true, "userWalk": true, "release": "flag",
                  "walkProtection": "mmap-sem",
                  "polling": {"interval": "10 us", "scanCost": "200 ns"},
-                 "contexts": {"retryInterval": "20 ms", "stealDelay": "200 ms", "unloadCommand": "interrupt-sync"}}
+                 "contexts": {"retryInterval": "20 ms", "stealDelay": "200 ms", "unloadCommand": "interrupt-sync"},
+                 "asids": {"end": 16777200, "flush": true, "order": "flush-then-search", "generation": true}}
                 """);
     }
 
@@ -194,7 +195,7 @@ final class SpecDefaultsTest {
                         .threads()
                         .get(0),
                 """
-                {"name": "t", "count": 1, "blade": 0, "context": {"cbrs": 2, "dsr": "1 KiB", "miss": "interrupt", "preload": 0},
+                {"name": "t", "count": 1, "blade": 0, "context": {"cbrs": 2, "dsr": "1 KiB", "miss": "interrupt", "preload": 0, "owner": true},
                  "program": []}
                 """);
     }
