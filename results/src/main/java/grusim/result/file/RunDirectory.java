@@ -30,6 +30,7 @@ public final class RunDirectory implements AutoCloseable {
     private static final Pattern OF_RUN =
             Pattern.compile("result\\.json|(result|latency|series|attribution|stats|sweep)\\.csv"
                     + "|host\\.json|trace\\.txt|charts/[a-z-]+-(light|dark)\\.(png|svg)");
+    private static final Pattern OF_VIEWS = Pattern.compile("(mcs_)?statistics|(cch|gru)_status");
     private static final Pattern OF_CHECK = Pattern.compile("verdict\\.json|counterexample\\.(html|svg|txt)");
 
     private final Pattern own;
@@ -53,6 +54,11 @@ public final class RunDirectory implements AutoCloseable {
     /** As {@link #open(Path)}, for a check. */
     public static RunDirectory ofCheck(Path directory) {
         return open(OF_CHECK, directory);
+    }
+
+    /** As {@link #open(Path)}, for the driver's views under /proc. */
+    public static RunDirectory ofViews(Path directory) {
+        return open(OF_VIEWS, directory);
     }
 
     private static RunDirectory open(Pattern own, Path directory) {

@@ -10,6 +10,7 @@ import grusim.result.file.ResultJson;
 import grusim.result.file.RunDirectory;
 import grusim.result.file.TextTrace;
 import grusim.result.text.SummaryTable;
+import grusim.run.ProcSnapshot;
 import grusim.run.Replay;
 import grusim.run.ReplayToken;
 import grusim.run.RunProgress;
@@ -85,6 +86,20 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable String window;
 
     @Option(
+            names = "--proc",
+            paramLabel = "DIR",
+            description = "Write the driver's files statistics, mcs_statistics, cch_status and gru_status there, as the"
+                    + " driver prints them; with several specs, each into a directory of its name.")
+    private @Nullable Path proc;
+
+    @Option(
+            names = "--proc-at",
+            paramLabel = "MOMENT",
+            description = "When those files are read: first-close, before the first thread closes its context (default);"
+                    + " end; or a simulated time, e.g. 20us.")
+    private @Nullable String procAt;
+
+    @Option(
             names = "--replay",
             paramLabel = "TOKEN",
             description = "Go the run of one spec again to the step that a violation's token names, and print each step"
@@ -104,19 +119,20 @@ final class RunCommand implements Callable<Integer> {
             return replay(ReplayToken.parse(replay));
         }
         TraceWindow traced = TraceWindow.of(trace, window);
+        ProcFiles views = ProcFiles.of(proc, procAt);
         Map<Path, ResolvedSpec> runs = plan();
         return OrderlyStop.during(
                 console,
                 () -> Workers.inOrder(
                         workers,
                         List.copyOf(runs.entrySet()),
-                        run -> simulate(run.getKey(), run.getValue(), traced),
+                        run -> simulate(run.getKey(), run.getValue(), traced, views, runs.size() > 1),
                         this::report));
     }
 
     private int replay(ReplayToken token) throws IOException {
-        if (trace != null || window != null || out != null || settings.json()) {
-            throw new UserError("--replay with --trace, --window, --out or --json; accepted: --set, --seed");
+        if (trace != null || window != null || out != null || proc != null || settings.json()) {
+            throw new UserError("--replay with --trace, --window, --out, --proc or --json; accepted: --set, --seed");
         }
         List<Path> files = SpecFiles.in(places).files();
         if (files.size() != 1) {
@@ -161,8 +177,13 @@ final class RunCommand implements Callable<Integer> {
     /** What a run left behind. */
     private record Done(RunResult result, HostFacts host, Path place) {}
 
-    private Done simulate(Path place, ResolvedSpec spec, @Nullable TraceWindow traced) throws IOException {
-        try (RunDirectory directory = RunDirectory.open(place)) {
+    private Done simulate(
+            Path place, ResolvedSpec spec, @Nullable TraceWindow traced, @Nullable ProcFiles views, boolean several)
+            throws IOException {
+        try (RunDirectory directory = RunDirectory.open(place);
+                RunDirectory viewed =
+                        views == null ? null : views.open(spec.spec().name(), several)) {
+            ProcSnapshot snapshot = views == null ? null : new ProcSnapshot(views.atPs());
             String startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
             long started = System.nanoTime();
             RunResult result;
@@ -171,12 +192,15 @@ final class RunCommand implements Callable<Integer> {
                             ? null
                             : new TextTrace(directory.staged("trace.txt"), traced.fromPs(), traced.toPs())) {
                 RunProgress progress = settings.quiet() ? RunProgress.NONE : line;
-                result = Runs.simulate(spec, settings.options(), Workers.stoppable(progress), text);
+                result = Runs.simulate(spec, settings.options(), Workers.stoppable(progress), text, snapshot);
             }
             HostFacts host = HostFacts.of(startedAt, System.nanoTime() - started, result.events(), workers);
             directory.write(result);
             directory.write(host);
             drawCharts(result, directory);
+            if (viewed != null && snapshot != null) {
+                ProcFiles.write(viewed, snapshot);
+            }
             directory.commit();
             return new Done(result, host, directory.place());
         }

@@ -175,7 +175,7 @@ final class BadInputTest {
                 "--workers x | --workers",
                 "--trace perfetto | --trace perfetto; accepted: text",
                 "--replay t2.x | replay token \"t2.x\"; accepted: the token that a violation ends with",
-                "--replay t1.0123456789abcdef.1.1 --trace text | --replay with --trace, --window, --out or --json; accepted",
+                "--replay t1.0123456789abcdef.1.1 --trace text | --replay with --trace, --window, --out, --proc or --json; accepted",
                 "--window 1us..2us | --window without --trace",
                 "--trace text --window 3us..2us | accepted: FROM before TO",
                 "--seed x | seed",

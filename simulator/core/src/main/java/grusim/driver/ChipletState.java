@@ -61,6 +61,21 @@ final class ChipletState extends Shared {
         return active;
     }
 
+    /** Control blocks taken, for views that are no access. */
+    int cbrsTaken() {
+        return Long.bitCount(cbrMap) * AllocationMap.CBRS_PER_UNIT;
+    }
+
+    /** Bytes of data segment taken, for views that are no access. */
+    int dsrBytesTaken() {
+        return Integer.bitCount(dsrMap) * AllocationMap.DSR_BYTES_PER_UNIT;
+    }
+
+    /** As {@link #owner}, for views that are no access. */
+    int ownerNow(int context) {
+        return owners[context];
+    }
+
     /** Whether a context with these resources could be assigned now. */
     boolean fits(int cbrs, int dsrUnits) {
         return active < contexts()

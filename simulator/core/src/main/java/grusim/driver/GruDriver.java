@@ -252,10 +252,20 @@ public final class GruDriver {
         return threadStates.get(id);
     }
 
+    /** The driver's views under /proc. */
+    public ProcViews procViews() {
+        return new ProcViews(this, machine.topology());
+    }
+
     // ---- for the driver's routines ----
 
     Stealing stealing() {
         return stealing;
+    }
+
+    /** State of a thread by number, for views that are no use of it. */
+    ThreadState peek(int id) {
+        return threadStates.get(id);
     }
 
     Engine engine() {

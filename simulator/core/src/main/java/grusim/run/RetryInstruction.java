@@ -53,7 +53,7 @@ final class RetryInstruction extends Routine {
 
     private void ask(Agent a, ThreadRun thread, int user) {
         if (!UserExceptions.detailed((int) a.local(SUBSTATUS))) {
-            giveUp(a, 0);
+            a.done(UserExceptions.GIVEN_UP);
         } else if (thread.gts.mapping().present(a)) {
             a.call(simulation.driver().exceptionRequest(), TOLD, thread.gts.id(), user);
         } else {

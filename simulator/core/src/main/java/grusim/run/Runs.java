@@ -21,7 +21,24 @@ public final class Runs {
      */
     public static RunResult simulate(
             ResolvedSpec spec, RunOptions options, RunProgress progress, @Nullable TextTrace trace) {
+        return simulate(spec, options, progress, trace, null);
+    }
+
+    /**
+     * As {@link #simulate(ResolvedSpec, RunOptions, RunProgress, TextTrace)}, with the driver's views at some moment.
+     *
+     * @param proc takes the views, or null
+     */
+    public static RunResult simulate(
+            ResolvedSpec spec,
+            RunOptions options,
+            RunProgress progress,
+            @Nullable TextTrace trace,
+            @Nullable ProcSnapshot proc) {
         Simulation simulation = SimulationBuilder.build(spec, options);
+        if (proc != null) {
+            simulation.proc(proc);
+        }
         if (trace != null) {
             traceInto(simulation, trace);
         }
@@ -41,7 +58,7 @@ public final class Runs {
         int idleLooks = 0;
         while (!stuck && !simulation.ended() && reachedPs < untilPs) {
             long atPs = Math.min(untilPs, sampler.nextPs());
-            simulation.engine().timed().run(atPs);
+            simulation.runUntil(atPs);
             idleLooks = simulation.probes().instructions() == instructions ? idleLooks + 1 : 0;
             instructions = simulation.probes().instructions();
             stuck = simulation.standsStill()
@@ -56,6 +73,7 @@ public final class Runs {
         } else if (simulation.ended()) {
             watch.ended();
         }
+        simulation.takeProc();
         return ResultAssembly.of(simulation, options, watch, sampler, reachedPs);
     }
 

@@ -37,6 +37,7 @@ final class Simulation implements Stateful {
     private final UserExceptions exceptions;
     private final byte[] line = new byte[64];
     private final List<Cpu> background = new ArrayList<>();
+    private @Nullable ProcSnapshot proc;
     private int liveThreads;
 
     Simulation(
@@ -152,6 +153,39 @@ final class Simulation implements Stateful {
             }
         }
         return built;
+    }
+
+    /** Sets what takes the driver's views. */
+    void proc(ProcSnapshot takes) {
+        proc = takes;
+    }
+
+    /** Runs until a time, or until all threads have ended; views that are due on the way are taken. */
+    void runUntil(long timePs) {
+        ProcSnapshot views = proc;
+        if (views != null && views.dueBefore(timePs)) {
+            engine().timed().run(views.atPs());
+            if (!ended()) {
+                takeProc();
+            }
+        }
+        if (!ended()) {
+            engine().timed().run(timePs);
+        }
+    }
+
+    /** Takes the driver's views now, unless they were taken. */
+    void takeProc() {
+        if (proc != null) {
+            proc.take(driver.procViews());
+        }
+    }
+
+    /** A thread is about to close its context. */
+    void threadCloses() {
+        if (proc != null) {
+            proc.closing(driver.procViews());
+        }
     }
 
     /** A thread has ended; the run stops after the last. */

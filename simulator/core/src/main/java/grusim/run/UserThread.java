@@ -70,7 +70,10 @@ final class UserThread extends Routine {
                 thread.callReturned(a.result());
                 a.next(FETCH, 0, Why.VM);
             }
-            case CLOSED -> a.call(simulation.driver().closeSegment(), LEAVE, thread.gts.id());
+            case CLOSED -> {
+                simulation.threadCloses();
+                a.call(simulation.driver().closeSegment(), LEAVE, thread.gts.id());
+            }
             case LEAVE -> {
                 thread.process.barrier.leave(a);
                 if (simulation.cpusSwitch()) {
