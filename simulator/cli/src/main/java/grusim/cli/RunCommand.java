@@ -95,8 +95,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--proc-at",
             paramLabel = "MOMENT",
-            description = "When those files are read: first-close, before the first thread closes its context (default);"
-                    + " end; or a simulated time, e.g. 20us.")
+            description =
+                    "When those files are read: first-close, before the first thread closes its context (default);"
+                            + " end; or a simulated time, e.g. 20us.")
     private @Nullable String procAt;
 
     @Option(

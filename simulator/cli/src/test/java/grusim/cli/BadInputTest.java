@@ -178,6 +178,9 @@ final class BadInputTest {
                 "--replay t1.0123456789abcdef.1.1 --trace text | --replay with --trace, --window, --out, --proc or --json; accepted",
                 "--window 1us..2us | --window without --trace",
                 "--trace text --window 3us..2us | accepted: FROM before TO",
+                "--proc-at end | --proc-at without --proc; accepted: --proc DIR --proc-at MOMENT",
+                "--proc views --proc-at soon | --proc-at soon; accepted: first-close, end, or a time such as 20us",
+                "--proc views --proc-at 20 | --proc-at",
                 "--seed x | seed",
                 "--set gru.killBits | is not an override; accepted: PATH=VALUE",
                 "--nonsense | Unknown option: '--nonsense'"

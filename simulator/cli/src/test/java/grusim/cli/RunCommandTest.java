@@ -76,6 +76,32 @@ final class RunCommandTest {
     }
 
     @Test
+    void proc_writesTheDriversViews_ofTheMomentAskedFor() throws IOException {
+        Path views = directory.resolve("views");
+        Path spec = specs.loads("small");
+        assertThat(run("-q", "--proc", views, spec).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(new SmallSpecs(views).tree())
+                .containsExactly("cch_status", "gru_status", "mcs_statistics", "statistics");
+        assertThat(Files.readAllLines(views.resolve("cch_status"))).hasSize(2);
+        String loads = Files.readString(views.resolve("statistics"));
+        run("-q", "--proc", views, "--proc-at", "end", spec);
+        assertThat(Files.readAllLines(views.resolve("cch_status"))).hasSize(1);
+        assertThat(Files.readString(views.resolve("statistics")))
+                .contains("               1 free_context\n")
+                .isNotEqualTo(loads);
+        run("-q", "--proc", views, "--proc-at", "0 ns", spec);
+        assertThat(Files.readString(views.resolve("statistics"))).contains("               1 nopfn\n", "               0 load_user_context\n");
+    }
+
+    @Test
+    void proc_changesNothingInTheRun() throws IOException {
+        Path spec = specs.loads("small");
+        String with = run("--json", "--proc", directory.resolve("views"), "--proc-at", "5 us", spec)
+                .out();
+        assertThat(run("--json", spec).out()).isEqualTo(with);
+    }
+
+    @Test
     void json_isTheResultFile() throws IOException {
         Invocation run = run("--json", specs.loads("small"));
         assertThat(run.out()).isEqualTo(Files.readString(out.resolve("result.json")));
