@@ -46,6 +46,20 @@ final class FlushTest {
     }
 
     @Test
+    void rangeOfMoreThan1024Pages_purgesTheAddressSpace() {
+        ThreadState gts = rig.loaded(mm, true);
+        rig.start(rig.cpu(0), rig.loadByUser(rig.play(), gts, 0, address(0)));
+        rig.run();
+        rig.call(rig.cpu(0), rig.driver.flushTlb(), mm.id(), address(1), address(1 + 1023));
+        assertThat(rig.chiplets[0].tlbOccupancy()).as("1,023 pages beside it").isOne();
+        rig.call(rig.cpu(0), rig.driver.flushTlb(), mm.id(), address(1), address(1 + 1025));
+        assertThat(rig.chiplets[0].tlbOccupancy()).as("1,025 pages beside it").isZero();
+        assertThat(rig.count(DriverCounter.FLUSH_TLB_GRU_TGH))
+                .as("no more than one command each")
+                .isEqualTo(2);
+    }
+
+    @Test
     void partOfAPage_isFlushedAsAWholeOne() {
         rig.loaded(mm, true);
         rig.call(rig.cpu(0), rig.driver.flushTlb(), mm.id(), address(0), address(1) + 1);
