@@ -156,12 +156,6 @@ final class BladePlacement {
         return found;
     }
 
-    /** The state of a chiplet, or null if nobody uses it. */
-    @Nullable
-    ChipletState used(int index) {
-        return chiplets[index];
-    }
-
     private static int ceilLog2(int value) {
         return 32 - Integer.numberOfLeadingZeros(value - 1);
     }

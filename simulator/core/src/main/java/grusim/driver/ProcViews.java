@@ -57,7 +57,7 @@ public final class ProcViews {
     public String cchStatus() {
         StringBuilder text = new StringBuilder("#   gid   bid   ctx#   asid      pid  cbrs dsbytes    mode\n");
         for (int gid = 0; gid < topology.chiplets(); gid++) {
-            ChipletState gs = driver.placement().used(gid);
+            ChipletState gs = chiplet(gid);
             for (int context = 0; gs != null && context < ChipletMap.CONTEXTS; context++) {
                 int owner = gs.ownerNow(context);
                 if (owner != ChipletState.FREE) {
@@ -98,7 +98,7 @@ public final class ProcViews {
                 #             busy  busy  busy    free  free  free
                 """);
         for (int gid = 0; gid < topology.chiplets(); gid++) {
-            @Nullable ChipletState gs = driver.placement().used(gid);
+            @Nullable ChipletState gs = chiplet(gid);
             int contexts = gs == null ? 0 : gs.active();
             int cbrs = gs == null ? 0 : gs.cbrsTaken();
             int dsrBytes = gs == null ? 0 : gs.dsrBytesTaken();
@@ -114,6 +114,11 @@ public final class ProcViews {
                     ChipletMap.DSR_BYTES - dsrBytes));
         }
         return text.toString();
+    }
+
+    /** The state of a chiplet, or null if nobody uses it. */
+    private @Nullable ChipletState chiplet(int gid) {
+        return driver.placement().used(gid) ? driver.placement().chiplet(gid) : null;
     }
 
     @SuppressWarnings("AnnotateFormatMethod") // its annotation is no dependency of this module
