@@ -1,17 +1,24 @@
 package grusim.workload;
 
-import grusim.isa.ExtendedOpcode;
 import grusim.isa.TransferType;
-import java.util.OptionalLong;
 
 /**
  * A step that gives instructions to the GRU: the same one {@code count} times, over addresses that follow a pattern,
  * with up to {@code inFlight} of them running at once on as many control blocks.
  *
  * <p>The range of a step is {@code offset} .. {@code offset + length} of the region; an instruction touches
- * {@code nelem} elements, {@code stride} elements apart, and never leaves the range.
+ * {@code nelem} elements, {@code stride} elements apart, and never leaves the range. Where the stride is negative the
+ * first element is the one at the highest address.
  */
-public sealed interface InstructionStep extends ProgramStep {
+public sealed interface InstructionStep extends ProgramStep
+        permits AtomicStep,
+                BlockStep,
+                IndexedStep,
+                InstructionStep.Nop,
+                InstructionStep.Vload,
+                InstructionStep.Vstore,
+                InstructionStep.Vset,
+                InstructionStep.Bcopy {
     /** Number of instructions. */
     long count();
 
@@ -55,13 +62,12 @@ public sealed interface InstructionStep extends ProgramStep {
             @Knob(doc = StepDoc.NELEM, value = "1", min = "1", max = "32768")
             int nelem,
 
-            @Knob(doc = StepDoc.STRIDE, value = "1", min = "1", max = "1000000000")
+            @Knob(doc = StepDoc.STRIDE, value = "1", min = "-1000000000", max = "1000000000")
             long stride,
 
             @Knob(doc = StepDoc.PATTERN) PatternSpec pattern,
 
-            @Knob(doc = "\"content\" compares what was loaded with the region's initial content.", value = "none")
-            Expect expect)
+            @Knob(doc = StepDoc.EXPECT, value = "none") Expect expect)
             implements InstructionStep {}
 
     /** Vector store: data segment to memory. */
@@ -86,7 +92,7 @@ public sealed interface InstructionStep extends ProgramStep {
             @Knob(doc = StepDoc.NELEM, value = "1", min = "1", max = "32768")
             int nelem,
 
-            @Knob(doc = StepDoc.STRIDE, value = "1", min = "1", max = "1000000000")
+            @Knob(doc = StepDoc.STRIDE, value = "1", min = "-1000000000", max = "1000000000")
             long stride,
 
             @Knob(doc = StepDoc.PATTERN) PatternSpec pattern,
@@ -94,8 +100,7 @@ public sealed interface InstructionStep extends ProgramStep {
             @Knob(doc = StepDoc.STORED, value = "0", kind = Kind.VALUE)
             long value,
 
-            @Knob(doc = "Adds the instruction's number in the step, from 0, to the value.", value = "false")
-            boolean sequence)
+            @Knob(doc = StepDoc.SEQUENCE, value = "false") boolean sequence)
             implements InstructionStep {}
 
     /** Vector set: fills memory with a value. */
@@ -120,7 +125,7 @@ public sealed interface InstructionStep extends ProgramStep {
             @Knob(doc = StepDoc.NELEM, value = "1", min = "1", max = "1000000000000")
             long nelem,
 
-            @Knob(doc = StepDoc.STRIDE, value = "1", min = "1", max = "1000000000")
+            @Knob(doc = StepDoc.STRIDE, value = "1", min = "-1000000000", max = "1000000000")
             long stride,
 
             @Knob(doc = StepDoc.PATTERN) PatternSpec pattern,
@@ -167,58 +172,6 @@ public sealed interface InstructionStep extends ProgramStep {
             Slice slice)
             implements InstructionStep {}
 
-    /** Atomic memory operation with an implicit operand. */
-    record Gamir(
-            @Knob(doc = StepDoc.COUNT, value = "1", max = StepDoc.MOST)
-            long count,
-
-            @Knob(doc = StepDoc.THINK, value = "0 ns", max = "1000 s")
-            long thinkPs,
-
-            @Knob(doc = StepDoc.IN_FLIGHT, value = "1", min = "1", max = "128")
-            int inFlight,
-
-            @Knob(doc = StepDoc.REGION, required = true) String region,
-            @Knob(doc = StepDoc.OFFSET, value = "0 B") long offsetBytes,
-
-            @Knob(doc = "The atomic operation.", required = true)
-            GamirOp exopc,
-
-            @Knob(doc = StepDoc.AMO_XTYPE, value = "dw") TransferType xtype,
-
-            @Knob(doc = StepDoc.OLD, value = "any", word = "any", kind = Kind.VALUE)
-            OptionalLong expect)
-            implements InstructionStep {}
-
-    /** Atomic memory operation with explicit operands. */
-    record Gamer(
-            @Knob(doc = StepDoc.COUNT, value = "1", max = StepDoc.MOST)
-            long count,
-
-            @Knob(doc = StepDoc.THINK, value = "0 ns", max = "1000 s")
-            long thinkPs,
-
-            @Knob(doc = StepDoc.IN_FLIGHT, value = "1", min = "1", max = "128")
-            int inFlight,
-
-            @Knob(doc = StepDoc.REGION, required = true) String region,
-            @Knob(doc = StepDoc.OFFSET, value = "0 B") long offsetBytes,
-
-            @Knob(doc = "The atomic operation; cas stores operand1 if memory equals operand2.", required = true)
-            GamerOp exopc,
-
-            @Knob(doc = StepDoc.AMO_XTYPE, value = "dw") TransferType xtype,
-
-            @Knob(doc = "First operand.", value = "0", kind = Kind.VALUE)
-            long operand1,
-
-            @Knob(doc = "Second operand, used by cas.", value = "0", kind = Kind.VALUE)
-            long operand2,
-
-            @Knob(doc = StepDoc.OLD, value = "any", word = "any", kind = Kind.VALUE)
-            OptionalLong expect)
-            implements InstructionStep {}
-
     /** What a load is compared with. */
     enum Expect {
         NONE,
@@ -229,45 +182,5 @@ public sealed interface InstructionStep extends ProgramStep {
     enum Slice {
         NONE,
         THREAD
-    }
-
-    /** Atomic operations with an implicit operand. */
-    enum GamirOp {
-        FETCH(ExtendedOpcode.FETCH),
-        CLEAR(ExtendedOpcode.CLEAR),
-        INC(ExtendedOpcode.INCREMENT),
-        DEC(ExtendedOpcode.DECREMENT);
-
-        private final ExtendedOpcode opcode;
-
-        GamirOp(ExtendedOpcode opcode) {
-            this.opcode = opcode;
-        }
-
-        /** The extended opcode of the instruction. */
-        public ExtendedOpcode opcode() {
-            return opcode;
-        }
-    }
-
-    /** Atomic operations with explicit operands. */
-    enum GamerOp {
-        SWAP(ExtendedOpcode.SWAP),
-        OR(ExtendedOpcode.OR),
-        AND(ExtendedOpcode.AND),
-        XOR(ExtendedOpcode.XOR),
-        ADD(ExtendedOpcode.ADD),
-        CAS(ExtendedOpcode.COMPARE_AND_SWAP);
-
-        private final ExtendedOpcode opcode;
-
-        GamerOp(ExtendedOpcode opcode) {
-            this.opcode = opcode;
-        }
-
-        /** The extended opcode of the instruction. */
-        public ExtendedOpcode opcode() {
-            return opcode;
-        }
     }
 }

@@ -14,7 +14,12 @@ final class StepDoc {
     static final String STRIDE = "Distance between elements, in elements.";
     static final String PATTERN = "How the start address moves from instruction to instruction.";
     static final String STORED = "Value of each element; for a whole line (cl), of each of its doublewords.";
-    static final String AMO_XTYPE = "Operand size: word or doubleword.";
+    static final String SEQUENCE = "Adds the instruction's number in the step, from 0, to the value.";
+    static final String EXPECT = "\"content\" compares what was loaded with the region's initial content.";
+    static final String INDEXES =
+            "How the elements' addresses follow each other; the step is a multiple of the element.";
+    static final String OPERAND = "Place of the operand in the region, a multiple of its size.";
+    static final String AMO_XTYPE = "Operand size: byte, short, word or doubleword.";
     static final String OLD = "The old value the operation must return, or \"any\".";
     static final String VM_REGION = "Region the call works on.";
     static final String VM_OFFSET = "Start of the range in the region.";

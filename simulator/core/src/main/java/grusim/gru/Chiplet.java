@@ -54,7 +54,7 @@ public final class Chiplet implements Stateful {
                 blade,
                 index % machine.topology().chipletsPerBlade(),
                 size.controlBlocks());
-        dataSegment = new DataSegment(machine.memory().functional());
+        dataSegment = new DataSegment();
         cbrs = new CbrUnit[size.controlBlocks()];
         cbs = new ControlBlock[size.controlBlocks()];
         tfhs = new TlbFaultHandle[size.controlBlocks()];

@@ -7,6 +7,7 @@ import grusim.isa.ChipletMap;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * The data segment of a chiplet: 32 KiB given to contexts in units of 1 KiB. A context counts its bytes from 0 through
@@ -19,17 +20,17 @@ public final class DataSegment implements Stateful {
     private static final int UNIT_MASK = AllocationMap.DSR_BYTES_PER_UNIT - 1;
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final byte[] bytes;
+    private byte[] bytes = {};
     /** Units that ever held anything. */
     private int used;
 
-    DataSegment(boolean functional) {
-        bytes = new byte[functional ? ChipletMap.DSR_BYTES : 0];
-    }
-
     /** Copies bytes of the context that owns the units in {@code map}, from its byte {@code offset} on. */
     public void read(int map, long offset, byte[] into, int at, int count) {
-        for (int done = 0; done < count && bytes.length != 0; ) {
+        if (bytes.length == 0) {
+            Arrays.fill(into, at, at + count, (byte) 0);
+            return;
+        }
+        for (int done = 0; done < count; ) {
             long from = offset + done;
             int n = Math.min(count - done, AllocationMap.DSR_BYTES_PER_UNIT - ((int) from & UNIT_MASK));
             System.arraycopy(bytes, place(map, from), into, at + done, n);
@@ -54,7 +55,10 @@ public final class DataSegment implements Stateful {
 
     /** Writes bytes of the context that owns the units in {@code map}, from its byte {@code offset} on. */
     public void write(int map, long offset, byte[] from, int at, int count) {
-        for (int done = 0; done < count && bytes.length != 0; ) {
+        if (bytes.length == 0) {
+            bytes = new byte[ChipletMap.DSR_BYTES];
+        }
+        for (int done = 0; done < count; ) {
             long to = offset + done;
             int n = Math.min(count - done, AllocationMap.DSR_BYTES_PER_UNIT - ((int) to & UNIT_MASK));
             int place = place(map, to);
@@ -68,7 +72,7 @@ public final class DataSegment implements Stateful {
     public void zero(int map) {
         for (int left = map & used; left != 0; left &= left - 1) {
             int first = Integer.numberOfTrailingZeros(left) << UNIT_SHIFT;
-            java.util.Arrays.fill(bytes, first, first + AllocationMap.DSR_BYTES_PER_UNIT, (byte) 0);
+            Arrays.fill(bytes, first, first + AllocationMap.DSR_BYTES_PER_UNIT, (byte) 0);
         }
         used &= ~map;
     }
@@ -86,6 +90,9 @@ public final class DataSegment implements Stateful {
     public void state(StateIo io) {
         int before = used;
         used = io.i32(used);
+        if (used != 0 && bytes.length == 0) {
+            bytes = new byte[ChipletMap.DSR_BYTES];
+        }
         if (io.loading()) {
             int gone = before & ~used;
             used |= gone;

@@ -2,8 +2,10 @@ package grusim.run;
 
 import grusim.gru.ControlBlock;
 import grusim.isa.ExceptionCause;
+import grusim.isa.MessageQueueSubstatus;
 import grusim.isa.Opcode;
 import grusim.result.Verdict;
+import grusim.workload.BlockStep.MessageEnd;
 import grusim.workload.CheckSpec;
 import grusim.workload.InstructionEnd;
 import java.util.ArrayList;
@@ -29,7 +31,9 @@ final class DataChecks {
 
     /** Checks what an instruction of a program returned. */
     void finished(ThreadRun thread, IssuePlan plan, ControlBlock cb, int user, boolean failed) {
-        if (plan.expectOld.isPresent()) {
+        if (plan.opcode == Opcode.MESQ) {
+            sent(thread, plan, cb);
+        } else if (plan.expectOld.isPresent()) {
             long old = cb.avalue();
             check(
                     !failed && old == plan.expectOld.getAsLong(),
@@ -38,13 +42,30 @@ final class DataChecks {
         } else if (plan.expectContent && simulation.functional()) {
             check(
                     !failed && loadedContent(thread, plan, user),
-                    () -> "vload of thread %d at 0x%x did not return the region's content"
-                            .formatted(thread.id, thread.address(user)));
+                    () -> "%s of thread %d at 0x%x did not return the region's content"
+                            .formatted(plan.opcode.mnemonic(), thread.id, thread.address(user)));
         } else if (failed) {
             check(
                     false,
                     () -> "%s of thread %d at 0x%x ended in an exception"
                             .formatted(plan.opcode.mnemonic(), thread.id, thread.address(user)));
+        }
+    }
+
+    /** Checks how a message send ended, and where the message went. */
+    private void sent(ThreadRun thread, IssuePlan plan, ControlBlock cb) {
+        MessageQueueSubstatus substatus = MessageQueueSubstatus.of(cb.substatus());
+        String wanted = plan.end == MessageEnd.SENT ? MessageQueueSubstatus.NO_ERROR.name() : plan.end.name();
+        check(
+                plan.end == MessageEnd.ANY || substatus.name().equals(wanted),
+                () -> "mesq of thread %d ended with substatus %s, expected %s"
+                        .formatted(thread.id, substatus, plan.end));
+        if (plan.expectOld.isPresent()) {
+            long head = cb.avalue() & 0xffff_ffffL;
+            check(
+                    head == plan.expectOld.getAsLong(),
+                    () -> "mesq of thread %d found the queue's head at %d, expected %d"
+                            .formatted(thread.id, head, plan.expectOld.getAsLong()));
         }
     }
 
@@ -71,7 +92,9 @@ final class DataChecks {
         long offset = thread.address(user) - thread.process.base(plan.region());
         int dsr = plan.dsrSlice * user;
         for (long i = 0; i < plan.elements; i++) {
-            thread.process.content(plan.region()).read(offset + i * plan.stride * bytes, expected, bytes);
+            long element =
+                    plan.indexed() ? simulation.dsrWord(thread, plan.indexes(user) + i * Long.BYTES) : i * plan.stride;
+            thread.process.content(plan.region()).read(offset + element * bytes, expected, bytes);
             simulation.readDsr(thread, dsr + (int) i * bytes, actual, bytes);
             if (!Arrays.equals(expected, 0, bytes, actual, 0, bytes)) {
                 return false;

@@ -2,18 +2,15 @@ package grusim.run;
 
 import grusim.engine.RandomStream;
 import grusim.isa.ChipletMap;
-import grusim.isa.ExtendedOpcode;
-import grusim.isa.Instruction;
 import grusim.isa.Opcode;
 import grusim.isa.Operand;
 import grusim.isa.TransferType;
+import grusim.workload.AtomicStep;
+import grusim.workload.BlockStep.MessageEnd;
 import grusim.workload.InstructionStep;
 import grusim.workload.InstructionStep.Expect;
 import grusim.workload.InstructionStep.Slice;
-import grusim.workload.PatternSpec;
 import grusim.workload.PatternSpec.PatternKind;
-import grusim.workload.ProgramStep;
-import java.math.BigDecimal;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * follow each other.
  */
 final class IssuePlan {
-    private static final PatternSpec NO_PATTERN = new PatternSpec(PatternKind.SEQUENTIAL, 1, BigDecimal.ONE);
+    /** Where a context's data segment begins for its user. */
+    private static final long SEGMENT = 0x20000;
 
     final Opcode opcode;
     final long count;
@@ -33,6 +31,11 @@ final class IssuePlan {
     final long value;
     final boolean expectContent;
     final OptionalLong expectOld;
+    /** How message sends must end. */
+    final MessageEnd end;
+    /** The masked compare-exchange, or null. */
+    final AtomicStep.@Nullable Gamxr exchange;
+
     final long elements;
     final long stride;
 
@@ -41,6 +44,7 @@ final class IssuePlan {
 
     private final long[] words;
     private final boolean usesDsr;
+    private final boolean indexed;
     private final int region;
     private final int toRegion;
     private final long offset;
@@ -48,6 +52,9 @@ final class IssuePlan {
     private final long length;
     private final PatternKind pattern;
     private final long patternStep;
+    /** How far a negative stride's first element lies above its last. */
+    private final long backwards;
+
     private final long slots;
     private final @Nullable Zipf zipf;
     private final boolean sliced;
@@ -59,9 +66,10 @@ final class IssuePlan {
         this.inFlight = step.inFlight();
         this.threads = threads;
         this.dsrSlice = dsrBytes / step.inFlight() / ChipletMap.LINE_BYTES * ChipletMap.LINE_BYTES;
-        Shape shape = Shape.of(step, process);
+        IssueShape shape = IssueShape.of(step, process);
         this.opcode = shape.opcode;
         this.usesDsr = opcode.operands().contains(Operand.TRI0);
+        this.indexed = opcode.operands().contains(Operand.TRI1);
         this.type = shape.type;
         this.region = shape.region;
         this.toRegion = shape.toRegion;
@@ -71,13 +79,17 @@ final class IssuePlan {
         this.elements = shape.elements;
         this.stride = shape.stride;
         this.value = shape.value;
-        this.sequence = step instanceof InstructionStep.Vstore store && store.sequence();
-        this.expectContent = step instanceof InstructionStep.Vload load && load.expect() == Expect.CONTENT;
+        this.sequence = shape.sequence;
+        this.expectContent = shape.expect == Expect.CONTENT;
         this.expectOld = shape.expectOld;
+        this.end = shape.end;
+        this.exchange = step instanceof AtomicStep.Gamxr masked ? masked : null;
         this.sliced = step instanceof InstructionStep.Bcopy copy && copy.slice() == Slice.THREAD;
         this.pattern = shape.pattern.kind();
         this.patternStep = shape.pattern.stepBytes();
-        long span = opcode == Opcode.BCOPY ? length : ((Math.max(1, elements) - 1) * stride + 1) * type.bytes();
+        long reach = indexed ? 0 : (Math.max(1, elements) - 1) * Math.abs(stride) * type.bytes();
+        this.backwards = stride < 0 ? reach : 0;
+        long span = opcode == Opcode.BCOPY ? length : reach + type.bytes();
         this.slots = Math.max(1, (length - span) / patternStep + 1);
         this.zipf = pattern == PatternKind.ZIPF
                 ? new Zipf(slots, shape.pattern.exponent().doubleValue())
@@ -95,9 +107,37 @@ final class IssuePlan {
         return region;
     }
 
+    /** Whether the instruction takes elements from the data segment that its user puts there. */
+    boolean stores() {
+        return switch (opcode) {
+            case VSTORE, IVSTORE, BSTORE, MESQ -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether an index vector in the data segment says where the elements are. */
+    boolean indexed() {
+        return indexed;
+    }
+
+    /** Where in the data segment a control block's index vector begins: behind its elements. */
+    int indexes(int cbr) {
+        int data = opcode == Opcode.IVSET ? 0 : (int) elements * type.bytes();
+        return cbr * dsrSlice + (data + Long.BYTES - 1) / Long.BYTES * Long.BYTES;
+    }
+
+    /** The index of element k of the i-th instruction, in elements from the start of the range. */
+    long index(long i, long k, RandomStream random) {
+        return slot(i * elements + k, random) * patternStep / type.bytes();
+    }
+
     /** Offset in the region at which the i-th instruction of the thread begins. */
     long start(long i, RandomStream random) {
-        long slot = switch (pattern) {
+        return offset + (indexed ? 0 : slot(i, random) * patternStep + backwards);
+    }
+
+    private long slot(long i, RandomStream random) {
+        return switch (pattern) {
             case SEQUENTIAL, STRIDED, CHASE -> i % slots;
             case UNIFORM -> random.below(slots);
             case ZIPF -> {
@@ -106,7 +146,6 @@ final class IssuePlan {
                 yield ranks.draw(random);
             }
         };
-        return offset + slot * patternStep;
     }
 
     /**
@@ -121,7 +160,13 @@ final class IssuePlan {
         if (usesDsr) {
             Operand.TRI0.field().set(into, (long) cbr * dsrSlice);
         }
-        if (opcode != Opcode.NOP) {
+        if (indexed) {
+            Operand.TRI1.field().set(into, indexes(cbr));
+        }
+        if (opcode == Opcode.BSTORE) {
+            into[2] = SEGMENT + (long) cbr * dsrSlice;
+            into[5] = at;
+        } else if (opcode != Opcode.NOP) {
             into[2] = at;
         }
     }
@@ -134,108 +179,5 @@ final class IssuePlan {
         fill(into, process.base(region) + offset + from, cbr);
         into[3] = (to - from) / type.bytes();
         into[5] = process.base(toRegion) + toOffset + from;
-    }
-
-    /** What the steps' records have in common, by opcode. */
-    private static final class Shape {
-        Opcode opcode = Opcode.NOP;
-        TransferType type = TransferType.CACHE_LINE;
-        int region = -1;
-        int toRegion = -1;
-        long offset;
-        long toOffset;
-        long length = ChipletMap.LINE_BYTES;
-        long elements = 1;
-        long stride = 1;
-        long value;
-        long operand2;
-        int bufferLines;
-        PatternSpec pattern = NO_PATTERN;
-        OptionalLong expectOld = OptionalLong.empty();
-
-        @Nullable
-        ExtendedOpcode extended;
-
-        static Shape of(InstructionStep step, ProcessRun process) {
-            Shape s = new Shape();
-            if (step instanceof InstructionStep.Vload v) {
-                s.memory(Opcode.VLOAD, process, v.region(), v.offsetBytes(), v.lengthBytes(), v.xtype());
-                s.vector(v.nelem(), v.stride(), v.pattern());
-            } else if (step instanceof InstructionStep.Vstore v) {
-                s.memory(Opcode.VSTORE, process, v.region(), v.offsetBytes(), v.lengthBytes(), v.xtype());
-                s.vector(v.nelem(), v.stride(), v.pattern());
-                s.value = v.value();
-            } else if (step instanceof InstructionStep.Vset v) {
-                s.memory(Opcode.VSET, process, v.region(), v.offsetBytes(), v.lengthBytes(), v.xtype());
-                s.vector(v.nelem(), v.stride(), v.pattern());
-                s.value = v.value();
-            } else if (step instanceof InstructionStep.Bcopy c) {
-                s.memory(Opcode.BCOPY, process, c.from(), c.fromOffsetBytes(), c.lengthBytes(), c.xtype());
-                s.toRegion = process.region(c.to());
-                s.toOffset = c.toOffsetBytes();
-                s.bufferLines = c.bufsize();
-            } else if (step instanceof InstructionStep.Gamir g) {
-                s.memory(
-                        Opcode.GAMIR,
-                        process,
-                        g.region(),
-                        g.offsetBytes(),
-                        g.xtype().bytes(),
-                        g.xtype());
-                s.extended = g.exopc().opcode();
-                s.expectOld = g.expect();
-            } else if (step instanceof InstructionStep.Gamer g) {
-                s.memory(
-                        Opcode.GAMER,
-                        process,
-                        g.region(),
-                        g.offsetBytes(),
-                        g.xtype().bytes(),
-                        g.xtype());
-                s.extended = g.exopc().opcode();
-                s.value = g.operand1();
-                s.operand2 = g.operand2();
-                s.expectOld = g.expect();
-            }
-            return s;
-        }
-
-        private void memory(Opcode op, ProcessRun process, String name, long at, long bytes, TransferType element) {
-            opcode = op;
-            region = process.region(name);
-            offset = at;
-            length = bytes == ProgramStep.REST ? process.size(region) - at : bytes;
-            type = element;
-        }
-
-        private void vector(long nelem, long strideElements, PatternSpec addresses) {
-            elements = nelem;
-            stride = strideElements;
-            pattern = addresses;
-        }
-
-        long[] words() {
-            Instruction instruction = Instruction.of(opcode);
-            if (opcode == Opcode.NOP) {
-                return instruction.words();
-            }
-            instruction = instruction.with(type);
-            if (extended != null) {
-                instruction = instruction.with(extended);
-            }
-            return (switch (opcode) {
-                        case BCOPY -> instruction.with(Operand.BUFSIZE, bufferLines);
-                        case VLOAD, VSTORE ->
-                            instruction.with(Operand.NELEM, elements).with(Operand.STRIDE, stride);
-                        case VSET ->
-                            instruction
-                                    .with(Operand.NELEM, elements)
-                                    .with(Operand.STRIDE, stride)
-                                    .with(Operand.VALUE, value);
-                        case GAMER -> instruction.with(Operand.OPERAND1, value).with(Operand.OPERAND2, operand2);
-                        default -> instruction;
-                    })
-                    .words();
-        }
     }
 }

@@ -22,11 +22,13 @@ final class RunInstructions extends Routine {
 
     private final Simulation simulation;
     private final Polling polling;
+    private final SegmentFill segments;
 
     RunInstructions(Simulation simulation) {
         super(simulation.engine(), "user instructions", 1);
         this.simulation = simulation;
         this.polling = new Polling(simulation);
+        this.segments = new SegmentFill(simulation);
     }
 
     @Override
@@ -114,8 +116,6 @@ final class RunInstructions extends Routine {
         }
         thread.address(user, at);
         plan.fill(thread.words, at, user);
-        if (plan.opcode == Opcode.VSTORE) {
-            simulation.fillDsr(thread, plan, user, thread.issued);
-        }
+        segments.fill(thread, plan, user);
     }
 }

@@ -7,7 +7,6 @@ import grusim.engine.StateIo;
 import grusim.engine.Stateful;
 import grusim.engine.Why;
 import grusim.gru.Chiplet;
-import grusim.isa.TransferType;
 import grusim.linux.Kernel;
 import grusim.machine.Machine;
 import grusim.workload.RunSpec.DataMode;
@@ -233,24 +232,6 @@ final class Simulation implements Stateful {
     }
 
     // ---- the data segment and memory, as their owner sees them ----
-
-    /** Puts what a store is about to write into the control block's part of the data segment. */
-    void fillDsr(ThreadRun thread, IssuePlan plan, int user, long sequence) {
-        if (!functional()) {
-            return;
-        }
-        Chiplet chiplet = chiplet(thread.gts.chiplet());
-        long value = plan.sequence ? plan.value + sequence : plan.value;
-        int bytes = Math.min(8, plan.type.bytes());
-        for (int i = 0; i < bytes; i++) {
-            line[i] = (byte) (value >>> (8 * i));
-        }
-        int words = plan.type == TransferType.CACHE_LINE ? 8 : 1;
-        for (long element = 0; element < plan.elements * words; element++) {
-            long at = (long) plan.dsrSlice * user + element * bytes;
-            chiplet.dataSegment().write(thread.gts.dsrMap(), at, line, 0, bytes);
-        }
-    }
 
     /** Reads bytes of the thread's data segment. */
     void readDsr(ThreadRun thread, long offset, byte[] into, int bytes) {

@@ -76,6 +76,7 @@ final class ShippedFilesTest {
                         "errors.json",
                         "increment-50-threads.json",
                         "increment-once.json",
+                        "instructions.json",
                         "kill-bits.json",
                         "oversubscribed.json",
                         "quickstart.json",

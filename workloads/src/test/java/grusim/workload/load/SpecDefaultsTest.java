@@ -260,6 +260,44 @@ final class SpecDefaultsTest {
     }
 
     @Test
+    void indexedInstructions() {
+        String common = """
+                "count": 1, "think": "0 ns", "inFlight": 1, "region": "r", "offset": "0 B", "length": "rest",
+                "xtype": "cl", "nelem": 1, "pattern": {"kind": "sequential", "step": "64 B", "exponent": 0.99}
+                """;
+        assertJson(step("{\"op\": \"ivload\", \"region\": \"r\"}"), "{" + common + ", \"expect\": \"none\"}");
+        assertJson(
+                step("{\"op\": \"ivstore\", \"region\": \"r\"}"),
+                "{" + common + ", \"value\": 0, \"sequence\": false}");
+        assertJson(step("{\"op\": \"ivset\", \"region\": \"r\"}"), "{" + common + ", \"value\": 0}");
+        assertJson(
+                step("{\"op\": \"bstore\", \"region\": \"r\"}"), "{" + common + ", \"value\": 0, \"sequence\": false}");
+        assertJson(
+                step("{\"op\": \"vflush\", \"region\": \"r\"}"),
+                "{" + common.replace("\"nelem\": 1", "\"nelem\": 1, \"stride\": 1") + "}");
+    }
+
+    @Test
+    void messageAndRegisteredAtomics() {
+        assertJson(step("{\"op\": \"mesq\", \"region\": \"r\"}"), """
+                {"count": 1, "think": "0 ns", "inFlight": 1, "region": "r", "offset": "0 B", "lines": 1, "value": 0,
+                 "sequence": false, "expect": "any", "end": "sent"}
+                """);
+        assertJson(step("{\"op\": \"gamirr\", \"region\": \"r\", \"exopc\": \"decz\"}"), """
+                {"count": 1, "think": "0 ns", "inFlight": 1, "region": "r", "offset": "0 B", "exopc": "decz",
+                 "xtype": "dw", "expect": "any"}
+                """);
+        assertJson(step("{\"op\": \"gamerr\", \"region\": \"r\", \"exopc\": \"polleq\"}"), """
+                {"count": 1, "think": "0 ns", "inFlight": 1, "region": "r", "offset": "0 B", "exopc": "polleq",
+                 "xtype": "dw", "operand1": 0, "operand2": 0, "expect": "any"}
+                """);
+        assertJson(step("{\"op\": \"gamxr\", \"region\": \"r\"}"), """
+                {"count": 1, "think": "0 ns", "inFlight": 1, "region": "r", "offset": "0 B", "compare": 0,
+                 "compareMask": "0xffffffffffffffff", "value": 0, "valueMask": "0xffffffffffffffff", "expect": "any"}
+                """);
+    }
+
+    @Test
     void control() {
         assertThat(step("{\"op\": \"think\", \"time\": \"1 us\"}")).isEqualTo(new ProgramStep.Think(1_000_000));
         assertThat(step("{\"op\": \"barrier\"}")).isEqualTo(new ProgramStep.Barrier());
