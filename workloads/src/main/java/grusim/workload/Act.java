@@ -121,6 +121,22 @@ public sealed interface Act permits Act.Instruction, Act.Vm, Act.Life {
     record Close(
             @Knob(doc = ActDoc.CONTEXT, required = true) String context) implements Life {}
 
+    /** The scheduler moves the thread whose context it is; its next touch or call finds the context placed for the old core. */
+    record Migrate(
+            @Knob(doc = ActDoc.CONTEXT, required = true) String context,
+
+            @Knob(doc = "Agent whose core it goes to; without one it goes to another blade.", value = "")
+            String to)
+            implements Life {}
+
+    /** The thread calls the OS about a control block, whatever that shows. */
+    record Call(
+            @Knob(doc = ActDoc.CONTEXT, required = true) String context,
+
+            @Knob(doc = ActDoc.CB, value = "0", max = ActDoc.LAST_CB)
+            int cb)
+            implements Life {}
+
     /** The thread touches the context's mapping while it is not loaded: the segment fault loads it. */
     record Reload(
             @Knob(doc = ActDoc.CONTEXT, required = true) String context) implements Life {}

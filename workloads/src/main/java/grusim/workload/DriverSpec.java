@@ -116,6 +116,20 @@ public record DriverSpec(
         @Knob(doc = "How contexts are given out and taken away.")
         ContextsSpec contexts,
 
+        @Knob(
+                doc =
+                        "Whether the check that a context lies where its thread runs may drop the last reference to the thread"
+                                + " state by unloading the context, though its caller goes on to use it (CVE-2022-3424).",
+                era = true)
+        boolean placementDropsLastReference,
+
+        @Knob(
+                doc = "Whether the handler of a fault map answers a miss of a context that was directed to another map"
+                        + " after the miss; one that takes it for spurious shows what that is for.",
+                value = "true",
+                source = "Linux driver sgi-gru, grufault.c: gru_intr asks for the context only (V)")
+        boolean oldMapServed,
+
         @Knob(doc = "The numbers of address spaces.") AsidSpec asids) {
     /** The two orders of a range start. */
     public enum RangeStart {

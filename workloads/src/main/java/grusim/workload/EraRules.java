@@ -23,6 +23,7 @@ public final class EraRules {
             driver.interruptWalk     | true            | true         | true         | false        | Linux driver sgi-gru, grufault.c; removed for CVE-2026-90383 (V2)
             driver.userWalk          | true            | true         | true         | false        | Linux driver sgi-gru, grufault.c; removed for CVE-2026-90383 (V2)
             driver.release           | teardown        | flag         | flag         | none         | Holt, 30 Jul 2008 (V); grutlbpurge.c to 5.3 (M); none from 5.4 on (V2)
+            driver.placementDropsLastReference | true | true     | true         | false        | Linux driver sgi-gru, grumain.c, gru_check_context_placement; CVE-2022-3424, fixed in 6.1.2 (V)
             """;
 
     private static final List<Rule> ALL = TABLE.lines().map(EraRules::rule).toList();

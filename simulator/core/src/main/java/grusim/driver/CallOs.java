@@ -55,7 +55,13 @@ final class CallOs extends DriverRoutine {
 
     @Override
     public void step(Agent a, int pc) {
-        ThreadState gts = driver.threadState((int) a.local(THREAD_STATE));
+        int id = (int) a.local(THREAD_STATE);
+        if (pc == 3 && driver.gone(a, id)) {
+            a.local(RESULT, EINVAL);
+            a.next(13, 0, Why.OS_CALL);
+            return;
+        }
+        ThreadState gts = pc < 3 || pc == 13 ? driver.found(id) : driver.threadState(id);
         AddressSpaceState gms = driver.addressSpace(gts.mm);
         switch (pc) {
             case 0 -> {
@@ -119,7 +125,7 @@ final class CallOs extends DriverRoutine {
                     a.next(12, 0, Why.OS_CALL);
                 }
             }
-            case 12 -> unlock(a, gts.lock, 13, Why.LOCK);
+            case 12 -> release(a, gts, 13, Why.LOCK);
             case 13 -> {
                 driver.mm(gts.mm).mmapSem().upRead(a);
                 driver.took(DriverLatency.CALL_OS, a.local(ENTERED_PS));

@@ -1,12 +1,14 @@
 package grusim.driver;
 
-import static grusim.driver.DriverCounter.GTS_FREE;
 import static grusim.driver.DriverCounter.VDATA_FREE;
 
 import grusim.engine.Agent;
 import grusim.engine.Why;
 
-/** Closing a context segment's mapping (gru_vma_close): unloads the context without saving it and drops the thread state. */
+/**
+ * Closing a context segment's mapping (gru_vma_close): unloads the context without saving it and drops the thread state,
+ * which stays as long as somebody else uses it or has loaded its context again.
+ */
 final class CloseSegment extends DriverRoutine {
     private static final int THREAD_STATE = 0;
 
@@ -19,7 +21,8 @@ final class CloseSegment extends DriverRoutine {
         return switch (pc) {
             case 0 -> "lock the thread state";
             case 1 -> "loaded?";
-            case 2 -> "unlock and drop the thread state";
+            case 2 -> "unlock the thread state";
+            case 3 -> "drop the thread state";
             default -> throw noStep(pc);
         };
     }
@@ -38,11 +41,16 @@ final class CloseSegment extends DriverRoutine {
             }
             case 2 -> {
                 gts.lock.unlock(a);
+                a.next(3, 0, Why.CONTEXT_UNLOAD);
+            }
+            case 3 -> {
                 for (int segment = 0; segment <= gts.segments; segment++) {
                     driver.count(VDATA_FREE);
                 }
-                driver.count(GTS_FREE);
-                driver.threadStateFreed(gts.id);
+                gts.mapping().drop(a);
+                if (!gts.loaded() && !gts.lock.inUse(a)) {
+                    driver.threadStateFreed(gts.id);
+                }
                 a.done(0);
             }
             default -> throw noStep(pc);

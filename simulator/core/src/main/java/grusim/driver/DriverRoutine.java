@@ -47,13 +47,27 @@ abstract class DriverRoutine extends Routine {
             case WELL_PLACED -> a.next(wellPlaced, 0, Why.OS_CALL);
             case MISPLACED -> {
                 driver.count(DriverCounter.CHECK_CONTEXT_UNLOAD);
-                a.call(driver.unloadContext(), unloaded, gts.id, 1);
+                a.call(driver.unloadContext(), unloaded, gts.id, UnloadContext.MISPLACED);
             }
             case INTERRUPTS_ELSEWHERE -> {
                 driver.count(DriverCounter.CHECK_CONTEXT_RETARGET_INTR);
                 a.call(driver.updateContext(), retargeted, gts.id);
             }
         }
+    }
+
+    /** Gives a thread state's lock back, in the step's access, and frees a thread state that nothing refers to any more. */
+    final void release(Agent a, ThreadState gts) {
+        gts.lock.unlock(a);
+        if (driver.gone(a, gts.id)) {
+            driver.threadStateFreed(gts.id);
+        }
+    }
+
+    /** Ends the step: gives a thread state's lock back. */
+    final void release(Agent a, ThreadState gts, int next, Why reason) {
+        release(a, gts);
+        a.next(next, driver.lockCostPs(), reason);
     }
 
     /** Ends the step: takes the lock bit of a global handle and goes on, or waits and repeats {@code pc}. */

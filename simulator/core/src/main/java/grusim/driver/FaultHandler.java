@@ -165,7 +165,7 @@ final class FaultHandler extends DriverRoutine {
     private void findThreadState(Agent a) {
         int cbr = (int) a.local(CBR);
         int owner = driver.chipletState(chiplet.index()).owner(a, (int) a.local(CONTEXT));
-        if (owner == ChipletState.FREE) {
+        if (owner == ChipletState.FREE || movedOn(owner)) {
             driver.count(INTR_SPURIOUS);
             a.next(3, driver.interruptCostPs(driver.costs().handlerCostPs()), handling);
             return;
@@ -178,6 +178,11 @@ final class FaultHandler extends DriverRoutine {
                 gts.sizes != null && driver.fillsInInterrupt() ? 8 : 5,
                 driver.interruptCostPs(driver.costs().handlerCostPs()),
                 handling);
+    }
+
+    /** Whether a handler that serves no map but the one a context was told last leaves this miss. */
+    private boolean movedOn(int owner) {
+        return !driver.rules().oldMapServed() && driver.found(owner).place.faultMap() != map;
     }
 
     private void checkReload(Agent a) {

@@ -301,9 +301,21 @@ public final class GruDriver {
         return placement;
     }
 
+    /** A thread state by number for who does not use it: to find it, or for what never changes. */
+    ThreadState found(int id) {
+        return threadStates.get(id);
+    }
+
+    /** Whether who looks for a thread state, in the step that takes its lock, finds none any more. */
+    boolean gone(Agent a, int id) {
+        ThreadState gts = threadStates.get(id);
+        return gts.mapping().dropped(a) && !gts.loaded() && !gts.lock.inUse(a);
+    }
+
     /** Announces that a thread state was freed. */
     void threadStateFreed(int id) {
         usedLast = NONE_USED;
+        statistics.count(DriverCounter.GTS_FREE);
         observer.threadStateFreed(id);
     }
 

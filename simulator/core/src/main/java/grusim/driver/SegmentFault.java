@@ -8,13 +8,14 @@ import static grusim.driver.DriverCounter.NOPFN;
 import grusim.engine.Agent;
 import grusim.engine.Cpu;
 import grusim.engine.Why;
+import grusim.linux.Errno;
 
 /**
  * The page fault on a context segment (gru_fault): unloads a context that lies where its owner does not want it, assigns one
  * on the chiplet of the thread's blade that has room and the fewest contexts, and loads it. Without room it sleeps, steals a
  * context unless it was robbed itself of late, and tries again.
  *
- * <p>Slot 0: thread state.
+ * <p>Slot 0: thread state. Returns 0, or a negative error number (SIGBUS to the user) if that is gone.
  */
 final class SegmentFault extends DriverRoutine {
     private static final int THREAD_STATE = 0;
@@ -42,7 +43,12 @@ final class SegmentFault extends DriverRoutine {
 
     @Override
     public void step(Agent a, int pc) {
-        ThreadState gts = driver.threadState((int) a.local(THREAD_STATE));
+        int id = (int) a.local(THREAD_STATE);
+        if ((pc == 1 || pc == 8) && driver.gone(a, id)) {
+            a.done(-Errno.EFAULT);
+            return;
+        }
+        ThreadState gts = pc == 0 || pc == 6 ? driver.found(id) : driver.threadState(id);
         switch (pc) {
             case 0 -> {
                 driver.count(NOPFN);
@@ -72,12 +78,12 @@ final class SegmentFault extends DriverRoutine {
             }
             case 5 -> {
                 driver.count(ASSIGN_CONTEXT_FAILED);
-                gts.lock.unlock(a);
+                release(a, gts);
                 a.next(6, 0, Why.CONTEXT_LOAD);
             }
             case 6 -> ((Cpu) a).pause(8, driver.costs().contexts().retryIntervalPs(), Why.CONTEXT_LOAD);
             case 7 -> {
-                gts.lock.unlock(a);
+                release(a, gts);
                 a.done(0);
             }
             case 8 -> {

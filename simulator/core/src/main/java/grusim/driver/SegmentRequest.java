@@ -85,8 +85,15 @@ abstract class SegmentRequest extends DriverRoutine {
                     a.await(driver.mm((int) a.local(MM)).mmapSem(), 2, Why.LOCK);
                 }
             }
-            case 3 -> lock(a, gts(a).lock, 3, LOCKED, Why.LOCK);
-            case UNLOCK -> unlock(a, gts(a).lock, 6, Why.LOCK);
+            case 3 -> {
+                if (driver.gone(a, (int) a.local(THREAD_STATE))) {
+                    a.local(RESULT, withoutSegment());
+                    a.next(6, 0, Why.OS_CALL);
+                } else {
+                    lock(a, gts(a).lock, 3, LOCKED, Why.LOCK);
+                }
+            }
+            case UNLOCK -> release(a, gts(a), 6, Why.LOCK);
             case 6 -> {
                 driver.mm((int) a.local(MM)).mmapSem().upRead(a);
                 a.done(a.local(RESULT));

@@ -127,7 +127,7 @@ final class StealContext extends DriverRoutine {
         KernelContext kernel = driver.kernelContexts().owning(victim);
         if (kernel == null) {
             driver.count(STEAL_USER_CONTEXT);
-            victim.lock.unlock(a);
+            release(a, victim);
         } else {
             driver.count(STEAL_KERNEL_CONTEXT);
             kernel.semaphore.upWrite(a);

@@ -61,7 +61,7 @@ final class UnloadAll extends DriverRoutine {
                     a.next(4, 0, Why.CONTEXT_UNLOAD);
                 }
             }
-            case 4 -> unlock(a, gts(a).lock, 2, Why.CONTEXT_UNLOAD);
+            case 4 -> release(a, gts(a), 2, Why.CONTEXT_UNLOAD);
             default -> throw noStep(pc);
         }
     }

@@ -13,11 +13,15 @@ import grusim.workload.ContextsSpec.UnloadCommand;
  * Unloads a thread's context (gru_unload_context): zaps its mapping, stops it, takes it off the address space's map, copies its state out
  * if it is to be kept, deallocates it, and gives its resources back.
  *
- * <p>Slots: 0 thread state, whose lock the caller holds; 1 whether the state is saved.
+ * <p>Slots: 0 thread state, whose lock the caller holds; 1 whether the state is saved, and what for.
+ * A placement check may drop the last reference to the thread state so, though its caller goes on to use it.
  */
 final class UnloadContext extends DriverRoutine {
     private static final int THREAD_STATE = 0;
     private static final int SAVE = 1;
+    /** What {@link #SAVE} holds for a context that the placement check unloads, whose state is saved. */
+    static final int MISPLACED = 2;
+
     private static final int STARTED_PS = 2;
     private static final int LOCKED_PS = 3;
     private static final int BLOCK = 4;
@@ -106,6 +110,11 @@ final class UnloadContext extends DriverRoutine {
                 driver.count(FREE_CONTEXT);
                 driver.observer().contextUnbound(gts.chiplet(), gts.context(), gts.id, gts.mm);
                 gs.free(a, gts);
+                if (a.local(SAVE) == MISPLACED
+                        && driver.rules().placementDropsLastReference()
+                        && gts.mapping().dropped(a)) {
+                    driver.threadStateFreed(gts.id);
+                }
                 a.done(0);
             }
             case 11 -> a.call(driver.kernel().flushCpus(), 1, gts.mm);

@@ -32,7 +32,12 @@ final class UnloadRequest extends DriverRoutine {
 
     @Override
     public void step(Agent a, int pc) {
-        ThreadState gts = driver.threadState((int) a.local(THREAD_STATE));
+        int id = (int) a.local(THREAD_STATE);
+        if (pc == 3 || (pc == 0 && driver.gone(a, id))) {
+            a.done(0);
+            return;
+        }
+        ThreadState gts = driver.threadState(id);
         switch (pc) {
             case 0 -> lock(a, gts.lock, 0, 1, Why.CONTEXT_UNLOAD);
             case 1 -> {
@@ -43,8 +48,7 @@ final class UnloadRequest extends DriverRoutine {
                     a.next(2, 0, Why.CONTEXT_UNLOAD);
                 }
             }
-            case 2 -> unlock(a, gts.lock, 3, Why.CONTEXT_UNLOAD);
-            case 3 -> a.done(0);
+            case 2 -> release(a, gts, 3, Why.CONTEXT_UNLOAD);
             default -> throw noStep(pc);
         }
     }

@@ -92,6 +92,12 @@ public abstract class FifoLock extends Shared {
         }
     }
 
+    /** Whether somebody holds the lock or waits for it, as a look in the step of another access. */
+    public boolean inUse(Agent agent) {
+        consult(agent);
+        return owner != NOBODY || !queue.isEmpty();
+    }
+
     /** Whether the agent holds the lock. */
     boolean heldBy(Agent agent) {
         return owner == agent.id() && !handedOver;

@@ -288,6 +288,20 @@ public final class ScenarioBuilder {
                     "close " + close.context(),
                     driver.closeSegment(),
                     context(close.context()).id());
+        } else if (act instanceof Act.Migrate migrate) {
+            ThreadState gts = context(migrate.context());
+            Cpu to = migrate.to().isEmpty() ? machine.cpu(1, 0) : cpu(migrate.to());
+            if (!migrate.to().isEmpty()) {
+                driver.mayRunOn(gts, to);
+            }
+            String where = migrate.to().isEmpty() ? "another blade" : "the core of " + migrate.to();
+            program.move(gts, to, "move the thread of " + migrate.context() + " to " + where);
+        } else if (act instanceof Act.Call call) {
+            program.call(
+                    "call the OS about " + call.context(),
+                    driver.callOs(),
+                    context(call.context()).id(),
+                    call.cb());
         } else if (act instanceof Act.Reload reload) {
             program.call(
                     "reload " + reload.context(),

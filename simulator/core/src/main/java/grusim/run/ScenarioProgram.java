@@ -3,6 +3,7 @@ package grusim.run;
 import grusim.driver.GruDriver;
 import grusim.driver.ThreadState;
 import grusim.engine.Agent;
+import grusim.engine.Cpu;
 import grusim.engine.Engine;
 import grusim.engine.Routine;
 import grusim.engine.Why;
@@ -106,6 +107,14 @@ final class ScenarioProgram extends Routine {
             } else {
                 a.next(pc + 1, 0, Why.COMPUTE);
             }
+        }));
+    }
+
+    /** The thread whose context it is goes to another core; what the agent does it goes on doing here. */
+    void move(ThreadState gts, Cpu to, String text) {
+        operations.add(new Operation(text, (a, pc) -> {
+            driver.moved(gts, to);
+            a.next(pc + 1, 0, Why.COMPUTE);
         }));
     }
 

@@ -160,6 +160,8 @@ final class KnobTest {
 
     private static final Set<String> RULES = Set.of(
             "driver.asids.generation",
+            "driver.placementDropsLastReference",
+            "driver.oldMapServed",
             "kernel.exitLock",
             "kernel.registration",
             "kernel.cpuTlb.generations",

@@ -77,6 +77,8 @@ final class MutantsTest {
             entry("gru_preload_tlb 8 write only WRITE", WORDS_IN_LINE),
             entry("gru_load_context CCH ALLOCATE WRITE", WORDS_IN_LINE),
             entry("gru_load_context CCH START WRITE", WORDS_IN_LINE),
+            entry("gru_update_cch CCH INTERRUPT WRITE", WORDS_IN_LINE),
+            entry("gru_update_cch CCH START WRITE", WORDS_IN_LINE),
             entry("gru_flush_all_tlb TGH invalidate, global WRITE", WORDS_IN_LINE),
             entry(
                     "gru_try_dropin enter the fill READ",
@@ -92,6 +94,7 @@ final class MutantsTest {
             new Mutant("mmap_sem", "irq-off-walk", List.of("driver.walkProtection=mmap-sem")),
             new Mutant("mmap_sem", "munmap-downgrade", List.of("kernel.era=2.6.28", "driver.interruptWalk=false")),
             new Mutant("ms_asid_lock", "load-vs-flush", List.of()),
+            new Mutant("gs_asid_lock", "asid-wrap", List.of()),
             new Mutant("ts_ctxlock", "unload-vs-call", List.of()),
             new Mutant("tgh", "shared-handle", List.of()),
             new Mutant("mmu_lock", "kvm-seq", List.of()),
@@ -102,9 +105,8 @@ final class MutantsTest {
             new Mutant("umem_mutex", "srcu-blockable", List.of()));
 
     /** Locks without which nothing breaks, and why. */
-    private static final Map<String, String> EQUIVALENT_LOCKS = Map.of(
-            "gs_asid_lock", "What it guards, the next asid of a chiplet, is taken in one step.",
-            "cch", "Whoever takes a context handle's lock bit holds the thread state's lock.");
+    private static final Map<String, String> EQUIVALENT_LOCKS =
+            Map.of("cch", "Whoever takes a context handle's lock bit holds the thread state's lock.");
 
     /** Locks of the kernel, which are not in question here. */
     private static final Set<String> KERNELS_OWN = Set.of("page_table_lock", "rmap_lock");

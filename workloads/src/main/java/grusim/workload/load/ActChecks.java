@@ -18,6 +18,7 @@ import java.util.Set;
  */
 final class ActChecks {
     private final ScenarioSpec scenario;
+    private final int blades;
     private final Document document;
     /** Which agent starts instructions on a control block. */
     private final Map<String, Agent> starters = new HashMap<>();
@@ -29,8 +30,9 @@ final class ActChecks {
         private boolean exited;
     }
 
-    ActChecks(ScenarioSpec scenario, Document document) {
+    ActChecks(ScenarioSpec scenario, int blades, Document document) {
         this.scenario = scenario;
+        this.blades = blades;
         this.document = document;
     }
 
@@ -95,21 +97,42 @@ final class ActChecks {
             context(unload.context(), done, path);
         } else if (act instanceof Act.Reload reload) {
             runs(agent, context(reload.context(), done, path).space(), path);
+        } else if (act instanceof Act.Call call) {
+            Context context = context(call.context(), done, path);
+            runs(agent, context.space(), path);
+            block(call.cb(), context, path);
+        } else if (act instanceof Act.Migrate migrate) {
+            runs(agent, context(migrate.context(), done, path).space(), path);
+            target(migrate.to(), path);
         } else if (act instanceof Act.Close close) {
             runs(agent, context(close.context(), done, path).space(), path);
             done.closed.add(close.context());
         }
     }
 
+    private void block(int cb, Context context, String path) {
+        if (cb >= context.cbrs()) {
+            throw document.fail(
+                    Paths.child(path, "cb"),
+                    cb + " is no control block of context " + context.name(),
+                    "0 .. " + (context.cbrs() - 1) + " (its cbrs)");
+        }
+    }
+
+    private void target(String to, String path) {
+        List<String> agents = scenario.agents().stream().map(Agent::name).toList();
+        if (to.isEmpty() && blades < 2) {
+            throw document.fail(Paths.child(path, "to"), "there is no other blade", "an agent, or machine.blades 2");
+        }
+        if (!to.isEmpty() && !agents.contains(to)) {
+            throw CrossChecks.unknown(document, Paths.child(path, "to"), "agent", to, agents);
+        }
+    }
+
     private void instruction(Agent agent, Done done, Act.Instruction act, String path) {
         Context context = context(act.context(), done, path);
         runs(agent, context.space(), path);
-        if (act.cb() >= context.cbrs()) {
-            throw document.fail(
-                    Paths.child(path, "cb"),
-                    act.cb() + " is no control block of context " + context.name(),
-                    "0 .. " + (context.cbrs() - 1) + " (its cbrs)");
-        }
+        block(act.cb(), context, path);
         if (act instanceof Act.Start start) {
             accesses(start.page(), context, path, "page");
         } else if (act instanceof Act.Load load) {

@@ -40,7 +40,7 @@ final class ScenarioChecks {
         }
         agents();
         contexts();
-        new ActChecks(scenario, document).check();
+        new ActChecks(scenario, spec.machine().blades(), document).check();
     }
 
     private void pages() {

@@ -42,13 +42,13 @@ final class EraTest {
                         .toList());
     }
 
-    /** In the order of the table: downgrade, reclaim, copy on write, generations, lazy TLB, exit, range end, both barriers, both walks, release. */
+    /** In the order of the table: downgrade, reclaim, copy on write, generations, lazy TLB, exit, range end, both barriers, both walks, release, placement. */
     @ParameterizedTest
     @CsvSource({
-        "2.6.26-review, false page page false leave none plain-decrement true false true true teardown",
-        "2.6.28, false page page false leave none full-barrier true true true true flag",
-        "4.20, true range range true skip none full-barrier true true true true flag",
-        "6.1.192, true range range true skip mmap-lock full-barrier true true false false none"
+        "2.6.26-review, false page page false leave none plain-decrement true false true true teardown true",
+        "2.6.28, false page page false leave none full-barrier true true true true flag true",
+        "4.20, true range range true skip none full-barrier true true true true flag true",
+        "6.1.192, true range range true skip mmap-lock full-barrier true true false false none false"
     })
     void era_fillsTheRulesInAndNamesItself(String era, String expected) {
         ResolvedSpec resolved = SpecLoader.resolveJson(SPEC.formatted(era));
@@ -143,7 +143,7 @@ final class EraTest {
                 "{\"rangeEnd\": \"atomic\"} | driver.rangeEnd: \"atomic\" is unknown; accepted: full-barrier, plain-decrement, acquire-decrement, store-decrement",
                 "{\"release\": \"tear-down\"} | driver.release: \"tear-down\" is unknown; accepted: teardown, flag, none; did you mean \"teardown\"?",
                 "{\"walkProtection\": \"rcu\"} | driver.walkProtection: \"rcu\" is unknown; accepted: mmap-sem, irq-off",
-                "{\"waitBarier\": true} | driver.waitBarier: unknown key; accepted: interruptEntryCost, handlerCost, dropinCost, ioctlCost, contextCopyLatencyPerLine, rangeStart, rangeStartFence, rangeEnd, barrierTfhToCount, barrierCountToPte, waitBarrier, findVmaChecksContainment, flushHugePages, interruptWalk, userWalk, release, walkProtection, polling, contexts, asids; did you mean \"waitBarrier\"?",
+                "{\"waitBarier\": true} | driver.waitBarier: unknown key; accepted: interruptEntryCost, handlerCost, dropinCost, ioctlCost, contextCopyLatencyPerLine, rangeStart, rangeStartFence, rangeEnd, barrierTfhToCount, barrierCountToPte, waitBarrier, findVmaChecksContainment, flushHugePages, interruptWalk, userWalk, release, walkProtection, polling, contexts, placementDropsLastReference, oldMapServed, asids; did you mean \"waitBarrier\"?",
                 "{\"interruptWalk\": false, \"walkProtection\": \"irq-off\"} | driver.walkProtection: irq-off protects the interrupt's walk, but driver.interruptWalk is false (spec:1); accepted: mmap-sem, or driver.interruptWalk true"
             })
     void driver_refuses(String driver, String message) {

@@ -158,6 +158,7 @@ final class SpecDefaultsTest {
                  "walkProtection": "mmap-sem",
                  "polling": {"interval": "10 us", "scanCost": "200 ns"},
                  "contexts": {"retryInterval": "20 ms", "stealDelay": "200 ms", "unloadCommand": "interrupt-sync"},
+                 "placementDropsLastReference": true, "oldMapServed": true,
                  "asids": {"end": 16777200, "flush": true, "order": "flush-then-search", "generation": true}}
                 """);
     }

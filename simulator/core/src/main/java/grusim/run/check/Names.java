@@ -116,6 +116,10 @@ final class Names {
             return "closes " + close.context();
         } else if (act instanceof Act.Reload reload) {
             return "reloads " + reload.context();
+        } else if (act instanceof Act.Migrate migrate) {
+            return "moves to " + (migrate.to().isEmpty() ? "another blade" : "the core of " + migrate.to());
+        } else if (act instanceof Act.Call call) {
+            return "calls the OS about " + call.context();
         } else if (act instanceof Act.Register) {
             return "registers the notifier";
         }
