@@ -40,7 +40,9 @@ final class UnloadContext extends DriverRoutine {
             case 14 -> "CCH INTERRUPT";
             case 15 -> "wait for INTERRUPT";
             case 4 -> "lock the address space's asids";
+            case 16 -> "lock the chiplet's asids";
             case 5 -> "take the context off the map";
+            case 17 -> "unlock the chiplet's asids";
             case 6 -> "unlock the address space's asids";
             case 7 -> "CCH DEALLOCATE";
             case 8 -> "wait for DEALLOCATE";
@@ -85,11 +87,13 @@ final class UnloadContext extends DriverRoutine {
                     a.next(4, 0, Why.CONTEXT_UNLOAD);
                 }
             }
-            case 4 -> lock(a, gms.asidLock, 4, 5, Why.CONTEXT_UNLOAD);
+            case 4 -> lock(a, gms.asidLock, 4, 16, Why.CONTEXT_UNLOAD);
+            case 16 -> lock(a, gs.asidLock, 16, 5, Why.CONTEXT_UNLOAD);
             case 5 -> {
                 gms.unloaded(a, gts.chiplet(), gts.context());
-                a.next(6, 0, Why.CONTEXT_UNLOAD);
+                a.next(17, 0, Why.CONTEXT_UNLOAD);
             }
+            case 17 -> unlock(a, gs.asidLock, 6, Why.CONTEXT_UNLOAD);
             case 6 -> {
                 gms.asidLock.unlock(a);
                 gts.saved().forget();

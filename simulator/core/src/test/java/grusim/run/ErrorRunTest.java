@@ -3,6 +3,7 @@ package grusim.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import grusim.result.RunResult;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -152,6 +153,22 @@ final class ErrorRunTest {
         assertThat(count(result, "exceptions.os_fatal_tlb_fault")).isEqualTo(1);
         assertThat(count(result, "exceptions.given_up")).isEqualTo(1);
         assertThat(result.dataChecks().failures()).isEqualTo(1);
+    }
+
+    /** A flush of the whole TLB waits for requests that nobody answers; a context that is unloaded meanwhile keeps its asid. */
+    @Test
+    void asidsWrap_whileRequestsTimeOut() {
+        RunResult result = RunRig.run(
+                Path.of("../../workloads/specs/asid-wraps.json"),
+                "gru.errors.inject=[{\"error\": \"ra-request-timeout\", \"rate\": 0.01}]",
+                "processes.a.threads.t.program[0].times=500",
+                "processes.b.threads.t.program[0].times=500",
+                "processes.c.threads.t.program[0].times=500",
+                "processes.d.threads.t.program[0].times=500");
+        assertThat(count(result, "driver.asid_wrap")).isPositive();
+        assertThat(count(result, "exceptions.retries")).isPositive();
+        assertThat(result.contract().failures()).isZero();
+        assertThat(result.dataChecks().failures()).isZero();
     }
 
     @Test
