@@ -6,7 +6,7 @@ package grusim.workload;
  * <p>Each is a routine of the model as a run has it, on the agent's own CPU; the checker interleaves their steps.
  */
 @Tagged("act")
-public sealed interface Act permits Act.Instruction, Act.Vm, Act.Life {
+public sealed interface Act permits Act.Instruction, Act.Vm, Act.Life, Act.Message {
     /** Work with a control block of a context. */
     sealed interface Instruction extends Act {
         /** The context. */
@@ -20,6 +20,12 @@ public sealed interface Act permits Act.Instruction, Act.Vm, Act.Life {
     sealed interface Vm extends Act {
         /** The page. */
         String page();
+    }
+
+    /** What the kernel does with a message queue. */
+    sealed interface Message extends Act {
+        /** The queue. */
+        String queue();
     }
 
     /** A change in the life of a context or an address space. */
@@ -140,4 +146,24 @@ public sealed interface Act permits Act.Instruction, Act.Vm, Act.Life {
     /** The thread touches the context's mapping while it is not loaded: the segment fault loads it. */
     record Reload(
             @Knob(doc = ActDoc.CONTEXT, required = true) String context) implements Life {}
+
+    /** Sends a message, again until the queue takes it. */
+    record Send(
+            @Knob(doc = ActDoc.QUEUE, required = true) String queue,
+
+            @Knob(
+                    doc = "Its size: one line, or two if it is more than 64 bytes.",
+                    value = "64 B",
+                    min = "4 B",
+                    max = MessageStep.MOST_BYTES)
+            long sizeBytes)
+            implements Message {}
+
+    /** Receives messages, waiting for each. */
+    record Receive(
+            @Knob(doc = ActDoc.QUEUE, required = true) String queue,
+
+            @Knob(doc = "Number of messages.", value = "1", min = "1", max = "16")
+            int count)
+            implements Message {}
 }

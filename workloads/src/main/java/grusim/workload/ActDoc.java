@@ -8,5 +8,7 @@ final class ActDoc {
     static final String WRITE = "Whether it is a VSTORE; otherwise a VLOAD.";
     static final String PAGE = "Page of the scenario.";
 
+    static final String QUEUE = "Message queue of the spec.";
+
     private ActDoc() {}
 }

@@ -130,7 +130,9 @@ public record DriverSpec(
                 source = "Linux driver sgi-gru, grufault.c: gru_intr asks for the context only (V)")
         boolean oldMapServed,
 
-        @Knob(doc = "The numbers of address spaces.") AsidSpec asids) {
+        @Knob(doc = "The numbers of address spaces.") AsidSpec asids,
+
+        @Knob(doc = "Message queues: costs and rules.") MessagesSpec messages) {
     /** The two orders of a range start. */
     public enum RangeStart {
         COUNT_THEN_FLUSH,

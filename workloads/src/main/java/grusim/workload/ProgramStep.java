@@ -6,10 +6,11 @@ import java.util.List;
  * One step of a thread's program; in JSON an object whose {@code "op"} is the record's name in lower case.
  *
  * <p>Steps that give an instruction to the GRU are {@link InstructionStep}s, those that call the kernel
- * {@link VmStep}s, those that ask something of the GRU driver {@link RequestStep}s; the rest are here.
+ * {@link VmStep}s, those that ask something of the GRU driver {@link RequestStep}s, those that send or receive messages
+ * {@link MessageStep}s; the rest are here.
  */
 @Tagged("op")
-public sealed interface ProgramStep permits InstructionStep, VmStep, RequestStep, ProgramStep.Control {
+public sealed interface ProgramStep permits InstructionStep, VmStep, RequestStep, MessageStep, ProgramStep.Control {
     /** The value of a length that goes to the end of the region. */
     long REST = -1;
 

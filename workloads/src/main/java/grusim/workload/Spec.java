@@ -28,6 +28,8 @@ public record Spec(
 
         @Knob(doc = "The invalidation protocol.") InvalidationSpec invalidation,
 
+        @Knob(doc = "The kernel's message queues.") List<QueueSpec> queues,
+
         @Knob(doc = "The processes that use the GRU.") List<ProcessSpec> processes,
 
         @Knob(doc = "VM operations made by other CPUs while the programs run.")
@@ -38,6 +40,7 @@ public record Spec(
 
         @Knob(doc = "How the simulation is run.") RunSpec run) {
     public Spec {
+        queues = List.copyOf(queues);
         processes = List.copyOf(processes);
         disturbances = List.copyOf(disturbances);
     }

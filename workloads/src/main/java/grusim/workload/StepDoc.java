@@ -27,5 +27,8 @@ final class StepDoc {
     static final String SEGMENT = "The segment named: the thread's own, or an address without one.";
     static final String BAD_POINTER = "Whether the pointer to the request's arguments is bad.";
 
+    static final String QUEUE = "Message queue of the spec.";
+    static final String MOST_MESSAGES = "4000000";
+
     private StepDoc() {}
 }

@@ -47,6 +47,7 @@ public final class GrusimCommand implements Runnable {
                 new CheckCommand(console),
                 new SweepCommand(console),
                 new BenchCommand(console),
+                new SelftestCommand(console),
                 new IsaCommand(console),
                 new SpecCommand(console));
     }

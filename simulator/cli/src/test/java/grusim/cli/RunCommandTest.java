@@ -90,7 +90,8 @@ final class RunCommandTest {
                 .contains("               1 free_context\n")
                 .isNotEqualTo(loads);
         run("-q", "--proc", views, "--proc-at", "0 ns", spec);
-        assertThat(Files.readString(views.resolve("statistics"))).contains("               1 nopfn\n", "               0 load_user_context\n");
+        assertThat(Files.readString(views.resolve("statistics")))
+                .contains("               1 nopfn\n", "               0 load_user_context\n");
     }
 
     @Test

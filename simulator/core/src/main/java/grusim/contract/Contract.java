@@ -29,6 +29,7 @@ public final class Contract implements Stateful {
     private final Lifetimes mms;
     private final Lifetimes threadStates;
     private final Lifetimes tables;
+    private final MessageOrder messages;
     private final DeviceWatch device;
     private final VmWatch vm;
     private final DriverWatch driver;
@@ -57,13 +58,14 @@ public final class Contract implements Stateful {
         mms = new Lifetimes(findings, Invariant.USED_AFTER_END, "address space");
         threadStates = new Lifetimes(findings, Invariant.USED_AFTER_END, "thread state");
         tables = new Lifetimes(findings, Invariant.TABLE_READ_AFTER_FREE, "page-table page");
+        messages = new MessageOrder(findings);
         device = new DeviceWatch(contexts, translations, asids, content, bytes, topics);
         vm = new VmWatch(findings, frames, translations, content, mms, tables, bytes, topics);
         order = new LockOrder(engine, findings, held);
         locks = new LockWatch(held, order, engine.isTimed());
         waits = new WaitGraph(engine, held);
         standstill = new Standstill(engine, findings, waits, contexts);
-        driver = new DriverWatch(contexts, translations, asids, mms, threadStates, topics);
+        driver = new DriverWatch(contexts, translations, asids, mms, threadStates, messages, topics);
     }
 
     /** To be told by every chiplet. */
@@ -157,6 +159,7 @@ public final class Contract implements Stateful {
         mms.state(io);
         threadStates.state(io);
         tables.state(io);
+        messages.state(io);
         held.state(io);
         if (io.timed()) {
             order.state(io);

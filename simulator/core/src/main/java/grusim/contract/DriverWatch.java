@@ -10,6 +10,7 @@ final class DriverWatch implements DriverObserver {
     private final AsidOwners asids;
     private final Lifetimes mms;
     private final Lifetimes threadStates;
+    private final MessageOrder messages;
     private final Topics topics;
 
     DriverWatch(
@@ -18,12 +19,14 @@ final class DriverWatch implements DriverObserver {
             AsidOwners asids,
             Lifetimes mms,
             Lifetimes threadStates,
+            MessageOrder messages,
             Topics topics) {
         this.contexts = contexts;
         this.translations = translations;
         this.asids = asids;
         this.mms = mms;
         this.threadStates = threadStates;
+        this.messages = messages;
         this.topics = topics;
     }
 
@@ -82,5 +85,10 @@ final class DriverWatch implements DriverObserver {
     public void threadStateFreed(int gts) {
         topics.threadStatesChanged();
         threadStates.ended(gts, Findings.DRIVER);
+    }
+
+    @Override
+    public void messageReceived(Agent agent, int queue, int sender, int number, boolean whole) {
+        messages.received(agent.id(), queue, sender, number, whole);
     }
 }

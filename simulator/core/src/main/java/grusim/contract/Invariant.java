@@ -16,7 +16,8 @@ public enum Invariant {
     LOST_WAKE_UP("5", "whoever sleeps is woken"),
     DEADLOCK("5", "no agents wait for each other in a circle"),
     LOCK_ORDER("5", "locks are taken in one order"),
-    CONTENT("6", "a load returns what the last store to the address wrote");
+    CONTENT("6", "a load returns what the last store to the address wrote"),
+    MESSAGE("6", "messages are received whole, once, and in the order of their sender");
 
     private final String point;
     private final String sentence;

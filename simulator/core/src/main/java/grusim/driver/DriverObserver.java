@@ -30,4 +30,13 @@ public interface DriverObserver {
 
     /** A thread state was freed. */
     default void threadStateFreed(int gts) {}
+
+    /**
+     * A message was received from a queue.
+     *
+     * @param sender who sent it, by what the message says
+     * @param number its number among the sender's messages to this queue, from 0 on
+     * @param whole whether all of its bytes are what that sender sent
+     */
+    default void messageReceived(Agent agent, int queue, int sender, int number, boolean whole) {}
 }

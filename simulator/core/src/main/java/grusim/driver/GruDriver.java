@@ -74,6 +74,7 @@ public final class GruDriver {
     private final KernelContexts kernelContexts;
     private final Stealing stealing;
     private final Requests requests;
+    private final MessageQueues messageQueues;
 
     /**
      * Builds the driver.
@@ -111,6 +112,7 @@ public final class GruDriver {
         exceptionRequest = new ExceptionRequest(this);
         stealing = new Stealing(this, machine, devices);
         requests = new Requests(this);
+        messageQueues = new MessageQueues(this, machine);
     }
 
     /** Sets who is told of the driver's facts. */
@@ -231,6 +233,11 @@ public final class GruDriver {
     /** A thread runs on another core from now on. */
     public void moved(ThreadState gts, Cpu cpu) {
         gts.place.moved(cpu);
+    }
+
+    /** The kernel's message queues. */
+    public MessageQueues messageQueues() {
+        return messageQueues;
     }
 
     /** The driver's counters. */

@@ -26,12 +26,16 @@ public final class KernelContext implements Stateful {
     /** Counts ends of asynchronous instructions. */
     final Completion asyncDone;
 
+    /** The chiplet it is loaded on, or -1 for the roomiest of its blade. */
+    final int chiplet;
+
     private final int cpus;
     private int asyncCbrs;
     private int asyncDsrBytes;
 
-    KernelContext(Engine engine, int blade, int cpus, ThreadState gts) {
+    KernelContext(Engine engine, int blade, int chiplet, int cpus, ThreadState gts) {
         this.blade = blade;
+        this.chiplet = chiplet;
         this.cpus = cpus;
         this.gts = gts;
         semaphore = new RwSemaphore(engine, "blade" + blade + " bs_kgts_sema", new VmCounters());

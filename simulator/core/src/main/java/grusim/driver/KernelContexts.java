@@ -10,7 +10,9 @@ import grusim.gru.ContextConfiguration;
 import grusim.gru.ControlBlock;
 import grusim.isa.handle.Cch;
 import grusim.machine.Machine;
+import grusim.machine.PhysicalMemory;
 import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class KernelContexts {
     /** The fault map of the core that takes a kernel context's interrupts, the first of its blade. */
     static final int FAULT_MAP = 0;
+
+    private static final int ANY_CHIPLET = -1;
 
     private final GruDriver driver;
     private final Machine machine;
@@ -52,13 +56,18 @@ public final class KernelContexts {
 
     /** Lets the kernel on a blade use the GRU; while the machine is built, after the chiplets of the blade. */
     public KernelContext allow(int blade) {
+        return allow(blade, ANY_CHIPLET);
+    }
+
+    /** As {@link #allow(int)}, its context on one chiplet of the blade and no other. */
+    public KernelContext allow(int blade, int chiplet) {
         KernelContext known = contexts[blade];
         if (known != null) {
             return known;
         }
         int cpus = machine.topology().cpusPerBlade();
-        KernelContext made =
-                new KernelContext(driver.engine(), blade, cpus, driver.createKernelState(machine.cpu(blade, 0)));
+        KernelContext made = new KernelContext(
+                driver.engine(), blade, chiplet, cpus, driver.createKernelState(machine.cpu(blade, 0)));
         contexts[blade] = made;
         return made;
     }
@@ -177,6 +186,25 @@ public final class KernelContexts {
     /** The routine that reads a doubleword by physical address; slot 0: address. Returns it. */
     public Routine readGpa() {
         return readGpa;
+    }
+
+    /**
+     * The driver's tests of itself on a blade, in order, while the machine is built; the blade's kernel may use the GRU
+     * from then on.
+     *
+     * @param chiplet the chiplet of the blade they are done on
+     */
+    public List<QuickTest> quickTests(int blade, int chiplet) {
+        allow(blade, chiplet);
+        long first = driver.kernel().frames().reserve(blade, 2) << PhysicalMemory.FRAME_SHIFT;
+        PhysicalMemory memory = machine.memory();
+        MessageQueue queue = driver.messageQueues()
+                .create("quicktest1 of chiplet " + chiplet, blade, 8L * MessageQueue.LINE, 0, false);
+        return List.of(
+                new QuickLoadStore(driver, memory, first),
+                new QuickQueue(driver, memory, queue),
+                new QuickAsync(driver, memory, first),
+                new QuickCopy(driver, memory, first, first + PhysicalMemory.FRAME_BYTES));
     }
 
     /** What a kernel context's handle says: no faults, unmapped mode, interrupts of done bits to the first core. */

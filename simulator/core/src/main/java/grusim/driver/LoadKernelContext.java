@@ -54,7 +54,7 @@ final class LoadKernelContext extends DriverRoutine {
         ThreadState gts = kernel.gts;
         switch (pc) {
             case 0 -> {
-                a.local(CHOSEN, driver.placement().roomiestChiplet(gts));
+                a.local(CHOSEN, choose(kernel));
                 a.next(a.local(CHOSEN) < 0 ? 2 : 1, 0, Why.CONTEXT_LOAD);
             }
             case 1 -> {
@@ -72,6 +72,14 @@ final class LoadKernelContext extends DriverRoutine {
             case 3 -> a.call(driver.stealing().routine(), 0, gts.id);
             default -> load(a, pc, gts);
         }
+    }
+
+    private int choose(KernelContext kernel) {
+        if (kernel.chiplet < 0) {
+            return driver.placement().roomiestChiplet(kernel.gts);
+        }
+        boolean fits = driver.chipletState(kernel.chiplet).fits(kernel.gts.cbrs(), kernel.gts.dsrUnits());
+        return fits ? kernel.chiplet : -1;
     }
 
     private void load(Agent a, int pc, ThreadState gts) {

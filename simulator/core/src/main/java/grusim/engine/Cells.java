@@ -14,6 +14,11 @@ public abstract class Cells extends Shared {
     /** Makes the array longer, never shorter; new cells are zero. */
     public abstract void grow(int newLength);
 
+    /** Looks at all cells at once, as whoever waits for any of them. The one access of the step. */
+    public final void look(Agent agent) {
+        access(agent, Access.READ);
+    }
+
     /** Reads a value the model allows the agent to see. */
     public abstract long load(Agent agent, int index, Order order);
 

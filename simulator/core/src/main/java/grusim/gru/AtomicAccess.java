@@ -4,6 +4,7 @@ import grusim.isa.ExtendedOpcode;
 import grusim.isa.InstructionLayout;
 import grusim.isa.Opcode;
 import grusim.machine.PhysicalMemory;
+import grusim.machine.RacingBlock;
 
 /**
  * An atomic operation at the memory: reads the old value, writes the new one, and returns the old one as avalue.
@@ -34,6 +35,11 @@ final class AtomicAccess {
     void operate(CbrUnit unit, long frame, int offset, int bytes) {
         ControlBlock cb = chiplet.cb(unit.number());
         Opcode opcode = unit.transfer.opcode();
+        RacingBlock racing = memory.racing(frame);
+        if (racing != null) {
+            race(unit, cb, racing, frame, offset);
+            return;
+        }
         long old = memory.readWord(frame, offset, bytes);
         unit.avalue = old;
         if (opcode == Opcode.GAMXR) {
@@ -49,6 +55,17 @@ final class AtomicAccess {
         } else if (operation != ExtendedOpcode.FETCH) {
             memory.writeWord(frame, offset, bytes, Amo.apply(operation, old, operand1, operand2, bytes));
         }
+    }
+
+    /** An operation on a doubleword for which agents race; polls there are not modelled. */
+    private static void race(CbrUnit unit, ControlBlock cb, RacingBlock racing, long frame, int offset) {
+        Opcode opcode = unit.transfer.opcode();
+        ExtendedOpcode operation = Amo.operation(opcode, InstructionLayout.EXOPC.intIn(unit.transfer.word0()));
+        long old = racing.word(frame, offset);
+        long operand1 = cb.word(InstructionLayout.OPERAND_1.word());
+        long operand2 = cb.word(InstructionLayout.OPERAND_2.word());
+        unit.avalue = old;
+        racing.replace(unit, frame, offset, old, Amo.apply(operation, old, operand1, operand2, Long.BYTES));
     }
 
     private long exchanged(Transfer transfer, long old) {

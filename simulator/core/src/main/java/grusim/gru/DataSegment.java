@@ -17,6 +17,7 @@ import java.util.Arrays;
  */
 public final class DataSegment implements Stateful {
     private static final int UNIT_SHIFT = 10;
+    private static final int LINE_SHIFT = 6;
     private static final int UNIT_MASK = AllocationMap.DSR_BYTES_PER_UNIT - 1;
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -94,15 +95,34 @@ public final class DataSegment implements Stateful {
             bytes = new byte[ChipletMap.DSR_BYTES];
         }
         if (io.loading()) {
-            int gone = before & ~used;
-            used |= gone;
-            zero(gone);
+            int now = used;
+            used |= before;
+            zero(used);
+            used = now;
         }
         for (int left = used; left != 0; left &= left - 1) {
-            int first = Integer.numberOfTrailingZeros(left) << UNIT_SHIFT;
-            for (int at = first; at < first + AllocationMap.DSR_BYTES_PER_UNIT; at += Long.BYTES) {
+            lines(io, Integer.numberOfTrailingZeros(left) << UNIT_SHIFT);
+        }
+    }
+
+    /** Visits the lines of a unit that are not zero. */
+    private void lines(StateIo io, int first) {
+        int mask = io.i32(nonZeroLines(first));
+        for (int left = mask; left != 0; left &= left - 1) {
+            int line = first + (Integer.numberOfTrailingZeros(left) << LINE_SHIFT);
+            for (int at = line; at < line + (1 << LINE_SHIFT); at += Long.BYTES) {
                 WORDS.set(bytes, at, io.i64((long) WORDS.get(bytes, at)));
             }
         }
+    }
+
+    private int nonZeroLines(int first) {
+        int mask = 0;
+        for (int at = first; at < first + AllocationMap.DSR_BYTES_PER_UNIT; at += Long.BYTES) {
+            if ((long) WORDS.get(bytes, at) != 0) {
+                mask |= 1 << ((at - first) >> LINE_SHIFT);
+            }
+        }
+        return mask;
     }
 }

@@ -3,6 +3,7 @@ package grusim.gru;
 import grusim.isa.InstructionLayout;
 import grusim.isa.Opcode;
 import grusim.machine.PhysicalMemory;
+import grusim.machine.RacingBlock;
 
 /**
  * What a line request does to bytes when it reaches the memory: a load moves them to the data segment, a store or a
@@ -66,7 +67,12 @@ final class LineAccess {
             counters.linesWritten++;
             if (memory.functional()) {
                 fetch(unit, slot, bytes);
-                memory.write(frame, offset, line, 0, bytes);
+                RacingBlock racing = memory.racing(frame);
+                if (racing == null) {
+                    memory.write(frame, offset, line, 0, bytes);
+                } else {
+                    racing.write(unit, frame, offset, line, 0, bytes);
+                }
             }
         } else {
             load(unit, slot, frame, offset, bytes);
@@ -87,7 +93,12 @@ final class LineAccess {
             counters.linesRead++;
         }
         if (memory.functional()) {
-            memory.read(frame, offset, line, 0, bytes);
+            RacingBlock racing = memory.racing(frame);
+            if (racing == null) {
+                memory.read(frame, offset, line, 0, bytes);
+            } else {
+                racing.read(unit, frame, offset, line, 0, bytes);
+            }
             if (!flush) {
                 keep(unit, slot, bytes);
             }

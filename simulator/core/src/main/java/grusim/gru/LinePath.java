@@ -109,7 +109,8 @@ final class LinePath {
             unit.slots.next(slot, local ? RESPOND : LEAVE_HOME, nowPs + errors.homeTimeoutPs(), nowPs);
             return;
         }
-        long beginPs = at.request(unit);
+        boolean races = memory.racing(unit.slots.frame(slot)) != null;
+        long beginPs = races ? at.requestForRace() : at.request(unit);
         if (!failing) {
             access.move(unit, slot);
         }

@@ -3,6 +3,7 @@ package grusim.gru;
 import grusim.isa.InstructionLayout;
 import grusim.isa.MessageQueueSubstatus;
 import grusim.machine.PhysicalMemory;
+import grusim.machine.RacingBlock;
 import grusim.workload.InjectedError;
 
 /**
@@ -38,12 +39,16 @@ final class MessageSend {
         } else if (!memory.functional()) {
             unit.avalue = FIRST_LINE;
         } else {
-            long queue = memory.readWord(frame, offset, Long.BYTES);
+            RacingBlock racing = memory.racing(frame);
+            long queue = racing == null ? memory.readWord(frame, offset, Long.BYTES) : racing.word(frame, offset);
             long granted = Amo.granted(queue, lines);
             unit.avalue = queue;
             if (granted == 0) {
                 unit.substatus = MessageQueueSubstatus.QLIMIT_REACHED.code();
-            } else {
+            }
+            if (racing != null) {
+                racing.replace(unit, frame, offset, queue, queue + granted);
+            } else if (granted != 0) {
                 memory.writeWord(frame, offset, Long.BYTES, queue + granted);
             }
         }

@@ -121,6 +121,25 @@ public final class FrameAllocator extends Shared {
     }
 
     /**
+     * Takes neighbouring frames of a blade for the kernel's own use while the machine is built, before any was given back;
+     * returns the first, or {@link #NONE} if there are not as many.
+     */
+    public long reserve(int blade, int count) {
+        BladeFrames frames = blades[blade - firstBlade];
+        if (frames.freeFrames() < count) {
+            return NONE;
+        }
+        long first = NONE;
+        for (int i = 0; i < count; i++) {
+            int frame = frames.take(BladeFrames.NONE, 0);
+            first = i == 0 ? memory.frame(blade, frame) : first;
+            assert memory.frame(blade, frame) == first + i : "frames were given back already";
+        }
+        freeFrames -= count;
+        return first;
+    }
+
+    /**
      * Takes an aligned run of frames that back no page yet, each with one reference, from this blade and no other; returns
      * the first or {@link #NONE}.
      */

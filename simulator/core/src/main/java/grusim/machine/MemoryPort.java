@@ -26,6 +26,11 @@ public final class MemoryPort extends Server {
         return serve(agent, linePs);
     }
 
+    /** As {@link #request}, where the step's access is the one to the word that agents race for. */
+    public long requestForRace() {
+        return serve(linePs);
+    }
+
     /** From the beginning of the service to the answer. */
     public long latencyPs() {
         return latencyPs;

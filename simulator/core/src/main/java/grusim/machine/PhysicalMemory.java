@@ -37,6 +37,7 @@ public final class PhysicalMemory implements Stateful {
     private final boolean functional;
     private final FrameChunk[][] chunks;
     private final LineWatches watches = new LineWatches();
+    private RacingBlock[] races = {};
 
     /**
      * Makes memory that is zero everywhere.
@@ -59,6 +60,22 @@ public final class PhysicalMemory implements Stateful {
         this.chunkShift = Math.min(bladeShift, CHUNK_SHIFT);
         this.functional = functional;
         this.chunks = new FrameChunk[blades][];
+    }
+
+    /** Keeps the block for whose lines agents race; while the machine is built. */
+    void races(RacingBlock block) {
+        races = Arrays.copyOf(races, races.length + 1);
+        races[races.length - 1] = block;
+    }
+
+    /** The block for whose lines agents race that lies in a frame, or null. */
+    public @Nullable RacingBlock racing(long pfn) {
+        for (RacingBlock block : races) {
+            if (block.touches(pfn)) {
+                return block;
+            }
+        }
+        return null;
     }
 
     /** Number of blades. */

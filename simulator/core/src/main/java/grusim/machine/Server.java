@@ -28,6 +28,11 @@ public class Server extends Shared {
     /** Takes the agent's request that arrives now; returns the time in picoseconds at which its service begins. */
     protected final long serve(Agent agent, long servicePs) {
         access(agent, Access.UPDATE);
+        return serve(servicePs);
+    }
+
+    /** As {@link #serve(Agent, long)}, as part of another access of the same step. */
+    final long serve(long servicePs) {
         long nowPs = engine().nowPs();
         if (!engine().isTimed()) {
             return nowPs;

@@ -87,6 +87,19 @@ final class DataChecks {
                         .formatted(opcode.mnemonic(), thread.id, vaddr));
     }
 
+    /** Checks that a message was sent. */
+    void sent(ThreadRun thread, String queue, boolean taken) {
+        check(taken, () -> "a message of thread %d to queue %s was given up".formatted(thread.id, queue));
+    }
+
+    /** Checks that a received message is whole and the next of its sender. */
+    void received(ThreadRun thread, String queue, int sender, int number, int next, boolean whole) {
+        check(
+                whole && number == next,
+                () -> "thread %d received message %d of thread %d from queue %s%s, expected %d"
+                        .formatted(thread.id, number, sender, queue, whole ? "" : " in parts", next));
+    }
+
     private boolean loadedContent(ThreadRun thread, IssuePlan plan, int user) {
         int bytes = plan.type.bytes();
         long offset = thread.address(user) - thread.process.base(plan.region());

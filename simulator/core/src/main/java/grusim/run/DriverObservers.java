@@ -52,4 +52,10 @@ record DriverObservers(DriverObserver first, DriverObserver second) implements D
         first.threadStateFreed(gts);
         second.threadStateFreed(gts);
     }
+
+    @Override
+    public void messageReceived(Agent agent, int queue, int sender, int number, boolean whole) {
+        first.messageReceived(agent, queue, sender, number, whole);
+        second.messageReceived(agent, queue, sender, number, whole);
+    }
 }

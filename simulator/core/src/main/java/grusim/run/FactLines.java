@@ -147,6 +147,17 @@ final class FactLines implements DeviceObserver, DriverObserver, VmObserver {
         line("driver", "thread state %d freed", gts);
     }
 
+    @Override
+    public void messageReceived(Agent agent, int queue, int sender, int number, boolean whole) {
+        line(
+                agent.name(),
+                "receives message %d of sender %d from queue %d, %s",
+                number,
+                sender,
+                queue,
+                whole ? "whole" : "in parts");
+    }
+
     // ---- virtual memory ----
 
     @Override

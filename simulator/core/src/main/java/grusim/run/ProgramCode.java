@@ -1,6 +1,7 @@
 package grusim.run;
 
 import grusim.workload.InstructionStep;
+import grusim.workload.MessageStep;
 import grusim.workload.ProgramStep;
 import grusim.workload.RequestStep;
 import grusim.workload.VmStep;
@@ -25,6 +26,8 @@ final class ProgramCode {
     record Request(RequestStep step) implements Op {}
 
     record Move(ProgramStep.Setaffinity step) implements Op {}
+
+    record Message(MessageStep step) implements Op {}
 
     record Replay(ProgramStep.Trace trace) implements Op {}
 
@@ -51,6 +54,8 @@ final class ProgramCode {
                 ops.add(new Request(request));
             } else if (step instanceof ProgramStep.Setaffinity move) {
                 ops.add(new Move(move));
+            } else if (step instanceof MessageStep message) {
+                ops.add(new Message(message));
             } else if (step instanceof ProgramStep.Think think) {
                 ops.add(new Think(think.timePs()));
             } else if (step instanceof ProgramStep.Barrier) {

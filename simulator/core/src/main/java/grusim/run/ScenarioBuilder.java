@@ -3,6 +3,7 @@ package grusim.run;
 import grusim.contract.Contract;
 import grusim.driver.ContextOptions;
 import grusim.driver.GruDriver;
+import grusim.driver.MessageQueues;
 import grusim.driver.ThreadState;
 import grusim.engine.Agent;
 import grusim.engine.Cpu;
@@ -21,6 +22,7 @@ import grusim.notifier.InvalidationProtocol;
 import grusim.protocol.Protocols;
 import grusim.workload.Act;
 import grusim.workload.ContextSpec.MissMode;
+import grusim.workload.QueueSpec;
 import grusim.workload.ScenarioSpec;
 import grusim.workload.Spec;
 import grusim.workload.SpecException;
@@ -38,6 +40,9 @@ public final class ScenarioBuilder {
 
     /** Bytes of data segment that each control block pair is given. */
     private static final int DSR_BYTES = 1024;
+
+    /** Where the kernel reads a word so that its context gets loaded. */
+    private static final long KERNEL_ADDRESS = PhysicalMemory.FRAME_BYTES;
 
     private final Spec spec;
     private final ScenarioSpec scenario;
@@ -58,7 +63,8 @@ public final class ScenarioBuilder {
         this.spec = spec;
         this.scenario = scenario;
         engine = Engine.exploring(wrapper.apply(SimulationBuilder.memoryModel(spec)));
-        PhysicalMemory memory = new PhysicalMemory(1, spec.machine().memoryPerBladeBytes(), false);
+        boolean bytes = !spec.queues().isEmpty();
+        PhysicalMemory memory = new PhysicalMemory(1, spec.machine().memoryPerBladeBytes(), bytes);
         machine = new Machine(engine, spec.machine(), memory);
         Partition partition = new Partition("linux", 0, 1, scenario.tableBits());
         kernel = new Kernel(engine, memory, spec.kernel(), partition, agent -> 0);
@@ -96,8 +102,13 @@ public final class ScenarioBuilder {
                 .mapToInt(context -> (context.cbrs() + 1) / 2 * 2)
                 .sum();
         int cpus = scenario.agents().size();
+        int kernels = spec.queues().isEmpty() ? 0 : 1;
+        int kernelBlocks = kernels * (machine.topology().coresPerBlade() + 1) / 2 * 2;
         return new ChipletSize(
-                Math.max(2, blocks), Math.max(1, scenario.contexts().size()), cpus, cpus);
+                Math.max(2, blocks + kernelBlocks),
+                Math.max(1, scenario.contexts().size() + kernels),
+                cpus,
+                cpus);
     }
 
     private Scenario build() {
@@ -125,8 +136,11 @@ public final class ScenarioBuilder {
         if (!scenario.forked().isEmpty()) {
             kernel.processes().allow(machine.cpu(0, 0), 1);
         }
+        MessageTraffic traffic =
+                MessageTraffic.of(spec, driver, scenario.agents().size());
+        engine.component(traffic);
         List<Routine> programs = new ArrayList<>();
-        scenario.agents().forEach(agent -> programs.add(program(agent)));
+        scenario.agents().forEach(agent -> programs.add(program(agent, traffic)));
         setUp();
         engine.memory().settled();
         for (int i = 0; i < programs.size(); i++) {
@@ -177,6 +191,11 @@ public final class ScenarioBuilder {
             first.start(kernel.processes().fork(), 0, space(scenario.forked()).id());
             settle();
         }
+        if (!spec.queues().isEmpty()) {
+            driver.kernelContexts().allow(0);
+            first.start(driver.kernelContexts().readGpa(), 0, KERNEL_ADDRESS);
+            settle();
+        }
         for (ScenarioSpec.Context context : scenario.contexts()) {
             if (context.loaded()) {
                 ThreadState gts = context(context.name());
@@ -212,7 +231,7 @@ public final class ScenarioBuilder {
 
     // ---- programs ----
 
-    private Routine program(ScenarioSpec.Agent agent) {
+    private Routine program(ScenarioSpec.Agent agent, MessageTraffic traffic) {
         List<Act> acts = agent.does();
         ScenarioProgram program = new ScenarioProgram(engine, agent.name(), driver, chiplet);
         for (Act act : acts) {
@@ -222,6 +241,8 @@ public final class ScenarioBuilder {
                 add(program, vm);
             } else if (act instanceof Act.Life life) {
                 add(program, life, agent);
+            } else if (act instanceof Act.Message message) {
+                add(program, message, scenario.agents().indexOf(agent), traffic);
             }
         }
         return program;
@@ -307,6 +328,21 @@ public final class ScenarioBuilder {
                     "reload " + reload.context(),
                     driver.segmentFault(),
                     context(reload.context()).id());
+        }
+    }
+
+    private void add(ScenarioProgram program, Act.Message act, int agent, MessageTraffic traffic) {
+        MessageQueues queues = driver.messageQueues();
+        int queue = traffic.queue(act.queue());
+        if (act instanceof Act.Send send) {
+            int tag = MessageQueues.tag(agent, traffic.next(agent, act.queue()));
+            int lines = send.sizeBytes() > QueueSpec.LINE_BYTES ? 2 : 1;
+            program.call("send to " + act.queue(), queues.sendUntilTaken(), queue, tag, lines);
+        } else if (act instanceof Act.Receive receive) {
+            for (int i = 0; i < receive.count(); i++) {
+                program.call("receive from " + act.queue(), queues.receive(), queue, 1);
+                program.callWithResult("give the message's lines back", queues.free(), queue, MessageQueues::lines);
+            }
         }
     }
 

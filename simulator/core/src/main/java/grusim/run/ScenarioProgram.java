@@ -17,6 +17,7 @@ import grusim.isa.Operand;
 import grusim.isa.TransferType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 
 /**
  * What one agent of a scenario does: a row of operations, each one a step or a call of a routine of the kernel or the
@@ -126,6 +127,12 @@ final class ScenarioProgram extends Routine {
                 a.local(i, arguments[i]);
             }
         }));
+    }
+
+    /** Calls a routine with an argument and one that follows from what the call before returned. */
+    void callWithResult(String text, Routine routine, long argument, LongUnaryOperator ofResult) {
+        operations.add(
+                new Operation(text, (a, pc) -> a.call(routine, pc + 1, argument, ofResult.applyAsLong(a.result()))));
     }
 
     @Override

@@ -19,6 +19,7 @@ import grusim.notifier.InvalidationProtocol;
 import grusim.protocol.Protocols;
 import grusim.workload.Cores;
 import grusim.workload.DisturbanceSpec;
+import grusim.workload.MessageStep;
 import grusim.workload.Placement;
 import grusim.workload.ProcessSpec;
 import grusim.workload.ProgramStep;
@@ -169,9 +170,12 @@ final class SimulationBuilder {
     }
 
     private void addThreads(Simulation simulation) {
-        UserThread program = new UserThread(simulation, simulation.calls());
+        List<Placement> placements = Placement.of(spec);
+        MessageTraffic traffic = MessageTraffic.of(spec, simulation.driver(), placements.size());
+        machine.engine().component(traffic);
+        UserThread program = new UserThread(simulation, simulation.calls(), traffic);
         ProgramCode[] codes = new ProgramCode[0];
-        for (Placement placement : Placement.of(spec)) {
+        for (Placement placement : placements) {
             ProcessRun process = simulation.processes().get(placement.process());
             ThreadSpec group = process.spec.threads().get(placement.group());
             int dsrBytes = (int) group.context().dsrBytes();
@@ -198,6 +202,11 @@ final class SimulationBuilder {
             simulation.add(thread);
             prepareMoves(simulation, thread, group, placement.blade());
             allowChildren(simulation, cpu, processes(group.program()));
+            if (sends(group.program())) {
+                for (int blade : Cores.of(group, placement.blade()).keySet()) {
+                    simulation.driver().kernelContexts().allow(blade);
+                }
+            }
             cpu.start(program, 0, id);
         }
     }
@@ -230,6 +239,12 @@ final class SimulationBuilder {
                 }
             }
         }
+    }
+
+    private static boolean sends(List<ProgramStep> program) {
+        return program.stream()
+                .anyMatch(step -> step instanceof MessageStep.Send
+                        || (step instanceof ProgramStep.Repeat repeat && sends(repeat.body())));
     }
 
     /** Most address spaces that a program's children have at once. */

@@ -21,19 +21,21 @@ final class UserThread extends Routine {
 
     private final Simulation simulation;
     private final RunInstructions runInstructions;
+    private final RunMessages runMessages;
     private final ReplayTrace replayTrace;
     private final RunRaw runRaw;
     private final VmCalls calls;
     private final RequestCalls requests;
     private final ThreadArrival arrival;
 
-    UserThread(Simulation simulation, VmCalls calls) {
+    UserThread(Simulation simulation, VmCalls calls, MessageTraffic traffic) {
         super(simulation.engine(), "user program", 2);
         this.simulation = simulation;
         this.calls = calls;
         this.requests = new RequestCalls(simulation.driver());
         this.arrival = new ThreadArrival(simulation, this);
         this.runInstructions = new RunInstructions(simulation);
+        this.runMessages = new RunMessages(simulation, traffic);
         this.replayTrace = new ReplayTrace(simulation, calls);
         this.runRaw = new RunRaw(simulation);
     }
@@ -115,6 +117,9 @@ final class UserThread extends Routine {
         } else if (op instanceof ProgramCode.Raw) {
             thread.begin();
             a.call(runRaw, FETCH, thread.id);
+        } else if (op instanceof ProgramCode.Message) {
+            thread.begin();
+            a.call(runMessages, FETCH, thread.id);
         } else if (op instanceof ProgramCode.Replay) {
             thread.begin();
             thread.traceEvents = 0;

@@ -79,6 +79,12 @@ final class MutantsTest {
             entry("gru_load_context CCH START WRITE", WORDS_IN_LINE),
             entry("gru_update_cch CCH INTERRUPT WRITE", WORDS_IN_LINE),
             entry("gru_update_cch CCH START WRITE", WORDS_IN_LINE),
+            entry("gru_load_kernel_context CCH ALLOCATE WRITE", WORDS_IN_LINE),
+            entry("gru_load_kernel_context CCH START WRITE", WORDS_IN_LINE),
+            entry("gru_read_gpa start the load FULL", "The load of a word reads nothing that its own CPU has written."),
+            entry(
+                    "gru_send_message_gpa start the MESQ FULL",
+                    "A sender has written nothing but the message, which lies in the data segment."),
             entry("gru_flush_all_tlb TGH invalidate, global WRITE", WORDS_IN_LINE),
             entry(
                     "gru_try_dropin enter the fill READ",
@@ -105,8 +111,9 @@ final class MutantsTest {
             new Mutant("umem_mutex", "srcu-blockable", List.of()));
 
     /** Locks without which nothing breaks, and why. */
-    private static final Map<String, String> EQUIVALENT_LOCKS =
-            Map.of("cch", "Whoever takes a context handle's lock bit holds the thread state's lock.");
+    private static final Map<String, String> EQUIVALENT_LOCKS = Map.of(
+            "bs_kgts_sema", "Nobody takes a kernel's context away in these scenarios.",
+            "cch", "Whoever takes a context handle's lock bit holds the thread state's lock.");
 
     /** Locks of the kernel, which are not in question here. */
     private static final Set<String> KERNELS_OWN = Set.of("page_table_lock", "rmap_lock");

@@ -56,6 +56,7 @@ final class CrossChecks {
         }
         disturbances();
         new ErrorChecks(spec, document).check();
+        new MessageChecks(spec, document).check();
         new CapacityChecks(spec, document).check();
         ScenarioSpec scenario = spec.scenario();
         if (scenario != null) {

@@ -5,12 +5,14 @@ import grusim.workload.Spec;
 import grusim.workload.SpecException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,6 +40,16 @@ public final class SpecLoader {
     /** Reads a spec from a text, keeping the origins of its values. */
     public static ResolvedSpec resolveJson(String json, String... settings) {
         return resolve(json, "spec", Path.of(""), List.of(settings), false);
+    }
+
+    /** Loads one of the public client programs by its name, with overrides applied in order. */
+    public static ResolvedSpec client(String name, List<String> settings) {
+        try (InputStream in = SpecLoader.class.getResourceAsStream("/grusim/workload/clients/" + name + ".json")) {
+            String text = new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+            return resolve(text, name, Path.of(""), settings, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A whole spec as JSON, every key given. */

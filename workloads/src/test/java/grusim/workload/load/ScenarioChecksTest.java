@@ -140,9 +140,9 @@ final class ScenarioChecksTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"act\": \"strat\", \"context\": \"c\"} | [0].act: \"strat\" is unknown; accepted: start, wait, load, copy, touch, reclaim, munmap, register, exit, unload, close, migrate, call, reload; did you mean \"start\"?",
-                "{\"op\": \"wait\"} | [0]: \"act\" is missing; accepted: start, wait, load, copy, touch, reclaim, munmap, register, exit, unload, close, migrate, call, reload",
-                "\"exit\" | [0]: \"exit\" is not an object; accepted: {\"act\": one of start, wait, load, copy, touch, reclaim, munmap, register, exit, unload, close, migrate, call, reload, ..}",
+                "{\"act\": \"strat\", \"context\": \"c\"} | [0].act: \"strat\" is unknown; accepted: start, wait, load, copy, touch, reclaim, munmap, register, exit, unload, close, migrate, call, reload, send, receive; did you mean \"start\"?",
+                "{\"op\": \"wait\"} | [0]: \"act\" is missing; accepted: start, wait, load, copy, touch, reclaim, munmap, register, exit, unload, close, migrate, call, reload, send, receive",
+                "\"exit\" | [0]: \"exit\" is not an object; accepted: {\"act\": one of start, wait, load, copy, touch, reclaim, munmap, register, exit, unload, close, migrate, call, reload, send, receive, ..}",
                 "{\"act\": \"exit\", \"space\": \"p\"} | [0].space: unknown key; accepted: no keys",
                 "{\"act\": \"load\", \"page\": \"A\"} | [0]: \"context\" is missing; accepted: a string",
                 "{\"act\": \"load\", \"context\": \"x\", \"page\": \"A\"} | [0].context: no context is called \"x\"; accepted: c, d",

@@ -78,6 +78,7 @@ final class ShippedFilesTest {
                         "increment-once.json",
                         "instructions.json",
                         "kill-bits.json",
+                        "message-queue.json",
                         "oversubscribed.json",
                         "quickstart.json",
                         "sort-trace.json");

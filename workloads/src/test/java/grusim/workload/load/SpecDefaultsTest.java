@@ -60,6 +60,7 @@ final class SpecDefaultsTest {
                         "kernel",
                         "driver",
                         "invalidation",
+                        "queues",
                         "processes",
                         "disturbances",
                         "scenario",
@@ -159,7 +160,9 @@ final class SpecDefaultsTest {
                  "polling": {"interval": "10 us", "scanCost": "200 ns"},
                  "contexts": {"retryInterval": "20 ms", "stealDelay": "200 ms", "unloadCommand": "interrupt-sync"},
                  "placementDropsLastReference": true, "oldMapServed": true,
-                 "asids": {"end": 16777200, "flush": true, "order": "flush-then-search", "generation": true}}
+                 "asids": {"end": 16777200, "flush": true, "order": "flush-then-search", "generation": true},
+                 "messages": {"retryDelay": "1 us", "lineCost": "100 ns", "halfLock": true, "padding": true,
+                  "clearBeforeStore": true, "waitForBothLines": true}}
                 """);
     }
 

@@ -98,7 +98,7 @@ final class SpecLoaderTest {
                 "{} | : \"name\" is missing; accepted: a string",
                 "{\"name\": \"a\"} x | not JSON: Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')",
                 "{\"name\": \"A b\"} | name: \"A b\"; accepted: 1 to 64 of a-z, 0-9 and dashes",
-                "{\"nam\": \"a\"} | nam: unknown key; accepted: name, description, seed, machine, gru, kernel, driver, invalidation, processes, disturbances, scenario, run; did you mean \"name\"?",
+                "{\"nam\": \"a\"} | nam: unknown key; accepted: name, description, seed, machine, gru, kernel, driver, invalidation, queues, processes, disturbances, scenario, run; did you mean \"name\"?",
                 "{\"name\": \"a\", \"name\": \"b\"} | name: duplicate key; first given on line 1",
                 "{\"name\": 3} | name: 3 is not a string; accepted: a string",
                 "{\"name\": null} | name: null is not a string; accepted: a string",

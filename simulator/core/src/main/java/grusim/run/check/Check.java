@@ -70,6 +70,7 @@ public final class Check {
                 claimed.kernel(),
                 claimed.driver(),
                 claimed.invalidation(),
+                claimed.queues(),
                 claimed.processes(),
                 claimed.disturbances(),
                 scenario,

@@ -184,6 +184,7 @@ final class CheckTest {
                 claimed.kernel(),
                 claimed.driver(),
                 claimed.invalidation(),
+                claimed.queues(),
                 claimed.processes(),
                 claimed.disturbances(),
                 silent,

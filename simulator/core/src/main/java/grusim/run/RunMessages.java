@@ -1,0 +1,104 @@
+package grusim.run;
+
+import grusim.driver.MessageQueues;
+import grusim.driver.MessageResult;
+import grusim.engine.Agent;
+import grusim.engine.Cpu;
+import grusim.engine.Routine;
+import grusim.engine.Why;
+import grusim.workload.MessageStep;
+
+/**
+ * Does one step that sends or receives messages, in the kernel on the thread's CPU. Slot 0: thread.
+ *
+ * <p>Every message has to be sent, whole, and the next of its sender; what is not is reported as wrong data.
+ */
+final class RunMessages extends Routine {
+    private static final int THREAD = 0;
+    private static final int TAG = 1;
+    private static final int STARTED_PS = 2;
+
+    private static final int NEXT = 0;
+    private static final int SENT = 1;
+    private static final int RECEIVED = 2;
+    private static final int DONE = 3;
+
+    private final Simulation simulation;
+    private final MessageTraffic traffic;
+
+    RunMessages(Simulation simulation, MessageTraffic traffic) {
+        super(simulation.engine(), "messages", 3);
+        this.simulation = simulation;
+        this.traffic = traffic;
+    }
+
+    @Override
+    public String stepName(int pc) {
+        return switch (pc) {
+            case NEXT -> "next message";
+            case SENT -> "the message is sent";
+            case RECEIVED -> "the message is received";
+            case DONE -> "the message is done with";
+            default -> throw new IllegalArgumentException("step " + pc);
+        };
+    }
+
+    @Override
+    public void step(Agent a, int pc) {
+        ThreadRun thread = simulation.thread((int) a.local(THREAD));
+        MessageStep step = ((ProgramCode.Message) thread.code.at(thread.place - 1)).step();
+        MessageQueues queues = simulation.driver().messageQueues();
+        switch (pc) {
+            case NEXT -> next(a, thread, step, queues);
+            case SENT -> {
+                simulation.probes().metric("message.send").record(now() - a.local(STARTED_PS));
+                simulation.checks().sent(thread, step.queue(), a.result() == MessageResult.OK);
+                goOn(a, step);
+            }
+            case RECEIVED -> {
+                simulation.probes().metric("message.receive").record(now() - a.local(STARTED_PS));
+                check(thread, step.queue(), a.result(), queues);
+                a.call(queues.free(), DONE, traffic.queue(step.queue()), MessageQueues.lines(a.result()));
+            }
+            case DONE -> goOn(a, step);
+            default -> throw new IllegalArgumentException("step " + pc);
+        }
+    }
+
+    private long now() {
+        return simulation.engine().nowPs();
+    }
+
+    private void next(Agent a, ThreadRun thread, MessageStep step, MessageQueues queues) {
+        if (thread.issued == step.count()) {
+            a.done(0);
+            return;
+        }
+        thread.issued++;
+        a.local(STARTED_PS, now());
+        int queue = traffic.queue(step.queue());
+        if (step instanceof MessageStep.Send send) {
+            a.local(TAG, MessageQueues.tag(thread.id, traffic.next(thread.id, step.queue())));
+            a.call(queues.sendUntilTaken(), SENT, queue, a.local(TAG), send.sizeBytes() > 64 ? 2 : 1);
+        } else {
+            a.call(queues.receive(), RECEIVED, queue, 1);
+        }
+    }
+
+    private void check(ThreadRun thread, String queue, long header, MessageQueues queues) {
+        int sender = MessageQueues.sender(header);
+        int number = MessageQueues.number(header);
+        boolean whole = sender < simulation.threads().size() && queues.whole(traffic.queue(queue), header);
+        int next = whole ? traffic.arrived(queue, sender, number) : number;
+        simulation.checks().received(thread, queue, sender, number, next, whole);
+    }
+
+    private static void goOn(Agent a, MessageStep step) {
+        long thinkPs = step instanceof MessageStep.Send send ? send.thinkPs() : ((MessageStep.Receive) step).thinkPs();
+        if (thinkPs > 0) {
+            ((Cpu) a).pause(NEXT, thinkPs, Why.THINK);
+        } else {
+            a.next(NEXT, 0, Why.COMPUTE);
+        }
+    }
+}
