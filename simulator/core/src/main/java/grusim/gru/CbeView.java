@@ -12,7 +12,7 @@ import java.util.Arrays;
  * How a control block's unit looks to software that reads its extended block (CBE): the instruction's word 0 copied, how
  * far it has come, and why it failed. The bases "so far" are where the next request of each stream begins, so that a
  * miss of a BCOPY is found exactly at one of them. Source: Linux driver drivers/misc/sgi-gru, gruhandles.h, and the use
- * of these words in grufault.c.
+ * of these words in grufault.c; that a message send keeps the old head in idef6cpy once its queue check is done is assumed.
  */
 final class CbeView {
     private static final long COPIED = Cbe.IMACPY.mask()
@@ -45,6 +45,10 @@ final class CbeView {
         Cbe.IDEF2UPD.set(into, transfer.tri0() + transfer.issued(0) & Cbe.IDEF2UPD.max());
         Cbe.IDEF5CPY.set(into, cb.word(InstructionLayout.NELEM.word()));
         progress(transfer, cb, into);
+        if (transfer.opcode() == Opcode.MESQ && transfer.totalBytes(1) != 0) {
+            Cbe.IDEF6CPY.set(into, unit.avalue);
+            Cbe.IDEF3UPD.set(into, transfer.address(1, transfer.issued(1)));
+        }
         if (unit.ecause != 0) {
             Cbe.IDEF1UPD.set(into, unit.detail0);
             Cbe.IDEF3UPD.set(into, unit.detail1);

@@ -140,7 +140,7 @@ final class CbrUnit extends Unit {
             return false;
         }
         if (ecause == 0) {
-            extended.bring(transfer, streams);
+            extended.bring(this, chiplet.cb(number));
         }
         extended.clear();
         return true;

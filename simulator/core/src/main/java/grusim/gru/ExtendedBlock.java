@@ -3,6 +3,7 @@ package grusim.gru;
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
 import grusim.isa.Layout;
+import grusim.isa.Opcode;
 import grusim.isa.handle.Cbe;
 import java.util.Arrays;
 
@@ -54,11 +55,15 @@ final class ExtendedBlock implements Stateful {
         return resuming;
     }
 
-    /** Brings a decoded instruction to where the words say it was, unless it had not been decoded then. */
-    void bring(Transfer transfer, Streams streams) {
+    /** Brings a unit's decoded instruction to where the words say it was, unless it had not been decoded then. */
+    void bring(CbrUnit unit, ControlBlock cb) {
+        Transfer transfer = unit.transfer;
         if (Cbe.OPCCPY.get(words) == transfer.opcode().code() && transfer.totalBytes() != 0) {
             transfer.resume(words);
-            streams.resume();
+            if (transfer.opcode() == Opcode.MESQ && transfer.issued(0) == transfer.totalBytes()) {
+                MessageSend.resume(unit, MessageSend.lines(cb), words);
+            }
+            unit.streams.resume();
         }
     }
 

@@ -2,6 +2,7 @@ package grusim.gru;
 
 import grusim.isa.InstructionLayout;
 import grusim.isa.MessageQueueSubstatus;
+import grusim.isa.handle.Cbe;
 import grusim.machine.PhysicalMemory;
 import grusim.machine.RacingBlock;
 import grusim.workload.InjectedError;
@@ -60,13 +61,26 @@ final class MessageSend {
         if (unit.substatus != 0 || unit.ecause != 0) {
             return;
         }
-        long to = transfer.base0() + (unit.avalue & HEAD) * Transfer.LINE;
+        long to = place(unit);
         long bytes = lines * Transfer.LINE;
         if (((to | (to + bytes - 1)) ^ transfer.base0()) >>> unit.pageShift != 0) {
             unit.substatus = MessageQueueSubstatus.PAGE_OVERFLOW.code();
         } else {
             transfer.putAt(to, bytes);
         }
+    }
+
+    /** Goes on behind the queue check of a send whose context was unloaded: the extended block kept the old head. */
+    static void resume(CbrUnit unit, long lines, long[] extended) {
+        Transfer transfer = unit.transfer;
+        unit.avalue = Cbe.IDEF6CPY.get(extended);
+        transfer.putAt(place(unit), lines * Transfer.LINE);
+        transfer.advance(1, (int) (Cbe.IDEF3UPD.get(extended) - transfer.base1()));
+    }
+
+    /** Where the first line goes that the queue check made room for. */
+    private static long place(CbrUnit unit) {
+        return unit.transfer.base0() + (unit.avalue & HEAD) * Transfer.LINE;
     }
 
     /** Whether the put of a line at its memory is refused. */
