@@ -27,6 +27,15 @@ public record ScenarioSpec(
                 value = "")
         String forked,
 
+        @Knob(
+                doc = "Control blocks of the chiplet, or \"enough\" for all contexts at once; with fewer, contexts are"
+                        + " stolen.",
+                value = "enough",
+                word = "enough",
+                min = "2",
+                max = "16")
+        int controlBlocks,
+
         @Knob(doc = "The GRU contexts.") List<Context> contexts,
 
         @Knob(doc = "The CPUs and what each does, in order.")
@@ -34,6 +43,9 @@ public record ScenarioSpec(
 
         @Knob(doc = "Verdicts that hold for this file, and under settings on top of it.")
         List<Expectation> expect) {
+    /** The value of {@code controlBlocks} for as many as all contexts need. */
+    public static final int ENOUGH = -1;
+
     public ScenarioSpec {
         pages = List.copyOf(pages);
         contexts = List.copyOf(contexts);

@@ -6,6 +6,7 @@ import static grusim.driver.DriverCounter.STEAL_USER_CONTEXT;
 
 import grusim.engine.Agent;
 import grusim.engine.Why;
+import grusim.isa.ChipletMap;
 import java.util.List;
 
 /**
@@ -15,7 +16,8 @@ import java.util.List;
  * context is tried by its semaphore and not saved.
  *
  * <p>Source: Linux driver drivers/misc/sgi-gru, grumain.c. The chiplet's lock, under which the driver reads an owner and
- * tries its lock, is one step here.
+ * tries its lock, is one step here. Where no time passes, a thief that found all owners locked waits for one of them, in
+ * place of trying again and again.
  *
  * <p>Slot 0: the thread state that wants a context, whose lock the caller does not hold. Returns whether one was stolen.
  */
@@ -27,13 +29,14 @@ final class StealContext extends DriverRoutine {
     private static final int FIRST_CONTEXT = 4;
     private static final int AROUND = 5;
     private static final int VICTIM = 6;
+    private static final int LOCKED = 7;
 
     private static final int NOBODY = -1;
 
     private final Stealing stealing;
 
     StealContext(GruDriver driver, Stealing stealing) {
-        super(driver, "gru_steal_context", 7);
+        super(driver, "gru_steal_context", 8);
         this.stealing = stealing;
     }
 
@@ -47,6 +50,7 @@ final class StealContext extends DriverRoutine {
             case 4 -> "unlock the blade";
             case 5 -> "unload the victim";
             case 6 -> "unlock the victim";
+            case 7 -> "owner still locked?";
             default -> throw noStep(pc);
         };
     }
@@ -73,10 +77,21 @@ final class StealContext extends DriverRoutine {
             case 5 -> unload(a);
             case 6 -> {
                 giveBack(a, driver.threadState((int) a.local(VICTIM)));
-                thief.contextStolen++;
                 a.done(1);
             }
+            case 7 -> await(a);
             default -> throw noStep(pc);
+        }
+    }
+
+    private void await(Agent a) {
+        int at = (int) a.local(LOCKED) - 1;
+        ChipletState gs = driver.chipletState(at / ChipletMap.CONTEXTS);
+        int owner = gs.ownerBeside(a, at % ChipletMap.CONTEXTS);
+        if (owner == ChipletState.FREE || driver.threadState(owner).lock.free(a)) {
+            a.done(0);
+        } else {
+            a.await(driver.threadState(owner).lock, 7, Why.LOCK);
         }
     }
 
@@ -95,7 +110,12 @@ final class StealContext extends DriverRoutine {
         if (owner != ChipletState.FREE && stealing.tryLock(a, driver.threadState(owner))) {
             a.local(VICTIM, owner);
             a.next(4, driver.lockCostPs(), Why.CONTEXT_UNLOAD);
-        } else if (a.local(CONTEXT) + 1 < gs.contexts()) {
+            return;
+        }
+        if (owner != ChipletState.FREE && !driver.engine().isTimed()) {
+            a.local(LOCKED, gs.chiplet.index() * ChipletMap.CONTEXTS + a.local(CONTEXT) + 1);
+        }
+        if (a.local(CONTEXT) + 1 < gs.contexts()) {
             a.local(CONTEXT, a.local(CONTEXT) + 1);
             a.next(3, 0, Why.CONTEXT_UNLOAD);
         } else {
@@ -110,10 +130,15 @@ final class StealContext extends DriverRoutine {
     private void unload(Agent a) {
         if (a.local(VICTIM) == NOBODY) {
             driver.count(STEAL_CONTEXT_FAILED);
-            a.done(0);
+            if (a.local(LOCKED) == 0) {
+                a.done(0);
+            } else {
+                a.next(7, 0, Why.LOCK);
+            }
             return;
         }
         ThreadState victim = driver.threadState((int) a.local(VICTIM));
+        driver.threadState((int) a.local(THIEF)).contextStolen++;
         victim.robbed(driver.engine().nowPs());
         KernelContext kernel = driver.kernelContexts().owning(victim);
         if (kernel == null) {

@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What blades share to steal contexts: the pointer of each, the rule who may, the routine. */
 final class Stealing {
+    /**
+     * Steals of one thread that are explored where no time passes: two threads that rob each other for ever write without
+     * end.
+     */
+    private static final int EXPLORED = 1;
+
     private final GruDriver driver;
     private final @Nullable StealPointer[] pointers;
     private final Routine routine;
@@ -39,8 +45,10 @@ final class Stealing {
      * over.
      */
     boolean may(ThreadState gts) {
-        return !driver.engine().isTimed()
-                || !gts.wasRobbed()
+        if (!driver.engine().isTimed()) {
+            return gts.contextStolen < EXPLORED;
+        }
+        return !gts.wasRobbed()
                 || gts.robbedPs() + driver.costs().contexts().stealDelayPs()
                         < driver.engine().nowPs();
     }

@@ -192,6 +192,7 @@ public final class ThreadState implements Stateful {
         dsrMap = io.i32(dsrMap);
         saved.state(io);
         exception.state(io);
+        contextStolen = io.i64(contextStolen);
         if (io.timed()) {
             robbedPs = io.i64(robbedPs);
         }

@@ -88,8 +88,14 @@ public abstract class FifoLock extends Shared {
         if (!queue.isEmpty()) {
             owner = queue.removeFirst();
             handedOver = true;
-            changed();
         }
+        changed();
+    }
+
+    /** Whether nobody has the lock; whoever finds it taken may await it without a ticket. The one access of the step. */
+    public boolean free(Agent agent) {
+        access(agent, Access.READ);
+        return owner == NOBODY;
     }
 
     /** Whether somebody holds the lock or waits for it, as a look in the step of another access. */

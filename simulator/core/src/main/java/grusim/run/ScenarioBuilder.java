@@ -96,7 +96,7 @@ public final class ScenarioBuilder {
         return new ScenarioBuilder(spec, scenario, wrapper).build();
     }
 
-    /** As many units as can be used: control blocks of all contexts, a handle and a fault map per CPU. */
+    /** As many units as can be used: control blocks of all contexts or fewer, a handle and a fault map per CPU. */
     private ChipletSize size() {
         int blocks = scenario.contexts().stream()
                 .mapToInt(context -> (context.cbrs() + 1) / 2 * 2)
@@ -105,7 +105,9 @@ public final class ScenarioBuilder {
         int kernels = spec.queues().isEmpty() ? 0 : 1;
         int kernelBlocks = kernels * (machine.topology().coresPerBlade() + 1) / 2 * 2;
         return new ChipletSize(
-                Math.max(2, blocks + kernelBlocks),
+                scenario.controlBlocks() == ScenarioSpec.ENOUGH
+                        ? Math.max(2, blocks + kernelBlocks)
+                        : scenario.controlBlocks() + kernelBlocks,
                 Math.max(1, scenario.contexts().size() + kernels),
                 cpus,
                 cpus);
@@ -201,10 +203,12 @@ public final class ScenarioBuilder {
                 ThreadState gts = context(context.name());
                 first.start(driver.segmentFault(), 0, gts.id());
                 settle();
-                if (!gts.loaded()) {
-                    throw new SpecException(
-                            spec.name() + ": scenario.contexts: " + context.name() + " finds no room on the chiplet");
-                }
+            }
+        }
+        for (ScenarioSpec.Context context : scenario.contexts()) {
+            if (context.loaded() && !context(context.name()).loaded()) {
+                throw new SpecException(
+                        spec.name() + ": scenario.contexts: " + context.name() + " finds no room on the chiplet");
             }
         }
     }

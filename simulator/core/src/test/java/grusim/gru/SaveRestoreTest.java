@@ -139,7 +139,7 @@ final class SaveRestoreTest {
     }
 
     private static Rig filled() {
-        Rig rig = new Rig("gru.linesInFlightPerCbr=3").loaded(Rig.Mode.USER);
+        Rig rig = new Rig("gru.linesInFlightPerCbr=3", "gru.cchInterruptLatency=0 ns").loaded(Rig.Mode.USER);
         for (int page = 1; page <= PAGES; page++) {
             rig.mapped(page, 10 + page, true);
             rig.memory.write(10 + page, 0, pattern(PAGE, page), 0, PAGE);

@@ -113,7 +113,8 @@ final class MutantsTest {
     /** Locks without which nothing breaks, and why. */
     private static final Map<String, String> EQUIVALENT_LOCKS = Map.of(
             "bs_kgts_sema", "Nobody takes a kernel's context away in these scenarios.",
-            "cch", "Whoever takes a context handle's lock bit holds the thread state's lock.");
+            "cch", "Whoever takes a context handle's lock bit holds the thread state's lock.",
+            "bs_lock", "Under it only the start of a search moves on; the victim is held by its own lock.");
 
     /** Locks of the kernel, which are not in question here. */
     private static final Set<String> KERNELS_OWN = Set.of("page_table_lock", "rmap_lock");
@@ -178,6 +179,7 @@ final class MutantsTest {
                 "fill-vs-invalidate",
                 "preload-vs-invalidate",
                 "unload-vs-fault",
+                "steal-vs-fault",
                 "exit-vs-fault",
                 "invalidate-before-finish")) {
             Spec spec = spec(scenario, List.of("kernel.memoryModel=relaxed"));
@@ -189,7 +191,8 @@ final class MutantsTest {
 
     @Test
     void withoutTheEquivalentLocks_nothingBreaks() {
-        for (String scenario : List.of("fill-vs-invalidate", "unload-vs-fault", "interval-retry", "end-only")) {
+        for (String scenario :
+                List.of("fill-vs-invalidate", "unload-vs-fault", "steal-vs-fault", "interval-retry", "end-only")) {
             assertThat(outcome(
                             spec(scenario, List.of()),
                             place -> false,

@@ -1,5 +1,6 @@
 package grusim.workload.load;
 
+import grusim.isa.AllocationMap;
 import grusim.isa.ChipletMap;
 import grusim.workload.ContextSpec.MissMode;
 import grusim.workload.MachineSpec;
@@ -111,6 +112,7 @@ final class ScenarioChecks {
             String at = Paths.element(path, i);
             CrossChecks.unique(document, names, context.name(), at);
             space(context.space(), Paths.child(at, "space"));
+            fits(context, Paths.child(at, "cbrs"));
             String cpu = Paths.child(at, "interruptCpu");
             if (context.interruptCpu().isEmpty() && context.miss() != MissMode.USER_POLLING) {
                 String wanted = context.miss() == MissMode.INTERRUPT ? "misses interrupt" : "a thread polls for misses";
@@ -122,6 +124,17 @@ final class ScenarioChecks {
             if (context.miss() == MissMode.OS_POLLING) {
                 polls(context, cpu);
             }
+        }
+    }
+
+    private void fits(Context context, String path) {
+        int blocks = scenario.controlBlocks();
+        if (blocks != ScenarioSpec.ENOUGH
+                && context.cbrs() > blocks / AllocationMap.CBRS_PER_UNIT * AllocationMap.CBRS_PER_UNIT) {
+            throw document.fail(
+                    path,
+                    context.cbrs() + " control blocks are more than the chiplet has",
+                    "at most " + blocks + ", in pairs (scenario.controlBlocks)");
         }
     }
 

@@ -88,6 +88,18 @@ final class ScenarioChecksTest {
     }
 
     @Test
+    void contexts_areNoLargerThanTheChiplet() {
+        String pages = "[{\"name\": \"A\", \"space\": \"p\", \"at\": \"0x1000\"}]";
+        String agents = "[{\"name\": \"a\", \"does\": [{\"act\": \"reload\", \"context\": \"c\"}]}]";
+        assertThatThrownBy(() -> SpecLoader.fromJson("""
+                {"name": "s", "scenario": {"pages": %s, "controlBlocks": 3, "contexts": [
+                {"name": "c", "space": "p", "miss": "user-polling", "cbrs": 3}], "agents": %s}}""".formatted(pages, agents)))
+                .hasMessage(
+                        "spec:2: scenario.contexts[0].cbrs: 3 control blocks are more than the chiplet has; accepted:"
+                                + " at most 3, in pairs (scenario.controlBlocks)");
+    }
+
+    @Test
     void contexts_areThoseOfOneChiplet() {
         StringBuilder seventeen = new StringBuilder();
         for (int i = 0; i < 17; i++) {
@@ -220,7 +232,7 @@ final class ScenarioChecksTest {
                         + " scenario for grusim check");
         assertThatThrownBy(() -> SpecLoader.fromJson("{\"name\": \"a\", \"scenario\": null}"))
                 .hasMessage(
-                        "spec:1: scenario: null is not an object; accepted: tableBits, pages, forked, contexts, agents,"
+                        "spec:1: scenario: null is not an object; accepted: tableBits, pages, forked, controlBlocks, contexts, agents,"
                                 + " expect");
         assertThatThrownBy(() -> SpecLoader.fromJson("{\"name\": \"a\", \"scenario\": {\"tableBits\": 10}}"))
                 .hasMessage("spec:1: scenario.tableBits: 10 is out of range; accepted: an integer 1 .. 9");

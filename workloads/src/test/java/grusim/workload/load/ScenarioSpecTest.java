@@ -58,7 +58,7 @@ final class ScenarioSpecTest {
     void limit_isHalfOfWhatTheTablesSpan() {
         // 4 levels of 1 bit above a page of 12 bits span 2^16 bytes; the upper half is the kernel's
         assertThat(scenario().limit()).isEqualTo(0x8000);
-        assertThat(new ScenarioSpec(9, List.of(), "", List.of(), List.of(), List.of()).limit())
+        assertThat(new ScenarioSpec(9, List.of(), "", ScenarioSpec.ENOUGH, List.of(), List.of(), List.of()).limit())
                 .isEqualTo(1L << 47);
     }
 

@@ -55,6 +55,7 @@ public final class Check {
                 scenario.tableBits(),
                 scenario.pages(),
                 scenario.forked(),
+                scenario.controlBlocks(),
                 scenario.contexts(),
                 scenario.agents(),
                 List.of());

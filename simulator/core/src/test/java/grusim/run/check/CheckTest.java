@@ -172,6 +172,7 @@ final class CheckTest {
                 scenario.tableBits(),
                 scenario.pages(),
                 scenario.forked(),
+                scenario.controlBlocks(),
                 scenario.contexts(),
                 scenario.agents(),
                 List.of());
