@@ -113,7 +113,7 @@ final class StealContext extends DriverRoutine {
             return;
         }
         if (owner != ChipletState.FREE && !driver.engine().isTimed()) {
-            a.local(LOCKED, gs.chiplet.index() * ChipletMap.CONTEXTS + a.local(CONTEXT) + 1);
+            a.local(LOCKED, (long) gs.chiplet.index() * ChipletMap.CONTEXTS + a.local(CONTEXT) + 1);
         }
         if (a.local(CONTEXT) + 1 < gs.contexts()) {
             a.local(CONTEXT, a.local(CONTEXT) + 1);
