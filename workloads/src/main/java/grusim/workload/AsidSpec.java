@@ -24,8 +24,8 @@ public record AsidSpec(
 
         @Knob(
                 doc =
-                        "What comes first when the numbers run out: the flush, or the search. A context that loads a translation"
-                                + " and is unloaded between flush and search leaves one behind.",
+                        "What comes first when the numbers run out: the flush, or the search. The chiplet's asid lock is held"
+                                + " during both, and by who takes a context off, so that either order is safe.",
                 value = "flush-then-search",
                 source = "Linux driver sgi-gru, grumain.c, gru_reset_asid_limit (V)")
         Order order,
