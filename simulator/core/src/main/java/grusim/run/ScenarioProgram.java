@@ -36,8 +36,11 @@ final class ScenarioProgram extends Routine {
         void take(Agent agent, int pc);
     }
 
-    /** Slot that says whether the OS was called since the last look at a control block. */
+    /** Slot that says how the kernel was entered since the last look at a control block, a bit each. */
     private static final int CALLED = 0;
+
+    private static final long TO_THE_OS = 1;
+    private static final long BY_TOUCH = 2;
 
     private final GruDriver driver;
     private final Chiplet chiplet;
@@ -77,9 +80,10 @@ final class ScenarioProgram extends Routine {
     private void start(ThreadState gts, int block, long[] words, String text) {
         operations.add(new Operation(text, (a, pc) -> {
             if (!gts.mapping().present(a)) {
-                a.call(driver.segmentFault(), pc, gts.id());
+                touch(a, gts, pc);
                 return;
             }
+            a.local(CALLED, 0);
             cb(gts, block).start(a, words);
             a.next(pc + 1, 0, Why.COMPUTE);
         }));
@@ -93,17 +97,17 @@ final class ScenarioProgram extends Routine {
     void await(ThreadState gts, int block, boolean callsOs, String text) {
         operations.add(new Operation(text, (a, pc) -> {
             if (!gts.mapping().present(a)) {
-                a.call(driver.segmentFault(), pc, gts.id());
+                touch(a, gts, pc);
                 return;
             }
             ControlBlock cb = cb(gts, block);
-            boolean called = a.local(CALLED) != 0;
+            boolean called = (a.local(CALLED) & TO_THE_OS) != 0;
             a.local(CALLED, 0);
             InstructionStatus status = called ? cb.freshStatus(a) : cb.status(a);
             if (status == InstructionStatus.ACTIVE) {
                 a.await(cb.awaitable(), pc, Why.POLL);
             } else if (status == InstructionStatus.CALL_OS && callsOs) {
-                a.local(CALLED, 1);
+                a.local(CALLED, TO_THE_OS);
                 a.call(driver.callOs(), pc, gts.id(), block);
             } else {
                 a.next(pc + 1, 0, Why.COMPUTE);
@@ -117,6 +121,17 @@ final class ScenarioProgram extends Routine {
             driver.moved(gts, to);
             a.next(pc + 1, 0, Why.COMPUTE);
         }));
+    }
+
+    /** Ends the step with the page fault on a segment that is not mapped; one that is refused gives the operation up. */
+    private void touch(Agent a, ThreadState gts, int pc) {
+        if ((a.local(CALLED) & BY_TOUCH) != 0 && a.result() < 0) {
+            a.local(CALLED, 0);
+            a.next(pc + 1, 0, Why.COMPUTE);
+        } else {
+            a.local(CALLED, a.local(CALLED) | BY_TOUCH);
+            a.call(driver.segmentFault(), pc, gts.id());
+        }
     }
 
     /** Calls a routine. */

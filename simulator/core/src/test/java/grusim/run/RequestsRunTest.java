@@ -149,4 +149,44 @@ final class RequestsRunTest {
         assertThat(same.counter("driver.check_context_unload")).isZero();
         assertThat(same.counter("driver.assign_context")).isOne();
     }
+
+    /** One thread has everybody's contexts unloaded while the others load and store. */
+    @ParameterizedTest
+    @CsvSource({"interrupt", "user-polling"})
+    void unloadOfAll_losesNoInstruction(String miss) {
+        RunResult result = RunRig.run("""
+                {
+                  "name": "test",
+                  "processes": [
+                    {
+                      "name": "p",
+                      "regions": [{"name": "r", "size": "64 KiB", "content": {"seed": 2}}, {"name": "n", "size": "4 KiB"}],
+                      "threads": [
+                        {"name": "t", "count": 4, "context": {"cbrs": 4, "dsr": "2 KiB", "miss": "%s"}, "program": [
+                          {"op": "vload", "region": "r", "count": 600, "inFlight": 4, "pattern": {"kind": "uniform"}, "expect": "content"},
+                          {"op": "gamir", "exopc": "inc", "region": "n", "count": 300}
+                        ]}
+                      ],
+                      "checks": [{"region": "n", "xtype": "dw", "equals": 1200}]
+                    },
+                    {
+                      "name": "root",
+                      "threads": [
+                        {"name": "t", "program": [
+                          {"op": "repeat", "times": 30, "body": [
+                            {"op": "unload", "context": "all", "privileged": true},
+                            {"op": "think", "time": "5 us"}
+                          ]}
+                        ]}
+                      ]
+                    }
+                  ]
+                }
+                """.formatted(miss));
+        assertThat(result.counter("driver.user_unload_context")).isEqualTo(30);
+        assertThat(result.counter("driver.free_context")).isGreaterThan(30);
+        assertThat(result.counter("driver.assign_context")).isEqualTo(result.counter("driver.free_context"));
+        assertThat(result.contract().failures()).isZero();
+        assertThat(result.dataChecks().failures()).isZero();
+    }
 }

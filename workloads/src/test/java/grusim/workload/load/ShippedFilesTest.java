@@ -81,7 +81,8 @@ final class ShippedFilesTest {
                         "message-queue.json",
                         "oversubscribed.json",
                         "quickstart.json",
-                        "sort-trace.json");
+                        "sort-trace.json",
+                        "thread-moves.json");
         assertThat(specs().stream().filter(file -> specs.resolve("patterns").equals(file.getParent())))
                 .extracting(p -> p.getFileName().toString())
                 .contains(
