@@ -6,8 +6,10 @@ import grusim.engine.Engine;
 import grusim.engine.RandomStream;
 import grusim.isa.ChipletMap;
 import grusim.machine.Machine;
+import grusim.machine.Topology;
 import grusim.workload.ContextSpec.MissMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +35,15 @@ final class BladePlacement {
     private final Machine machine;
     private final @Nullable ChipletState[] chiplets;
     private final RandomStream random;
+    /** By core of a blade. */
+    private final int[] faultMaps;
 
     BladePlacement(Machine machine, @Nullable ChipletState[] chiplets) {
         this.engine = machine.engine();
         this.machine = machine;
         this.chiplets = chiplets;
         this.random = engine.stream("gru driver");
+        this.faultMaps = faultMaps(machine.topology());
     }
 
     /** The state of a chiplet that is in use. */
@@ -130,18 +135,20 @@ final class BladePlacement {
 
     /** The fault map of a CPU's core: its number in the socket plus 8 for each socket before, of which 4 bits are kept. */
     int faultMap(Cpu cpu) {
-        return faultMap(machine.coreOfBlade(cpu));
+        return faultMaps[machine.coreOfBlade(cpu)];
     }
 
-    private int faultMap(int core) {
-        int perSocket = machine.topology().coresPerSocket();
-        return (core % perSocket + MAPS_PER_SOCKET * (core / perSocket)) % ChipletMap.TFMS;
+    private static int[] faultMaps(Topology topology) {
+        int perSocket = topology.coresPerSocket();
+        int[] maps = new int[topology.coresPerBlade()];
+        Arrays.setAll(maps, core -> (core % perSocket + MAPS_PER_SOCKET * (core / perSocket)) % ChipletMap.TFMS);
+        return maps;
     }
 
     /** The first core of a blade that has a fault map, whose interrupts it takes. */
     int firstCore(int faultMap) {
         int core = 0;
-        while (faultMap(core) != faultMap) {
+        while (faultMaps[core] != faultMap) {
             core++;
         }
         return core;

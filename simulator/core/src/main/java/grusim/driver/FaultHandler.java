@@ -84,11 +84,11 @@ final class FaultHandler extends DriverRoutine {
                 a.next(1, entryCostPs(), handling);
             }
             case 1 -> {
-                a.local(LOW_BITS, chiplet.tfm(map).takeFaultBits(a, 0));
+                a.local(LOW_BITS, chiplet.tfm(map).takeFaultBits(a, 0, polls));
                 a.next(2, 0, handling);
             }
             case 2 -> {
-                a.local(HIGH_BITS, chiplet.tfm(map).takeFaultBits(a, 1));
+                a.local(HIGH_BITS, chiplet.tfm(map).takeFaultBits(a, 1, polls));
                 a.next(takesDone() ? 9 : 3, 0, handling);
             }
             case 3 -> readTfh(a);

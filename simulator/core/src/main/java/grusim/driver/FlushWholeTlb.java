@@ -22,7 +22,7 @@ final class FlushWholeTlb extends DriverRoutine {
     @Override
     public String stepName(int pc) {
         return switch (pc) {
-            case 0 -> "lock a TGH";
+            case 0, 4 -> "lock a TGH";
             case 1 -> "TGH invalidate, global";
             case 2 -> "wait for the TGH";
             case 3 -> "unlock the TGH";
@@ -38,7 +38,7 @@ final class FlushWholeTlb extends DriverRoutine {
         TlbGlobalHandle tgh =
                 driver.chipletState((int) a.local(CHIPLET)).chiplet.tgh((int) a.local(HANDLE));
         switch (pc) {
-            case 0 -> lock(a, tgh, 0, 1);
+            case 0, 4 -> lock(a, tgh, 4, 1);
             case 1 -> {
                 a.local(STARTED_PS, driver.engine().nowPs());
                 tgh.invalidate(a, 0, 0, PAGE_SIZE_CODE, FlushTlb.MOST_PAGES, ALL_CONTEXTS, true);

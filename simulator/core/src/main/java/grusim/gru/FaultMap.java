@@ -49,11 +49,12 @@ public final class FaultMap {
     }
 
     /**
-     * Reads and clears 64 fault bits: word 0 for control blocks 0 to 63, word 1 for the rest. One access, which orders
-     * nothing: what the handler reads next is for its own barriers to order.
+     * Reads and clears 64 fault bits: word 0 for control blocks 0 to 63, word 1 for the rest. One access. The interrupt's
+     * orders nothing: what it reads next is for its own barriers to order. A polling thread, which no interrupt tells that
+     * the fault handles are written, has to acquire.
      */
-    public long takeFaultBits(Agent agent, int word) {
-        return faults[word].exchange(agent, 0, Order.RELAXED);
+    public long takeFaultBits(Agent agent, int word, boolean acquires) {
+        return faults[word].exchange(agent, 0, acquires ? Order.ACQUIRE : Order.RELAXED);
     }
 
     /** Reads and clears 64 done bits. One access. */
