@@ -141,7 +141,7 @@ final class FaultTest {
             @Override
             public void step(Agent agent, int pc) {
                 takenPs.add(agent.engine().nowPs());
-                bits.add(rig.chiplet.tfm(1).takeFaultBits(agent, 0));
+                bits.add(rig.chiplet.tfm(1).takeFaultBits(agent, 0, false));
                 agent.done(0);
             }
         });
