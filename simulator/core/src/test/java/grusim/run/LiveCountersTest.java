@@ -28,11 +28,26 @@ final class LiveCountersTest {
     private static final Path SPECS = Path.of("..", "..", "workloads", "specs");
     private static final Path TESTS = Path.of("src", "test", "java", "grusim");
 
+    /**
+     * Threads of this model share no segment, so that no two allocate a state for the same one; queues lie in one piece, so
+     * that no message leaves its page; the head is switched by who holds the half, and no spec is known in which somebody else has done it.
+     */
+    private static final Set<DriverCounter> NEVER = EnumSet.of(
+            DriverCounter.GTS_DOUBLE_ALLOCATE,
+            DriverCounter.MESQ_PAGE_OVERFLOW,
+            DriverCounter.MESQ_NOOP_PAGE_OVERFLOW,
+            DriverCounter.MESQ_QF_SWITCH_HEAD_FAILED);
+
     private static final List<RunResult> RESULTS = List.of(
             RunRig.run(RunRig.BUSY),
             RunRig.run(RunRig.BUSY, "kernel.memoryModel=relaxed"),
             RunRig.run(RunRig.BUSY, "kernel.era=2.6.28"),
-            RunRig.run(SPECS.resolve("errors.json")));
+            RunRig.run(SPECS.resolve("errors.json")),
+            RunRig.run(SPECS.resolve("message-queue.json")),
+            RunRig.run(
+                    SPECS.resolve("message-queue.json"),
+                    "gru.errors.inject=[{\"error\": \"amo-nack\", \"rate\": 0.1}, {\"error\": \"forced\", \"rate\": 0.01}]",
+                    "run.until=20 ms"));
 
     /** An assertion that a counter is not zero: {@code rig.count(NAME)).isOne()}, .isPositive(), .isEqualTo(3). */
     private static boolean asserted(String source, String name) {
@@ -67,15 +82,9 @@ final class LiveCountersTest {
         RESULTS.forEach(result -> dead.removeIf(c -> result.counter("driver." + c.statistic()) > 0));
         for (String source : sources()) {
             dead.removeIf(counter ->
-                    asserted(source, counter.name()) || asserted(source, "\"driver\\." + counter.statistic() + "\""));
+                    asserted(source, counter.name()) || asserted(source, "driver\\." + counter.statistic() + "\""));
         }
-        // threads of this model share no segment, so that no two allocate a state for the same one
-        dead.remove(DriverCounter.GTS_DOUBLE_ALLOCATE);
-        dead.removeIf(counter -> counter.name().startsWith("MESQ_"));
-        dead.removeAll(EnumSet.of(
-                DriverCounter.USER_FLUSH_TLB,
-                DriverCounter.CHECK_CONTEXT_RETARGET_INTR,
-                DriverCounter.CHECK_CONTEXT_UNLOAD));
+        dead.removeAll(NEVER);
         assertThat(dead).isEmpty();
     }
 
