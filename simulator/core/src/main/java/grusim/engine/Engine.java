@@ -1,11 +1,11 @@
 package grusim.engine;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ public final class Engine implements Stateful {
     private Choices choices;
 
     private final List<Agent> agents = new ArrayList<>();
-    private final Set<String> agentNames = new HashSet<>();
+    private final Set<String> agentNames = new TreeSet<>();
     private final List<Routine> routines = new ArrayList<>();
     private final List<Shared> shared = new ArrayList<>();
     private final List<Stateful> components = new ArrayList<>();
