@@ -3,12 +3,7 @@ package grusim.gru;
 import grusim.engine.Agent;
 import grusim.engine.Routine;
 import grusim.engine.Why;
-import grusim.isa.ExtendedOpcode;
-import grusim.isa.Instruction;
 import grusim.isa.InstructionStatus;
-import grusim.isa.Opcode;
-import grusim.isa.Operand;
-import grusim.isa.TransferType;
 import grusim.isa.handle.TfhOpcode;
 import java.util.Arrays;
 import java.util.List;
@@ -28,16 +23,7 @@ final class RandomWorld {
     /** Data segment of a user: a KiB for vectors, a KiB for copies. */
     private static final int SEGMENT = 2048;
 
-    private static final int VECTOR = 1024;
-    private static final List<TransferType> TYPES = List.of(TransferType.values());
-    private static final List<ExtendedOpcode> OPERATIONS = List.of(
-            ExtendedOpcode.SWAP,
-            ExtendedOpcode.OR,
-            ExtendedOpcode.AND,
-            ExtendedOpcode.XOR,
-            ExtendedOpcode.ADD,
-            ExtendedOpcode.COMPARE_AND_SWAP);
-
+    private static final int VECTOR = RandomInstructions.VECTOR;
     final Rig rig;
     final User[] users = new User[USERS];
     private final SplittableRandom random;
@@ -91,9 +77,8 @@ final class RandomWorld {
         private final int number;
         private final ControlBlock cb;
         private final byte[] memory = new byte[REGION];
-        private final byte[] segment = new byte[VECTOR];
+        private final RandomInstructions program;
         private int left;
-        private long expected;
 
         User(int number, int instructions) {
             super(rig.engine, "user" + number, 0);
@@ -102,6 +87,15 @@ final class RandomWorld {
             // users 0 and 1 share context 0 and control blocks 0 and 1, the others context 1 and blocks 2 and 3
             cb = rig.chiplet.cb(number);
             random.nextBytes(memory);
+            int map = segmentMap(number / 2);
+            byte[] doubleword = new byte[Long.BYTES];
+            program = new RandomInstructions(
+                    random, memory, vaddr(number, 0), number % 2 * SEGMENT, (offset, value) -> {
+                        for (int i = 0; i < Long.BYTES; i++) {
+                            doubleword[i] = (byte) (value >>> (8 * i));
+                        }
+                        rig.chiplet.dataSegment().write(map, offset, doubleword, 0, Long.BYTES);
+                    });
             for (int page = 0; page < PAGES; page++) {
                 rig.memory.write(frames[number * PAGES + page], 0, memory, page * PAGE, PAGE);
             }
@@ -121,7 +115,7 @@ final class RandomWorld {
                     agent.done(0);
                     return;
                 }
-                cb.start(agent, draw().words());
+                cb.start(agent, program.draw().words());
                 agent.next(1, 0, Why.COMPUTE);
                 return;
             }
@@ -136,120 +130,18 @@ final class RandomWorld {
         }
 
         private void check(InstructionStatus status) {
-            wrongBytes += status == InstructionStatus.IDLE ? 0 : 1;
-            wrongBytes += cb.avalue() == expected ? 0 : 1;
+            boolean sent = program.substatus == 0;
+            wrongBytes += status == (sent ? InstructionStatus.IDLE : InstructionStatus.EXCEPTION) ? 0 : 1;
+            wrongBytes += cb.substatus() == program.substatus ? 0 : 1;
+            wrongBytes += cb.avalue() == program.avalue ? 0 : 1;
             byte[] content = new byte[VECTOR];
             rig.chiplet.dataSegment().read(segmentMap(number / 2), (long) number % 2 * SEGMENT, content, 0, VECTOR);
             for (int i = 0; i < VECTOR; i++) {
-                wrongBytes += content[i] == segment[i] ? 0 : 1;
+                wrongBytes += content[i] == program.segment()[i] ? 0 : 1;
             }
             if (rig.engine.isTimed()) {
                 cb.ledger().check();
             }
-        }
-
-        private Instruction draw() {
-            expected = 0;
-            return switch (random.nextInt(5)) {
-                case 0, 1 -> vector();
-                case 2 -> set();
-                case 3 -> copy();
-                default -> atomic();
-            };
-        }
-
-        private Instruction vector() {
-            boolean load = random.nextInt(2) == 0;
-            TransferType type = TYPES.get(random.nextInt(TYPES.size()));
-            int stride = random.nextInt(4) == 0 ? random.nextInt(70) : 1;
-            int elements = 1 + random.nextInt(Math.min(VECTOR, REGION / 2 / Math.max(1, stride)) / type.bytes());
-            int extent = ((elements - 1) * stride + 1) * type.bytes();
-            int offset = random.nextInt(REGION - extent + 1);
-            int tri = random.nextInt(VECTOR - elements * type.bytes() + 1);
-            for (int i = 0; i < elements; i++) {
-                int at = offset + i * stride * type.bytes();
-                if (load) {
-                    System.arraycopy(memory, at, segment, tri + i * type.bytes(), type.bytes());
-                } else {
-                    System.arraycopy(segment, tri + i * type.bytes(), memory, at, type.bytes());
-                }
-            }
-            return Instruction.of(load ? Opcode.VLOAD : Opcode.VSTORE)
-                    .with(type)
-                    .with(Operand.ADDR, vaddr(number, offset))
-                    .with(Operand.NELEM, elements)
-                    .with(Operand.STRIDE, stride)
-                    .with(Operand.TRI0, number % 2 * SEGMENT + tri);
-        }
-
-        private Instruction set() {
-            TransferType type = TYPES.get(random.nextInt(TYPES.size()));
-            long value = random.nextLong();
-            int stride = random.nextInt(3) == 0 ? random.nextInt(20) : 1;
-            int elements = random.nextInt(REGION / 2 / Math.max(1, stride) / type.bytes());
-            int extent = (Math.max(0, elements - 1) * stride + 1) * type.bytes();
-            int offset = random.nextInt(REGION - extent + 1);
-            for (int i = 0; i < elements; i++) {
-                for (int b = 0; b < type.bytes(); b++) {
-                    memory[offset + i * stride * type.bytes() + b] = (byte) (value >>> (b % 8 * 8));
-                }
-            }
-            return Instruction.of(Opcode.VSET)
-                    .with(type)
-                    .with(Operand.ADDR, vaddr(number, offset))
-                    .with(Operand.NELEM, elements)
-                    .with(Operand.STRIDE, stride)
-                    .with(Operand.VALUE, value);
-        }
-
-        private Instruction copy() {
-            TransferType type = TYPES.get(random.nextInt(TYPES.size()));
-            int elements = random.nextInt(REGION / 2 / type.bytes());
-            int bytes = elements * type.bytes();
-            int low = random.nextInt(REGION / 2 - bytes + 1);
-            int high = REGION / 2 + random.nextInt(REGION / 2 - bytes + 1);
-            boolean up = random.nextInt(2) == 0;
-            int from = up ? low : high;
-            int to = up ? high : low;
-            System.arraycopy(memory, from, memory, to, bytes);
-            return Instruction.of(Opcode.BCOPY)
-                    .with(type)
-                    .with(Operand.ADDR, vaddr(number, from))
-                    .with(Operand.DEST, vaddr(number, to))
-                    .with(Operand.NELEM, elements)
-                    .with(Operand.BUFSIZE, 1 + random.nextInt(15))
-                    .with(Operand.TRI0, number % 2 * SEGMENT + VECTOR + random.nextInt(64));
-        }
-
-        private Instruction atomic() {
-            TransferType type = random.nextInt(2) == 0 ? TransferType.WORD : TransferType.DOUBLEWORD;
-            int offset = random.nextInt(REGION / 8) * 8;
-            ExtendedOpcode operation = OPERATIONS.get(random.nextInt(OPERATIONS.size()));
-            long operand1 = random.nextLong();
-            long mask = type == TransferType.WORD ? 0xffffffffL : -1;
-            long old = 0;
-            for (int b = type.bytes() - 1; b >= 0; b--) {
-                old = (old << 8) | (memory[offset + b] & 0xff);
-            }
-            long operand2 = random.nextInt(2) == 0 ? old : random.nextLong();
-            long result = switch (operation) {
-                case SWAP -> operand1;
-                case OR -> old | operand1;
-                case AND -> old & operand1;
-                case XOR -> old ^ operand1;
-                case ADD -> old + operand1;
-                default -> old == (operand2 & mask) ? operand1 : old;
-            };
-            for (int b = 0; b < type.bytes(); b++) {
-                memory[offset + b] = (byte) (result >>> (b * 8));
-            }
-            expected = old;
-            return Instruction.of(Opcode.GAMER)
-                    .with(operation)
-                    .with(type)
-                    .with(Operand.ADDR, vaddr(number, offset))
-                    .with(Operand.OPERAND1, operand1)
-                    .with(Operand.OPERAND2, operand2);
         }
     }
 
