@@ -250,6 +250,11 @@ final class CbrUnit extends Unit {
         return (ecause | substatus) != 0;
     }
 
+    /** A read of the control block is held until its status changes. */
+    void readHeld() {
+        chiplet.counters().readsHeld++;
+    }
+
     /** Attributes the time up to a moment, unless it is attributed already. */
     void mark(Why reason, long untilPs) {
         if (untilPs > ledger.markPs() && engine().isTimed()) {

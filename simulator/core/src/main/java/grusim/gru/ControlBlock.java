@@ -9,6 +9,7 @@ import grusim.engine.Order;
 import grusim.engine.Shared;
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
+import grusim.isa.AccessMode;
 import grusim.isa.InstructionLayout;
 import grusim.isa.InstructionStatus;
 import grusim.isa.Layout;
@@ -18,7 +19,7 @@ import java.util.Arrays;
  * A control block: the line through which a user starts an instruction and sees its end.
  *
  * <p>Word 0 is racing state; the other words are the user's until the start and the chiplet's until the end. Source:
- * Linux driver drivers/misc/sgi-gru, gru_instructions.h. Does not model CB_DELAY: a reader polls or waits.
+ * Linux driver drivers/misc/sgi-gru, gru_instructions.h.
  */
 public final class ControlBlock implements Stateful {
     private static final InstructionStatus[] STATUSES = InstructionStatus.values();
@@ -71,9 +72,17 @@ public final class ControlBlock implements Stateful {
         engine.memory().command(agent, unit, hubLatencyPs);
     }
 
-    /** Reads the status. The one access of the step. */
+    /**
+     * Reads the status. The one access of the step. With CB_DELAY a read that would say ACTIVE gets no answer until the
+     * status changes: whoever sees ACTIVE has to wait for {@link #awaitable}.
+     */
     public InstructionStatus status(Agent agent) {
-        return statusOf(word0.load(agent, Order.ACQUIRE));
+        long word = word0.load(agent, Order.ACQUIRE);
+        InstructionStatus status = statusOf(word);
+        if (status == InstructionStatus.ACTIVE && AccessMode.CB_DELAY.in(InstructionLayout.IMA.intIn(word))) {
+            unit.readHeld();
+        }
+        return status;
     }
 
     /** Reads the newest status, as after a flush of the line. The one access of the step. */

@@ -1,6 +1,7 @@
 package grusim.gru;
 
 import grusim.isa.AccessMode;
+import grusim.isa.AddressAttribute;
 import grusim.isa.ExceptionCause;
 import grusim.isa.InstructionLayout;
 import grusim.isa.handle.Cch;
@@ -33,9 +34,31 @@ final class DecodeChecks {
             unit.fail(ExceptionCause.INVALID_INSTRUCTION.mask(), transfer.base0(), 0);
         } else if (beyondSegment(transfer, cb, contexts.dsrBytes(unit.context))) {
             unit.fail(ExceptionCause.DATA_SEGMENT_LIMIT_EXCEEDED.mask(), transfer.base0(), transfer.base1());
+        } else if (AccessMode.UNMAPPED.in(InstructionLayout.IMA.intIn(transfer.word0())) && !reachable(unit)) {
+            return;
         } else if (errors.any()) {
             strike(unit);
         }
+    }
+
+    /**
+     * Whether the physical addresses of an unmapped instruction are of a kind the machine has. The kind also stands in
+     * their two top bits; memory-mapped I/O and registers are nobody's, and memory is coherent either way.
+     */
+    private static boolean reachable(CbrUnit unit) {
+        Transfer transfer = unit.transfer;
+        return reachable(unit, transfer.base0(), transfer.attribute(0))
+                && (transfer.buffer() == 0 || reachable(unit, transfer.base1(), transfer.attribute(1)));
+    }
+
+    private static boolean reachable(CbrUnit unit, long address, int attribute) {
+        AddressAttribute kind = AddressAttribute.of(attribute);
+        if (unit.transfer.totalBytes() != 0 && AddressAttribute.ofUnmapped(address) != kind) {
+            unit.fail(ExceptionCause.IAA_GAA_MISMATCH.mask(), address, attribute);
+        } else if (kind == AddressAttribute.MMIO || kind == AddressAttribute.REGISTER) {
+            unit.fail(ExceptionCause.ADDRESS_SPACE_DECODE_ERROR.mask(), address, 0);
+        }
+        return unit.ecause == 0;
     }
 
     /** An error of the processing element may end a legal instruction before it makes its first request. */

@@ -24,6 +24,7 @@ final class DeviceCounters {
     long linesWritten;
     long linesFlushed;
     long atomics;
+    long readsHeld;
     long exceptions;
     long faultInterrupts;
     long callOs;

@@ -38,6 +38,11 @@ public enum DeviceStat {
     LINES_WRITTEN("linesWritten", "lines", "Requests that wrote (part of) a line of memory.", c -> c.linesWritten),
     LINES_FLUSHED("linesFlushed", "lines", "Requests that flushed a line to memory.", c -> c.linesFlushed),
     ATOMICS("atomics", "operations", "Atomic operations done at a memory.", c -> c.atomics),
+    READS_HELD(
+            "readsHeld",
+            "reads",
+            "Reads of control blocks held by CB_DELAY until the status changed.",
+            c -> c.readsHeld),
     EXCEPTIONS("exceptions", "instructions", "Instructions that ended with an exception.", c -> c.exceptions),
     FAULT_INTERRUPTS("faultInterrupts", "interrupts", "Fault bits that raised an interrupt.", c -> c.faultInterrupts),
     CALL_OS("callOs", "misses", "Times a control block told its user to call the OS.", c -> c.callOs);

@@ -19,9 +19,11 @@ import grusim.isa.TransferType;
 import grusim.isa.handle.Cbe;
 import grusim.isa.handle.TfhOpcode;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Instructions that cannot be executed end with an exception that says why. */
@@ -205,6 +207,39 @@ final class ExceptionTest {
         execute(vload(PAGE, 1, TransferType.CACHE_LINE));
         assertThat(status[0]).isEqualTo(InstructionStatus.IDLE);
         assertThat(rig.count(DeviceStat.EXCEPTIONS)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // instruction's kind, kind in the address bits, cause
+        "RAM, RAM, ",
+        "NONCOHERENT_RAM, NONCOHERENT_RAM, ",
+        "RAM, MMIO, IAA_GAA_MISMATCH",
+        "REGISTER, RAM, IAA_GAA_MISMATCH",
+        "MMIO, MMIO, ADDRESS_SPACE_DECODE_ERROR",
+        "REGISTER, REGISTER, ADDRESS_SPACE_DECODE_ERROR"
+    })
+    void unmappedAddress_saysItsKindTwice(
+            AddressAttribute said, AddressAttribute bits, @Nullable ExceptionCause cause) {
+        ContextConfiguration plain = rig.configuration(Rig.Mode.MAP_ONLY, 0b1, 0b1);
+        ContextConfiguration unmapped = new ContextConfiguration(
+                true, false, false, false, 0, true, 0b1, 0b1, plain.asids(), plain.sizesAvailable());
+        rig.play("kernel", rig.load(rig.script(), 0, unmapped));
+        rig.run();
+        long address = (long) bits.code() << AddressAttribute.UNMAPPED_ADDRESS_SHIFT | 7 * PAGE;
+        Instruction load = vload(address, 1, TransferType.DOUBLEWORD)
+                .with(AccessMode.UNMAPPED)
+                .with(InstructionLayout.IAA0, said.code());
+        ControlBlock cb = rig.chiplet.cb(0);
+        rig.play("user", rig.execute(rig.script(), 0, load).then(a -> cb.extended(a, cbe)));
+        rig.run();
+        if (cause == null) {
+            assertThat(Cbe.ECAUSE.get(cbe)).isZero();
+            assertThat(rig.count(DeviceStat.LINES_READ)).isEqualTo(1);
+        } else {
+            assertThat(ExceptionCause.in((int) Cbe.ECAUSE.get(cbe))).containsExactly(cause);
+            assertThat(rig.count(DeviceStat.LINES_READ)).isZero();
+        }
     }
 
     @Test

@@ -275,7 +275,8 @@ final class RandomInstructions {
     private Instruction exchange() {
         int at = random.nextInt(memory.length / 8) * 8;
         long old = word(at, 8);
-        long mask = random.nextLong() & random.nextLong();
+        long mask = random.nextLong();
+        mask &= random.nextLong();
         long compare = random.nextInt(2) == 0 ? old ^ (random.nextLong() & ~mask) : random.nextLong();
         long value = random.nextLong();
         long replaced = random.nextLong();

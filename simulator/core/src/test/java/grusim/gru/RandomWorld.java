@@ -89,8 +89,8 @@ final class RandomWorld {
             random.nextBytes(memory);
             int map = segmentMap(number / 2);
             byte[] doubleword = new byte[Long.BYTES];
-            program = new RandomInstructions(
-                    random, memory, vaddr(number, 0), number % 2 * SEGMENT, (offset, value) -> {
+            program =
+                    new RandomInstructions(random, memory, vaddr(number, 0), number % 2 * SEGMENT, (offset, value) -> {
                         for (int i = 0; i < Long.BYTES; i++) {
                             doubleword[i] = (byte) (value >>> (8 * i));
                         }

@@ -6,6 +6,7 @@ import static grusim.gru.Rig.vload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import grusim.engine.Why;
+import grusim.isa.AccessMode;
 import grusim.isa.ExtendedOpcode;
 import grusim.isa.Instruction;
 import grusim.isa.Opcode;
@@ -185,6 +186,20 @@ final class TimingTest {
         Script script = rig.play("user", rig.execute(rig.script(), CB, flush));
         rig.run();
         assertThat(script.endPs() - startPs).isEqualTo(HIT_PS + 2 * 60 * NS + LINE_PS);
+    }
+
+    @Test
+    void delayedRead_isHeldUntilTheStatusChanges_andTakesNoLonger() {
+        Rig rig = new Rig().loaded(Rig.Mode.INTERRUPT).mapped(1, 1, false);
+        long startPs = rig.engine.nowPs();
+        Instruction load = vload(PAGE, 1, TransferType.CACHE_LINE);
+        Script script = rig.play("user", rig.execute(rig.script(), CB, load.with(AccessMode.CB_DELAY)));
+        rig.run();
+        assertThat(script.endPs() - startPs).isEqualTo(HIT_PS);
+        assertThat(rig.count(DeviceStat.READS_HELD)).isEqualTo(1);
+        rig.play("user", rig.execute(rig.script(), CB, load));
+        rig.run();
+        assertThat(rig.count(DeviceStat.READS_HELD)).isEqualTo(1);
     }
 
     @Test
