@@ -81,9 +81,9 @@ final class CchRoutine extends Routine {
             case INTERRUPT ->
                 after(
                         unit,
-                        passes.interrupt(unit, unit.context(), unit.command),
+                        passes.interrupt(unit, unit.context(), unit.command, handle.words()),
                         unit.command == CchOpcode.INTERRUPT ? ANSWER : QUIET);
-            case MAY_DEALLOCATE -> after(unit, passes.mayDeallocate(unit, unit.context()), QUIET);
+            case MAY_DEALLOCATE -> after(unit, passes.mayDeallocate(unit, unit.context(), handle.words()), QUIET);
             case QUIET -> {
                 if (passes.quiet(unit, unit.context())) {
                     unit.next(SETTLE_TFH, 0, Why.CONTEXT_UNLOAD);
@@ -119,7 +119,7 @@ final class CchRoutine extends Routine {
                 unit.next(ANSWER, chiplet.hubLatencyPs(), Why.CONTEXT_UNLOAD);
             }
             case ANSWER -> {
-                handle.answer(unit, port.contexts().state(unit.context()), unit.cause);
+                handle.answer(unit, port.contexts().state(unit.context()), unit.answer());
                 unit.done(0);
             }
             default -> throw new AssertionError("step " + pc);
@@ -127,6 +127,10 @@ final class CchRoutine extends Routine {
     }
 
     private void take(CchUnit unit) {
+        if (unit.illegal) {
+            after(unit, CchCause.ILLEGAL_OPCODE, ANSWER);
+            return;
+        }
         switch (unit.command) {
             case ALLOCATE -> unit.next(ALLOCATE, spec.cchAllocateLatencyPs(), Why.CONTEXT_LOAD);
             case START -> unit.next(START, spec.cchStartLatencyPs(), Why.CONTEXT_LOAD);

@@ -12,6 +12,10 @@ final class CchUnit extends Unit {
 
     CchOpcode command = CchOpcode.START;
     CchCause cause = CchCause.NONE;
+    /** The command is none of the opcodes. */
+    boolean illegal;
+    /** Another command was written meanwhile. */
+    private boolean busy;
     /** Control blocks, counted through the context's map, that are done. */
     int done;
 
@@ -28,18 +32,33 @@ final class CchUnit extends Unit {
     /** A command has been written; it reaches the unit after the given time. */
     @Override
     protected void begin(long delayPs) {
-        command = chiplet.cch(context).opcode();
+        CchOpcode opcode = chiplet.cch(context).opcode();
+        illegal = opcode == null;
+        command = opcode == null ? CchOpcode.START : opcode;
+        busy = false;
         cause = CchCause.NONE;
         done = 0;
         start(chiplet.cchRoutine(), delayPs);
     }
 
+    /** Software wrote another command while one is under way. */
+    void disturbedByCommand() {
+        busy = true;
+    }
+
+    /** What the answer gives as the cause. */
+    CchCause answer() {
+        return busy ? CchCause.BUSY : cause;
+    }
+
     @Override
     public void state(StateIo io) {
         super.state(io);
-        boolean busy = !idle();
-        command = busy ? CchOpcode.of(io.i32(command.code())) : CchOpcode.START;
-        cause = busy ? CchCause.of(io.i32(cause.code())) : CchCause.NONE;
-        done = busy ? io.i32(done) : 0;
+        boolean working = !idle();
+        command = working ? CchOpcode.of(io.i32(command.code())) : CchOpcode.START;
+        cause = working ? CchCause.of(io.i32(cause.code())) : CchCause.NONE;
+        done = working ? io.i32(done) : 0;
+        illegal = working && io.bool(illegal);
+        busy = working && io.bool(busy);
     }
 }

@@ -15,6 +15,7 @@ import grusim.isa.handle.CchOpcode;
 import grusim.isa.handle.CchState;
 import grusim.isa.handle.CommandStatus;
 import grusim.isa.handle.HandleCommand;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A context configuration handle (CCH): software describes a context in its words and commands its life: inactive
@@ -81,18 +82,31 @@ public final class ContextHandle implements Stateful {
 
     /** Starts a command. The one access of the step; poll {@link #status}. */
     public void command(Agent agent, CchOpcode command) {
+        command(agent, command.code());
+    }
+
+    /**
+     * As {@link #command(Agent, CchOpcode)}, by opcode, which may be none. A command that finds another one under way is
+     * not carried out, and that one's answer says BUSY.
+     */
+    public void command(Agent agent, int opcode) {
         if (!unit.idle()) {
-            throw new IllegalStateException(word0.name() + " is commanded while " + unit.describe());
+            word0.load(agent, Order.RELAXED);
+            unit.disturbedByCommand();
+            return;
         }
-        long word = Cch.OPC.into(word0.seen(agent), command.code()) & ~Cch.STATUS.mask();
+        long word = Cch.OPC.into(word0.seen(agent), opcode) & ~Cch.STATUS.mask();
         engine.memory().fence(agent, Fence.WRITE);
         word0.store(agent, word | HandleCommand.START_BITS, Order.RELAXED);
         engine.memory().command(agent, unit, hubLatencyPs);
     }
 
-    /** The command as written. */
+    /** The command as written, or null if it is none. */
+    @Nullable
     CchOpcode opcode() {
-        return CchOpcode.of(Cch.OPC.intIn(word0.peek()));
+        int code = Cch.OPC.intIn(word0.peek());
+        boolean known = code >= CchOpcode.START.code() && code <= CchOpcode.INTERRUPT_SYNC.code();
+        return known ? CchOpcode.of(code) : null;
     }
 
     /** How the last command stands: ACTIVE until it is done. The one access of the step. */

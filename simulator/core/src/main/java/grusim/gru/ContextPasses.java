@@ -41,9 +41,9 @@ final class ContextPasses {
     }
 
     /** Keeps an active context from issuing requests. */
-    CchCause interrupt(Agent agent, int context, CchOpcode command) {
+    CchCause interrupt(Agent agent, int context, CchOpcode command, long[] words) {
         port.pass(agent, Access.UPDATE);
-        return told(context, command, contexts.interrupt(context));
+        return told(context, command, contexts.interrupt(context, words));
     }
 
     private CchCause told(int context, CchOpcode command, CchCause cause) {
@@ -68,9 +68,9 @@ final class ContextPasses {
     }
 
     /** Whether the context may be deallocated. */
-    CchCause mayDeallocate(Agent agent, int context) {
+    CchCause mayDeallocate(Agent agent, int context, long[] words) {
         port.pass(agent, Access.READ);
-        return contexts.mayDeallocate(context);
+        return contexts.mayDeallocate(context, words);
     }
 
     /** Takes everything from the context. */

@@ -157,20 +157,37 @@ final class ContextTable implements Stateful {
         return CchCause.NONE;
     }
 
-    /** Stops an active context, or says why not. */
-    CchCause interrupt(int context) {
+    /**
+     * Stops an active context, or says why not: its asids and page sizes may be rewritten only once it is stopped (what the
+     * cause of a wrong write means is assumed).
+     */
+    CchCause interrupt(int context, long[] words) {
         if (states[context] != CchState.ACTIVE.code()) {
             return CchCause.INVALID_INTERRUPT_REQUEST;
+        }
+        if (rewritten(context, words)) {
+            return CchCause.REGION_REGISTER_WRITE_ERROR;
         }
         states[context] = CchState.INTERRUPTED.code();
         return CchCause.NONE;
     }
 
-    /** Whether a context is in a state in which it can be deallocated. */
-    CchCause mayDeallocate(int context) {
-        return states[context] == CchState.MAPPED.code() || states[context] == CchState.INTERRUPTED.code()
-                ? CchCause.NONE
-                : CchCause.INVALID_DEALLOCATION_REQUEST;
+    private boolean rewritten(int context, long[] words) {
+        for (int region = 0; region < Cch.REGIONS; region++) {
+            int at = context * Cch.REGIONS + region;
+            if (asids[at] != (int) Cch.ASID.get(words, region) || sizes[at] != (int) Cch.SIZEAVAIL.get(words, region)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a context is in a state in which it can be deallocated, and the words name what it was given. */
+    CchCause mayDeallocate(int context, long[] words) {
+        if (states[context] != CchState.MAPPED.code() && states[context] != CchState.INTERRUPTED.code()) {
+            return CchCause.INVALID_DEALLOCATION_REQUEST;
+        }
+        return Cch.CBR_ALLOCATION_MAP.get(words) == cbrMaps[context] ? CchCause.NONE : CchCause.CBR_DEALLOCATION_ERROR;
     }
 
     /** Takes everything from a context. */

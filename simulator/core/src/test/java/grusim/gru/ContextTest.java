@@ -17,8 +17,12 @@ import grusim.isa.handle.CchState;
 import grusim.isa.handle.CommandStatus;
 import grusim.isa.handle.TfhOpcode;
 import grusim.isa.handle.TfhState;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The life of a context through its CCH. */
 @Tag("protocol")
@@ -73,6 +77,99 @@ final class ContextTest {
         assertAccepted(CchOpcode.INTERRUPT_SYNC, CchState.INTERRUPTED);
         assertAccepted(CchOpcode.DEALLOCATE, CchState.INACTIVE);
         assertAccepted(CchOpcode.ALLOCATE, CchState.MAPPED);
+        assertAccepted(CchOpcode.DEALLOCATE, CchState.INACTIVE);
+    }
+
+    /** Every order in every state: the state it leads to, or the cause for which it is refused. */
+    @ParameterizedTest
+    @CsvSource({
+        "INACTIVE, START, INVALID_START_REQUEST",
+        "INACTIVE, ALLOCATE, MAPPED",
+        "INACTIVE, INTERRUPT, INVALID_INTERRUPT_REQUEST",
+        "INACTIVE, INTERRUPT_SYNC, INVALID_INTERRUPT_REQUEST",
+        "INACTIVE, DEALLOCATE, INVALID_DEALLOCATION_REQUEST",
+        "MAPPED, START, ACTIVE",
+        "MAPPED, ALLOCATE, INVALID_ALLOCATION_REQUEST",
+        "MAPPED, INTERRUPT, INVALID_INTERRUPT_REQUEST",
+        "MAPPED, INTERRUPT_SYNC, INVALID_INTERRUPT_REQUEST",
+        "MAPPED, DEALLOCATE, INACTIVE",
+        "ACTIVE, START, INVALID_START_REQUEST",
+        "ACTIVE, ALLOCATE, INVALID_ALLOCATION_REQUEST",
+        "ACTIVE, INTERRUPT, INTERRUPTED",
+        "ACTIVE, INTERRUPT_SYNC, INTERRUPTED",
+        "ACTIVE, DEALLOCATE, INVALID_DEALLOCATION_REQUEST",
+        "INTERRUPTED, START, ACTIVE",
+        "INTERRUPTED, ALLOCATE, INVALID_ALLOCATION_REQUEST",
+        "INTERRUPTED, INTERRUPT, INVALID_INTERRUPT_REQUEST",
+        "INTERRUPTED, INTERRUPT_SYNC, INVALID_INTERRUPT_REQUEST",
+        "INTERRUPTED, DEALLOCATE, INACTIVE"
+    })
+    void order_leadsToAStateOrIsRefusedWithItsCause(CchState from, CchOpcode order, String outcome) {
+        configure(rig.configuration(Rig.Mode.MAP_ONLY, CBR_MAP, DSR_MAP));
+        List<CchOpcode> way = List.of(CchOpcode.ALLOCATE, CchOpcode.START, CchOpcode.INTERRUPT);
+        way.subList(
+                        0,
+                        List.of(CchState.INACTIVE, CchState.MAPPED, CchState.ACTIVE, CchState.INTERRUPTED)
+                                .indexOf(from))
+                .forEach(this::command);
+        if (outcome.endsWith("REQUEST")) {
+            assertRefused(order, CchCause.valueOf(outcome));
+        } else {
+            assertAccepted(order, CchState.valueOf(outcome));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 6, 7})
+    void opcodeThatIsNone_isRefused(int opcode) {
+        ContextHandle cch = rig.chiplet.cch(CONTEXT);
+        rig.play("driver", rig.script().then(a -> cch.command(a, opcode)));
+        rig.run();
+        assertThat(cch.cause()).isEqualTo(CchCause.ILLEGAL_OPCODE);
+        assertThat(cch.state()).isEqualTo(CchState.INACTIVE);
+    }
+
+    @Test
+    void commandDuringAnother_makesItsAnswerBusy() {
+        configure(rig.configuration(Rig.Mode.MAP_ONLY, CBR_MAP, DSR_MAP));
+        ContextHandle cch = rig.chiplet.cch(CONTEXT);
+        rig.play(
+                "driver",
+                rig.script().then(a -> cch.command(a, CchOpcode.ALLOCATE)).then(a -> cch.command(a, CchOpcode.START)));
+        rig.run();
+        assertThat(cch.cause()).isEqualTo(CchCause.BUSY);
+        // the first was carried out, the second not
+        assertThat(cch.state()).isEqualTo(CchState.MAPPED);
+        assertAccepted(CchOpcode.START, CchState.ACTIVE);
+    }
+
+    @Test
+    void regionsRewrittenWhileActive_areRefusedAtTheNextOrder() {
+        rig = rig.loaded(Rig.Mode.MAP_ONLY);
+        ContextConfiguration loaded = rig.configuration(Rig.Mode.MAP_ONLY, CBR_MAP, DSR_MAP);
+        configure(new ContextConfiguration(
+                true,
+                false,
+                true,
+                true,
+                1,
+                false,
+                CBR_MAP,
+                DSR_MAP,
+                ContextConfiguration.asidsFrom(16),
+                ContextConfiguration.sizes(1)));
+        assertRefused(CchOpcode.INTERRUPT, CchCause.REGION_REGISTER_WRITE_ERROR);
+        configure(loaded);
+        assertAccepted(CchOpcode.INTERRUPT, CchState.INTERRUPTED);
+    }
+
+    @Test
+    void deallocationOfOtherControlBlocks_isRefused() {
+        rig = rig.loaded(Rig.Mode.MAP_ONLY);
+        command(CchOpcode.INTERRUPT_SYNC);
+        configure(rig.configuration(Rig.Mode.MAP_ONLY, 0b0100, DSR_MAP));
+        assertRefused(CchOpcode.DEALLOCATE, CchCause.CBR_DEALLOCATION_ERROR);
+        configure(rig.configuration(Rig.Mode.MAP_ONLY, CBR_MAP, DSR_MAP));
         assertAccepted(CchOpcode.DEALLOCATE, CchState.INACTIVE);
     }
 
