@@ -2,7 +2,6 @@ package grusim.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,7 +31,7 @@ public final class Engine implements Stateful {
     private final List<Routine> routines = new ArrayList<>();
     private final List<Shared> shared = new ArrayList<>();
     private final List<Stateful> components = new ArrayList<>();
-    private final Map<String, RandomStream> streams = new TreeMap<>();
+    private final TreeMap<String, RandomStream> streams = new TreeMap<>();
 
     private long steps;
     private long hash;
@@ -318,7 +317,7 @@ public final class Engine implements Stateful {
             component.state(io);
         }
         if (io.timed()) {
-            streams.values().forEach(stream -> stream.state(io));
+            streams.forEach((name, stream) -> stream.state(io));
         }
     }
 
