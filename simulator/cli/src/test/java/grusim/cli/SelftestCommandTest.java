@@ -13,7 +13,9 @@ final class SelftestCommandTest {
         assertThat(run.out().lines())
                 .filteredOn(line -> line.startsWith("chiplet"))
                 .containsExactly("chiplet 0", "chiplet 3");
-        assertThat(run.out().lines()).filteredOn(line -> line.startsWith("  PASS")).hasSize(2 * 4 + 4);
+        assertThat(run.out().lines())
+                .filteredOn(line -> line.startsWith("  PASS"))
+                .hasSize(2 * 4 + 4);
         assertThat(run.out()).contains("12 tests, 12 passed, 0 failed").doesNotContain("FAIL");
         assertThat(run.exitCode()).isZero();
     }

@@ -17,7 +17,8 @@ final class MessageRunTest {
     private static final Path SPEC = Path.of("..", "..", "workloads", "specs", "message-queue.json");
 
     private static RunResult run(String... settings) {
-        return Runs.simulate(SpecLoader.load(SPEC, List.of(settings)), RunOptions.standard("test"), RunProgress.NONE, null);
+        return Runs.simulate(
+                SpecLoader.load(SPEC, List.of(settings)), RunOptions.standard("test"), RunProgress.NONE, null);
     }
 
     @ParameterizedTest

@@ -30,8 +30,8 @@ final class MessageChecksTest {
             value = {
                 ", \"size\": \"1000 B\" | queues[0].size: 1000 B is not aligned to lines; accepted: a multiple of 64 B",
                 ", \"offset\": \"32 B\" | queues[0].offset: 32 B is not aligned to lines; accepted: a multiple of 64 B",
-                ", \"size\": \"448 B\" | queues[0].size: 448 B is out of range",
-                ", \"size\": \"8 MiB\" | queues[0].size: 8 MiB is out of range",
+                ", \"size\": \"448 B\" | queues[0].size: \"448 B\" is out of range",
+                ", \"size\": \"8 MiB\" | queues[0].size: \"8 MiB\" is out of range",
                 ", \"blade\": 1 | queues[0].blade: blade 1 does not exist"
             })
     void queues_areRefused(String queue, String message) {
@@ -42,7 +42,7 @@ final class MessageChecksTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"op\": \"send\", \"queue\": \"q\", \"size\": \"129 B\"} | .size: 129 B is out of range",
+                "{\"op\": \"send\", \"queue\": \"q\", \"size\": \"129 B\"} | .size: \"129 B\" is out of range",
                 "{\"op\": \"send\", \"queue\": \"x\"} | .queue: no queue is called \"x\"; accepted: q",
                 "{\"op\": \"receive\", \"queue\": \"q\"} | queue q is received from by several threads",
             })
