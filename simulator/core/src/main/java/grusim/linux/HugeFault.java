@@ -2,6 +2,7 @@ package grusim.linux;
 
 import grusim.engine.Agent;
 import grusim.engine.Fence;
+import grusim.engine.Order;
 import grusim.engine.Why;
 import grusim.machine.PhysicalMemory;
 import grusim.workload.KernelSpec.HugePolicy;
@@ -12,21 +13,30 @@ import grusim.workload.KernelSpec.HugePolicy;
  * or falls back to base pages. All base pages are filled; the entry is dirty, and writable if the mapping is.
  *
  * <p>A hugetlb mapping reserves nothing in the pool: a fault that finds it empty is refused (Linux: SIGBUS, or a refusal of
- * mmap). Slots as {@link PteFault}, with the pmd entry for the pte. Returns 0, -ENOMEM or {@link #FALL_BACK}.
+ * mmap). First touches of hugetlb mappings take turns (hugetlb_instantiation_mutex), so that two of the same page do not ask
+ * the pool for two. Slots as {@link PteFault}, with the pmd entry for the pte. Returns 0, -ENOMEM or {@link #FALL_BACK}.
  */
 final class HugeFault extends PteFault {
     /** There is no huge page to be had: the fault goes on with a base page. */
     static final int FALL_BACK = 2;
 
-    private static final int ALLOCATE = 0;
+    /** What is returned, once the frame is mapped or there is none. */
+    private static final int RESULT = FRAME;
+
+    private static final int ENTER = 0;
     private static final int MAP_RUN = 1;
     private static final int UNLOCK = 2;
+    private static final int LOOK_AGAIN = 3;
+    private static final int ALLOCATE = 4;
+    private static final int END_TURN = 5;
 
     private final HugePolicy policy;
+    private final Mutex instantiation;
 
     HugeFault(Kernel kernel) {
         super(kernel, "do_huge_pmd_page");
         this.policy = spec.transparentHugepages();
+        this.instantiation = new Mutex(kernel.engine(), "hugetlb_instantiation_mutex", kernel.counters());
     }
 
     /** Whether a first touch of an address of a vma asks for a huge page. */
@@ -50,7 +60,10 @@ final class HugeFault extends PteFault {
     @Override
     public String stepName(int pc) {
         return switch (pc) {
+            case ENTER -> "take hugetlb_instantiation_mutex, or allocate a huge page";
+            case LOOK_AGAIN -> "is there a huge page by now?";
             case ALLOCATE -> "allocate a huge page";
+            case END_TURN -> "release hugetlb_instantiation_mutex";
             case MAP_RUN -> "enter it in the reverse map";
             case UNLOCK -> "release the page-table lock";
             default -> lockedStep(pc);
@@ -60,7 +73,16 @@ final class HugeFault extends PteFault {
     @Override
     public void step(Agent agent, int pc) {
         switch (pc) {
+            case ENTER -> enter(agent);
+            case LOOK_AGAIN -> {
+                long entry = kernel.tables().load(agent, agent.local(ADDRESS), Order.RELAXED);
+                agent.next(entry == Pte.NONE ? ALLOCATE : END_TURN, spec.walkLevelLatencyPs(), Why.PAGE_FAULT);
+            }
             case ALLOCATE -> allocate(agent, mm(agent));
+            case END_TURN -> {
+                instantiation.unlock(agent);
+                agent.done(agent.local(RESULT));
+            }
             case MAP_RUN -> {
                 kernel.frames().mapRun(agent, agent.local(FRAME), mm(agent).id(), start(agent));
                 agent.next(LOCK, 0, Why.PAGE_FAULT);
@@ -69,10 +91,34 @@ final class HugeFault extends PteFault {
                 pageTableLock(agent).unlock(agent);
                 kernel.counters().add(VmCounter.FAULTS_MINOR);
                 kernel.counters().add(VmCounter.FAULTS_HUGE);
-                agent.done(0);
+                end(agent, 0);
             }
             default -> locked(agent, pc);
         }
+    }
+
+    private void enter(Agent agent) {
+        if (!hugetlb(agent)) {
+            allocate(agent, mm(agent));
+        } else if (instantiation.lock(agent)) {
+            agent.next(LOOK_AGAIN, spec.lockCostPs(), Why.PAGE_FAULT);
+        } else {
+            agent.await(instantiation, ENTER, Why.LOCK);
+        }
+    }
+
+    /** Ends the step: returns, once the turn has ended. */
+    private void end(Agent agent, int result) {
+        if (hugetlb(agent)) {
+            agent.local(RESULT, result);
+            agent.next(END_TURN, spec.lockCostPs(), Why.PAGE_FAULT);
+        } else {
+            agent.done(result);
+        }
+    }
+
+    private boolean hugetlb(Agent agent) {
+        return mm(agent).vmas().hugetlb(vma(agent));
     }
 
     private long start(Agent agent) {
@@ -84,12 +130,12 @@ final class HugeFault extends PteFault {
         int vma = vma(agent);
         int placement = vmas.placement(vma);
         int blade = placement > 0 ? placement - 1 : kernel.blade(agent);
-        boolean hugetlb = vmas.hugetlb(vma);
+        boolean hugetlb = hugetlb(agent);
         FrameAllocator frames = kernel.frames();
         long head = hugetlb ? frames.allocatePooled(agent, blade) : frames.allocateRun(agent, blade);
         if (head == FrameAllocator.NONE) {
             kernel.counters().add(hugetlb ? VmCounter.FAULTS_OUT_OF_MEMORY : VmCounter.FAULTS_HUGE_FALLBACK);
-            agent.done(hugetlb ? -Errno.ENOMEM : FALL_BACK);
+            end(agent, hugetlb ? -Errno.ENOMEM : FALL_BACK);
             return;
         }
         int pages = mm.tables().hugePages();
@@ -104,8 +150,7 @@ final class HugeFault extends PteFault {
 
     @Override
     void set(Agent agent) {
-        boolean hugetlb = mm(agent).vmas().hugetlb(vma(agent));
-        long entry = Pte.ofHuge(agent.local(FRAME), protection(agent), hugetlb);
+        long entry = Pte.ofHuge(agent.local(FRAME), protection(agent), hugetlb(agent));
         store(agent, entry, UNLOCK);
         announce(kernel, agent, mm(agent), start(agent), entry, true);
     }
@@ -121,6 +166,6 @@ final class HugeFault extends PteFault {
     @Override
     void raced(Agent agent) {
         kernel.frames().dropRun(agent, agent.local(FRAME), mm(agent).id(), start(agent));
-        agent.done(0);
+        end(agent, 0);
     }
 }

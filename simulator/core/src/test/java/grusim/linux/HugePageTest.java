@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import grusim.engine.Agent;
+import grusim.engine.Cpu;
 import grusim.engine.Engine;
 import grusim.engine.Routine;
 import grusim.engine.SequentialMemory;
@@ -432,6 +433,20 @@ final class HugePageTest {
         assertThat(rig.kernel.frames().freeHugePages()).isEqualTo(1);
         assertThat(rig.fault(BASE + 2 * HUGE, true)).isZero();
         assertThat(frame(rig, 8)).as("last in, first out").isEqualTo(FRAMES - 2 * PAGES);
+    }
+
+    @Test
+    void twoFirstTouches_ofOneHugePage_takeOneFromThePool() {
+        VmRig rig = pooled();
+        rig.fault(BASE + 2 * HUGE, true);
+        Cpu other = new Cpu(rig.engine, "other");
+        rig.cpu.start(rig.kernel.handleFault(), 0, rig.mm.id(), BASE, 1);
+        other.start(rig.kernel.handleFault(), 0, rig.mm.id(), BASE + PAGE, 1);
+        rig.engine.timed().run(Long.MAX_VALUE);
+        assertThat(huge(rig)).isTrue();
+        assertThat(rig.kernel.frames().freeHugePages()).isZero();
+        assertThat(rig.kernel.counters().value(VmCounter.FAULTS_OUT_OF_MEMORY)).isZero();
+        assertThat(rig.kernel.counters().value(VmCounter.FAULTS_HUGE)).isEqualTo(2);
     }
 
     @Test
