@@ -143,12 +143,12 @@ final class EraTest {
                 "{\"rangeEnd\": \"atomic\"} | driver.rangeEnd: \"atomic\" is unknown; accepted: full-barrier, plain-decrement, acquire-decrement, store-decrement",
                 "{\"release\": \"tear-down\"} | driver.release: \"tear-down\" is unknown; accepted: teardown, flag, none; did you mean \"teardown\"?",
                 "{\"walkProtection\": \"rcu\"} | driver.walkProtection: \"rcu\" is unknown; accepted: mmap-sem, irq-off",
-                "{\"waitBarier\": true} | driver.waitBarier: unknown key; accepted: interruptEntryCost, handlerCost, dropinCost, ioctlCost, contextCopyLatencyPerLine, rangeStart, rangeStartFence, rangeEnd, barrierTfhToCount, barrierCountToPte, waitBarrier, findVmaChecksContainment, flushHugePages, interruptWalk, userWalk, release, walkProtection, polling, contexts, placementDropsLastReference, oldMapServed, asids; did you mean \"waitBarrier\"?",
+                "{\"waitBarier\": true} | driver.waitBarier: unknown key; accepted: interruptEntryCost, handlerCost, ...; did you mean \"waitBarrier\"?",
                 "{\"interruptWalk\": false, \"walkProtection\": \"irq-off\"} | driver.walkProtection: irq-off protects the interrupt's walk, but driver.interruptWalk is false (spec:1); accepted: mmap-sem, or driver.interruptWalk true"
             })
     void driver_refuses(String driver, String message) {
         assertThatThrownBy(() -> SpecLoader.fromJson("{\"name\": \"a\", \"driver\": " + driver + "}"))
-                .hasMessage("spec:1: " + message);
+                .hasMessageMatching(Messages.pattern("spec:1: " + message));
     }
 
     @Test

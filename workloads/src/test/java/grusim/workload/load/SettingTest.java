@@ -77,7 +77,7 @@ final class SettingTest {
             quoteCharacter = '`',
             value = {
                 "gru.tlb.way=4 | : gru.tlb.way: unknown key; accepted: sets, ways, replacement, indexHash, writeMiss, invalidateStall; did you mean \"ways\"?",
-                "gur.killBits=false | : gur: unknown key; accepted: name, description, seed, machine, gru, kernel, driver, invalidation, processes, disturbances, scenario, run; did you mean \"gru\"?",
+                "gur.killBits=false | : gur: unknown key; accepted: name, description, ... run; did you mean \"gru\"?",
                 "gru.killBits=maybe | : gru.killBits: \"maybe\" is not a truth value; accepted: true or false",
                 "gru | : is not an override; accepted: PATH=VALUE, such as gru.killBits=false",
                 "=3 | : is not an override; accepted: PATH=VALUE, such as gru.killBits=false",
@@ -89,6 +89,7 @@ final class SettingTest {
                 "disturbances[0].rate=1/s | : disturbances: an object is not an array; accepted: [ .. ]"
             })
     void setting_refuses(String setting, String message) {
-        assertThatThrownBy(() -> SpecLoader.fromJson(SPEC, setting)).hasMessage("--set " + setting + message);
+        assertThatThrownBy(() -> SpecLoader.fromJson(SPEC, setting))
+                .hasMessageMatching(Messages.pattern("--set " + setting + message));
     }
 }
