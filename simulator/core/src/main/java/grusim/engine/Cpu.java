@@ -22,6 +22,12 @@ public final class Cpu extends Agent {
 
     private long pauseEndPs;
 
+    /** What is to begin when the CPU is idle, its delay from then on and its argument. */
+    private @Nullable Routine queued;
+
+    private long queuedDelayPs;
+    private long queuedArgument;
+
     /** What the memory model keeps between this CPU and memory. */
     @Nullable
     StoreBuffer storeBuffer;
@@ -85,6 +91,24 @@ public final class Cpu extends Agent {
         delayed(delayPs);
     }
 
+    /**
+     * As {@link #start(Routine, long, long...)}; a CPU that is busy, with an interrupt say, starts when it has become idle,
+     * and the delay counts from then on. Timed runs only.
+     */
+    public void startWhenIdle(Routine first, long delayPs, long argument) {
+        assert engine().isTimed() : "what is queued is no part of an explored state";
+        if (idle()) {
+            start(first, delayPs, argument);
+            return;
+        }
+        if (queued != null) {
+            throw new IllegalStateException(name() + " is to run " + queued.name() + " already");
+        }
+        queued = first;
+        queuedDelayPs = delayPs;
+        queuedArgument = argument;
+    }
+
     @Override
     protected void delayed(long delayPs) {
         paused = true;
@@ -106,6 +130,12 @@ public final class Cpu extends Agent {
 
     @Override
     protected void afterStep() {
+        if (queued != null && idle()) {
+            Routine first = queued;
+            queued = null;
+            start(first, queuedDelayPs, queuedArgument);
+            return;
+        }
         if (pending != 0 && masked == 0) {
             for (int line = 0; line < lines; line++) {
                 if ((pending & 1 << line) != 0) {
@@ -140,6 +170,10 @@ public final class Cpu extends Agent {
             paused = io.bool(paused);
             io.array(dueAtPs);
             pauseEndPs = io.i64(pauseEndPs);
+            int first = io.i32(queued == null ? -1 : queued.id());
+            queued = first < 0 ? null : engine().routine(first);
+            queuedDelayPs = io.i64(queuedDelayPs);
+            queuedArgument = io.i64(queuedArgument);
         }
     }
 }

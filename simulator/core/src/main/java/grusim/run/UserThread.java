@@ -94,7 +94,7 @@ final class UserThread extends Routine {
             case MOVE -> {
                 Cpu to = thread.cores.of(((ProgramCode.Move) thread.code.at(thread.place - 1)).step());
                 simulation.driver().moved(thread.gts, to);
-                to.start(arrival, simulation.spec().kernel().threadMoveCostPs(), thread.id);
+                to.startWhenIdle(arrival, simulation.spec().kernel().threadMoveCostPs(), thread.id);
                 a.done(0);
             }
             case ENDED -> {

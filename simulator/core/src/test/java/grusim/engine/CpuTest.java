@@ -87,6 +87,45 @@ final class CpuTest {
         assertThat(run()).containsExactly("10 handler 0", "60 handler 1", "60 handler 0", "110 handler 1");
     }
 
+    /** A program of one step that says what it was started with. */
+    private Routine argument() {
+        return routine("program", (agent, pc) -> {
+            log.add("argument " + agent.local(0));
+            agent.done(0);
+        });
+    }
+
+    @Test
+    void startWhenIdle_ofACpuInInterrupts_startsWhenTheLastHasEnded() {
+        Routine program = argument();
+        at(10, () -> cpu.raise(line, 0));
+        at(20, () -> cpu.raise(second, 0));
+        at(30, () -> cpu.startWhenIdle(program, 7, 42));
+        // the first handler ends at 60 and leaves the CPU idle; the second breaks the delay of 7 before it has begun
+        assertThat(run())
+                .containsExactly(
+                        "10 handler 0", "60 handler 1", "60 second 0", "90 second 1", "97 program 0", "argument 42");
+    }
+
+    @Test
+    void startWhenIdle_ofAnIdleCpu_startsAtOnce() {
+        Routine program = argument();
+        at(30, () -> cpu.startWhenIdle(program, 7, 42));
+        assertThat(run()).containsExactly("37 program 0", "argument 42");
+    }
+
+    @Test
+    void startWhenIdle_takesOneRoutineOnly() {
+        Routine program = argument();
+        at(10, () -> cpu.raise(line, 0));
+        at(30, () -> cpu.startWhenIdle(program, 7, 42));
+        at(
+                40,
+                () -> assertThatThrownBy(() -> cpu.startWhenIdle(program, 7, 43))
+                        .hasMessage("cpu is to run program already"));
+        assertThat(run()).endsWith("67 program 0", "argument 42");
+    }
+
     @Test
     void interrupt_keepsWhatTheInterruptedRoutineWasReturned() {
         Routine callee = routine("callee", (agent, pc) -> {

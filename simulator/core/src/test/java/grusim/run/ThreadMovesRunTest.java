@@ -3,7 +3,10 @@ package grusim.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import grusim.engine.Cpu;
+import grusim.engine.ScriptedRoutine;
 import grusim.engine.StateContract;
+import grusim.engine.Why;
 import grusim.result.RunResult;
 import grusim.workload.SpecException;
 import org.junit.jupiter.api.Test;
@@ -136,6 +139,42 @@ final class ThreadMovesRunTest {
             assertThat(result.counter("driver.check_context_unload")).isGreaterThan(100);
             assertThat(result.counter("driver.assign_context")).isEqualTo(result.counter("driver.free_context"));
         }
+    }
+
+    /** Runs a thread that goes to another core, which is in an interrupt from 0 to the given time. */
+    private static Simulation intoAnInterrupt(long interruptPs) {
+        Simulation simulation = RunRig.build(spec("\"cbrs\": 2", "{\"op\": \"setaffinity\", \"core\": 1}"));
+        Cpu core = simulation.thread(0).cores.on(0).get(1);
+        int line = core.connect(new ScriptedRoutine(simulation.engine(), "handler", (agent, pc) -> {
+            if (pc == 0) {
+                agent.next(1, interruptPs, Why.INTERRUPT_HANDLER);
+            } else {
+                agent.done(0);
+            }
+        }));
+        core.raise(line, 0);
+        return simulation;
+    }
+
+    private static long endOfMoveInto(long interruptPs) {
+        Simulation simulation = intoAnInterrupt(interruptPs);
+        simulation.runUntil(1_000_000_000);
+        assertThat(simulation.ended()).isTrue();
+        return simulation.engine().nowPs();
+    }
+
+    @Test
+    void threadThatComesIntoAnInterrupt_startsAtItsEnd() {
+        long lastsPs = 300_000_000;
+        long endPs = endOfMoveInto(lastsPs);
+        assertThat(endPs).isGreaterThan(lastsPs + 5_000_000);
+        assertThat(endOfMoveInto(lastsPs + 1) - endPs).isOne();
+    }
+
+    @Test
+    void threadThatWaitsForTheEndOfAnInterrupt_isSavedAndRestored() {
+        long endPs = endOfMoveInto(300_000_000);
+        StateContract.assertResumes(() -> intoAnInterrupt(300_000_000).engine(), endPs, 150_000_000, 299_000_000);
     }
 
     @Test
