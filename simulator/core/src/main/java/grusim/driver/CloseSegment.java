@@ -48,7 +48,7 @@ final class CloseSegment extends DriverRoutine {
                     driver.count(VDATA_FREE);
                 }
                 gts.mapping().drop(a);
-                if (!gts.loaded() && !gts.lock.inUse(a)) {
+                if (!gts.lock.inUse(a) && !gts.loaded()) {
                     driver.threadStateFreed(gts.id);
                 }
                 a.done(0);

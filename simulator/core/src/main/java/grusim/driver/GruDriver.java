@@ -316,7 +316,7 @@ public final class GruDriver {
     /** Whether who looks for a thread state, in the step that takes its lock, finds none any more. */
     boolean gone(Agent a, int id) {
         ThreadState gts = threadStates.get(id);
-        return gts.mapping().dropped(a) && !gts.loaded() && !gts.lock.inUse(a);
+        return gts.mapping().dropped(a) && !gts.lock.inUse(a) && !gts.loaded();
     }
 
     /** Announces that a thread state was freed. */
