@@ -9,8 +9,6 @@ import grusim.isa.TransferType;
 import grusim.isa.handle.CchOpcode;
 import grusim.isa.handle.TfhOpcode;
 import grusim.workload.GruSpec;
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -29,15 +27,20 @@ final class LatencyKnobTest {
     private static final long PAGE = 4096;
     private static final int BASE_NS = 10;
 
-    /** A knob, how often it is waited out, and what takes how long on a machine. */
-    record Case(String knob, int times, ToLongFunction<Rig> duration) {
+    /** A knob, how often it is waited out, what takes how long on a machine, and what is set on it besides. */
+    record Case(String knob, int times, ToLongFunction<Rig> duration, List<String> settings) {
+        Case(String knob, int times, ToLongFunction<Rig> duration) {
+            this(knob, times, duration, List.of());
+        }
+
         @Override
         public String toString() {
             return knob;
         }
 
         long takes(int nanoseconds) {
-            return duration.applyAsLong(new Rig("gru." + knob + "=" + nanoseconds + " ns"));
+            Stream<String> all = Stream.concat(settings.stream(), Stream.of("gru." + knob + "=" + nanoseconds + " ns"));
+            return duration.applyAsLong(new Rig(all.toArray(String[]::new)));
         }
     }
 
@@ -60,7 +63,14 @@ final class LatencyKnobTest {
                 new Case("cchStartLatency", 1, loading),
                 new Case("cchInterruptLatency", 1, rig -> command(rig, CchOpcode.INTERRUPT)),
                 new Case("cchDeallocateLatency", 1, LatencyKnobTest::deallocate),
-                new Case("amoLatency", 1, LatencyKnobTest::increment));
+                new Case("amoLatency", 1, LatencyKnobTest::increment),
+                new Case("tlb.invalidateStall", 1, LatencyKnobTest::stalled),
+                new Case("errors.requestTimeout", 1, hit, unanswered("ra-request-timeout")),
+                new Case("errors.homeTimeout", 1, hit, unanswered("ha-request-timeout")));
+    }
+
+    private static List<String> unanswered(String error) {
+        return List.of("gru.errors.inject=[{\"error\": \"" + error + "\", \"count\": 1}]");
     }
 
     @ParameterizedTest
@@ -73,11 +83,9 @@ final class LatencyKnobTest {
 
     @Test
     void everyLatencyOfTheDevice_hasACase() {
-        Stream<String> latencies = Arrays.stream(GruSpec.class.getRecordComponents())
-                .map(RecordComponent::getName)
-                .filter(name -> name.endsWith("LatencyPs") || name.endsWith("IntervalPs"))
-                .map(name -> name.substring(0, name.length() - 2));
-        assertThat(cases()).extracting(Case::knob).containsExactlyInAnyOrderElementsOf(latencies.toList());
+        List<String> latencies = LatencyKnobs.of(GruSpec.class).toList();
+        assertThat(latencies).contains("amoLatency", "tlb.invalidateStall", "errors.homeTimeout");
+        assertThat(cases()).extracting(Case::knob).containsExactlyInAnyOrderElementsOf(latencies);
     }
 
     private static ContextConfiguration configuration(Rig rig) {
@@ -94,6 +102,18 @@ final class LatencyKnobTest {
     private static long load(Rig rig, int lines) {
         rig.loaded(Rig.Mode.INTERRUPT).mapped(1, 1, false);
         return lasts(rig, script -> rig.execute(script, Rig.CB, Rig.vload(PAGE, lines, TransferType.CACHE_LINE)));
+    }
+
+    /** A load whose lookup comes 5 ns after an invalidate of another context has removed its page. */
+    private static long stalled(Rig rig) {
+        rig.loaded(Rig.Mode.MAP_ONLY).mapped(3, 3, false);
+        rig.play("vm", rig.invalidate(rig.script(), 0, PAGE, 1, 1 << (Rig.CONTEXT + 1)));
+        // the removal: hub 60, fixed part 2,000, 2 for the page; the lookup: hub 60, decode 20
+        Script user = rig.script().pause((2062 + 5 - 80) * Rig.NS);
+        rig.play("user", rig.execute(user, Rig.CB, Rig.vload(3 * PAGE, 1, TransferType.CACHE_LINE)));
+        long startPs = rig.engine.nowPs();
+        rig.run();
+        return user.endPs() - startPs;
     }
 
     private static long increment(Rig rig) {

@@ -196,8 +196,17 @@ final class ThreadMovesRunTest {
         assertThat(slower - end(program)).isEqualTo(20_000_000L);
     }
 
-    private static long end(String program) {
-        return RunRig.run(spec("\"miss\": \"user-polling\"", program)).simulatedPs();
+    @Test
+    void eachMove_takesItsCostToThePicosecond() {
+        String there = "{\"op\": \"setaffinity\", \"core\": 1}";
+        String program = there + ", {\"op\": \"setaffinity\"}, " + there;
+        long basePs = end(program, "kernel.threadMoveCost=10 ns");
+        assertThat(end(program, "kernel.threadMoveCost=11 ns") - basePs).isEqualTo(3000);
+        assertThat(basePs - end(program, "kernel.threadMoveCost=9 ns")).isEqualTo(3000);
+    }
+
+    private static long end(String program, String... settings) {
+        return RunRig.run(spec("\"miss\": \"user-polling\"", program), settings).simulatedPs();
     }
 
     @Test
