@@ -5,6 +5,7 @@ import grusim.isa.CbrState;
 import grusim.isa.InstructionLayout;
 import grusim.isa.Opcode;
 import grusim.isa.handle.Cbe;
+import grusim.isa.handle.Cch;
 import grusim.isa.handle.TfhState;
 import java.util.Arrays;
 
@@ -90,16 +91,15 @@ final class CbeView {
         return status;
     }
 
-    private static CbrState state(CbrUnit unit, Chiplet chiplet) {
+    static CbrState state(CbrUnit unit, Chiplet chiplet) {
         boolean busy = unit.slots.active() > 0;
         if (unit.idle()) {
             return chiplet.tlbPort().contexts().owner(unit.number()) == ContextTable.NOBODY
                     ? CbrState.INACTIVE
                     : CbrState.IDLE;
         }
-        if (unit.missed) {
-            boolean upm = chiplet.tfh(unit.number()).recorded() == TfhState.MISS_UPM;
-            if (upm) {
+        if (missing(unit, chiplet)) {
+            if (userPolling(unit, chiplet)) {
                 return busy ? CbrState.BUSY_INTERRUPTED_MISS_UPM : CbrState.INTERRUPTED_MISS_UPM;
             }
             return busy ? CbrState.BUSY_INTERRUPT_MISS_FMM : CbrState.INTERRUPTED_MISS_FMM;
@@ -111,5 +111,17 @@ final class CbeView {
             return CbrState.QUEUED;
         }
         return busy ? CbrState.WAIT_RESPONSE : unit.decoded ? CbrState.REQUEST_ISSUE : CbrState.PE_CHECK;
+    }
+
+    /** Whether the unit's miss is not answered yet; the unit itself learns of the answer a step later. */
+    private static boolean missing(CbrUnit unit, Chiplet chiplet) {
+        boolean recorded = unit.missPhase != CbrRoutine.RECORD;
+        return unit.missed && !(recorded && chiplet.tfh(unit.number()).recorded() == TfhState.IDLE);
+    }
+
+    /** Whether the user has to call the OS for the miss: by the context's mode, or because a command turned the miss so. */
+    private static boolean userPolling(CbrUnit unit, Chiplet chiplet) {
+        return Cch.TFM_FAULT_BIT_ENABLE.in(unit.mode) == 0
+                || chiplet.tfh(unit.number()).missState() == TfhState.MISS_UPM;
     }
 }

@@ -2,6 +2,7 @@ package grusim.gru;
 
 import grusim.engine.StateIo;
 import grusim.engine.Unit;
+import grusim.isa.handle.TfhOpcode;
 import grusim.isa.handle.TfhState;
 
 /** The unit behind a TLB fault handle: carries out one command at a time; the steps are in {@link TfhRoutine}. */
@@ -20,6 +21,11 @@ final class TfhUnit extends Unit {
 
     int number() {
         return number;
+    }
+
+    /** The command under way. */
+    TfhOpcode command() {
+        return chiplet.tfh(number).opcode();
     }
 
     TfhState pending() {

@@ -196,6 +196,11 @@ public final class TlbFaultHandle implements Stateful {
         return state(word0.peek());
     }
 
+    /** The state of the miss that is recorded, also while a command answers it, for views that are no access. */
+    TfhState missState() {
+        return unit.idle() || unit.pending() == TfhState.IDLE ? recorded() : unit.pending();
+    }
+
     static TfhCause cause(long word) {
         return TfhCause.of(Tfh.CAUSE.intIn(word));
     }

@@ -8,6 +8,7 @@ import grusim.driver.ThreadState;
 import grusim.engine.Cpu;
 import grusim.engine.Engine;
 import grusim.engine.MemoryModels;
+import grusim.engine.StepObserver;
 import grusim.gru.Chiplet;
 import grusim.gru.ChipletSize;
 import grusim.linux.Kernel;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * atomic operation, a data segment or the final memory is not as the shadow says, when the contract is violated, or when
  * no deed has ended for long, with who waits for whom.
  */
-final class Trial {
+public final class Trial {
     static final long BASE = 0x10_0000_0000L;
     private static final long WINDOW_PS = 10_000_000_000L;
     private static final int QUIET_WINDOWS = 200;
@@ -55,6 +57,7 @@ final class Trial {
     private long progress;
     private int stepsSince;
     private @Nullable String failure;
+    private StepObserver also = (agent, routine, pc) -> {};
 
     private Trial(Plan plan) {
         this.plan = plan;
@@ -132,6 +135,13 @@ final class Trial {
         return new Trial(plan).run();
     }
 
+    /** Runs the plan of a seed with an observer of what its chiplets do in each step; says how it failed, if it did. */
+    public static Optional<String> observed(long seed, int deeds, Function<List<Chiplet>, StepObserver> observer) {
+        Trial trial = new Trial(PlanMaker.plan(seed, deeds, true));
+        trial.also = observer.apply(List.of(trial.chiplets));
+        return trial.run();
+    }
+
     /** Runs a plan and returns the engine's hash over all steps. */
     static long hash(Plan plan) {
         Trial trial = new Trial(plan);
@@ -143,6 +153,7 @@ final class Trial {
         long seen = -1;
         int quiet = 0;
         engine.observer((agent, routine, pc) -> {
+            also.stepping(agent, routine, pc);
             if (stepsSince++ == QUIET_STEPS) {
                 fail("nothing has been done in %d steps%n%s".formatted(QUIET_STEPS, waiting()));
             }
