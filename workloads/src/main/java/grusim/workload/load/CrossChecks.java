@@ -5,6 +5,7 @@ import grusim.workload.AsidSpec;
 import grusim.workload.DisturbanceSpec;
 import grusim.workload.DriverSpec;
 import grusim.workload.DriverSpec.WalkProtection;
+import grusim.workload.KernelSpec;
 import grusim.workload.MachineSpec;
 import grusim.workload.Protocol;
 import grusim.workload.ReclaimSpec;
@@ -44,6 +45,7 @@ final class CrossChecks {
         machine();
         tlb();
         reclaim();
+        memoryWindow();
         walks();
         hugePages();
         invalidation();
@@ -100,6 +102,17 @@ final class CrossChecks {
         }
         if (machine.memoryPerBladeBytes() % PAGE_BYTES != 0) {
             throw document.fail("machine.memoryPerBlade", "is not whole pages", "a multiple of 4 KiB");
+        }
+    }
+
+    /** An interrupt must not overtake the stores that it tells of. */
+    private void memoryWindow() {
+        boolean drawn = spec.kernel().memoryModel() == KernelSpec.MemoryModel.RELAXED && spec.scenario() == null;
+        if (drawn && spec.kernel().memoryWindowPs() >= spec.gru().interruptLatencyPs()) {
+            throw document.fail(
+                    "kernel.memoryWindow",
+                    "is not shorter than gru.interruptLatency, so that an interrupt would come before the fault it tells of",
+                    "a memoryWindow below gru.interruptLatency");
         }
     }
 

@@ -1,6 +1,7 @@
 package grusim.workload.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import grusim.workload.Placement;
@@ -180,6 +181,19 @@ final class CrossChecksTest {
                 .hasMessageEndingWith(
                         "processes[0].threads[1].context.preload: 4 pages are loaded ahead, which fills by"
                                 + " protocol kvm-seq do not; accepted: 0, or protocol range-kill-bits");
+    }
+
+    @Test
+    void memoryWindow_isShorterThanAnInterruptsWay() {
+        String[] relaxed = {"kernel.memoryModel=relaxed", "kernel.memoryWindow=99 ns", "gru.interruptLatency=100 ns"};
+        assertThatCode(() -> SpecLoader.fromJson("{\"name\": \"a\"}", relaxed)).doesNotThrowAnyException();
+        relaxed[1] = "kernel.memoryWindow=100 ns";
+        assertThatThrownBy(() -> SpecLoader.fromJson("{\"name\": \"a\"}", relaxed))
+                .hasMessage("--set kernel.memoryWindow=100 ns: kernel.memoryWindow: is not shorter than"
+                        + " gru.interruptLatency, so that an interrupt would come before the fault it tells of;"
+                        + " accepted: a memoryWindow below gru.interruptLatency");
+        relaxed[0] = "kernel.memoryModel=tso";
+        assertThatCode(() -> SpecLoader.fromJson("{\"name\": \"a\"}", relaxed)).doesNotThrowAnyException();
     }
 
     @Test
