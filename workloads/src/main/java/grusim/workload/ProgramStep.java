@@ -15,7 +15,13 @@ public sealed interface ProgramStep permits InstructionStep, VmStep, RequestStep
     long REST = -1;
 
     /** A step that neither starts an instruction nor changes the address space itself. */
-    sealed interface Control extends ProgramStep {}
+    sealed interface Control extends ProgramStep
+            permits ProgramStep.Think,
+                    ProgramStep.Barrier,
+                    ProgramStep.Setaffinity,
+                    ProgramStep.Repeat,
+                    ProgramStep.Raw,
+                    ProgramStep.Trace {}
 
     /** The thread computes. */
     record Think(
