@@ -148,16 +148,9 @@ public final class GruDriver {
 
     /** Makes the state of a thread that is about to use a context segment, as setting an option on it does. */
     public ThreadState createThreadState(Mm mm, Cpu cpu, ContextOptions options) {
-        int id = threadStates.size();
         statistics.count(DriverCounter.VDATA_ALLOC);
         statistics.count(DriverCounter.SET_CONTEXT_OPTION);
-        statistics.count(DriverCounter.GTS_ALLOC);
-        Mutex lock = new Mutex(engine, "gts" + id + " ts_ctxlock", kernel.counters());
-        SegmentMapping mapping = new SegmentMapping(engine, "gts" + id + " segment");
-        AvailableSizes sizes = kernel.hugePages() ? new AvailableSizes(engine, "gts" + id) : null;
-        ThreadState gts = new ThreadState(id, mm.id(), cpu, options, lock, mapping, sizes);
-        engine.component(gts);
-        threadStates.add(gts);
+        ThreadState gts = threadState(mm.id(), cpu, options, kernel.hugePages());
         if (options.miss() == MissMode.INTERRUPT) {
             faults.interrupt(cpu);
         }
@@ -166,15 +159,21 @@ public final class GruDriver {
 
     /** Makes the state of a kernel context, which interrupts a core when instructions that ask for that end. */
     ThreadState createKernelState(Cpu cpu) {
+        ContextOptions options = new ContextOptions(0, 0, MissMode.USER_POLLING, 0, false);
+        ThreadState gts = threadState(ThreadState.KERNEL, cpu, options, false);
+        faults.interrupt(cpu);
+        return gts;
+    }
+
+    private ThreadState threadState(int mm, Cpu cpu, ContextOptions options, boolean growingSizes) {
         int id = threadStates.size();
+        statistics.count(DriverCounter.GTS_ALLOC);
         Mutex lock = new Mutex(engine, "gts" + id + " ts_ctxlock", kernel.counters());
         SegmentMapping mapping = new SegmentMapping(engine, "gts" + id + " segment");
-        ContextOptions options = new ContextOptions(0, 0, MissMode.USER_POLLING, 0, false);
-        ThreadState gts = new ThreadState(id, ThreadState.KERNEL, cpu, options, lock, mapping, null);
-        statistics.count(DriverCounter.GTS_ALLOC);
+        AvailableSizes sizes = growingSizes ? new AvailableSizes(engine, "gts" + id) : null;
+        ThreadState gts = new ThreadState(id, mm, cpu, options, lock, mapping, sizes);
         engine.component(gts);
         threadStates.add(gts);
-        faults.interrupt(cpu);
         return gts;
     }
 
@@ -268,11 +267,6 @@ public final class GruDriver {
 
     Stealing stealing() {
         return stealing;
-    }
-
-    /** State of a thread by number, for views that are no use of it. */
-    ThreadState peek(int id) {
-        return threadStates.get(id);
     }
 
     Engine engine() {

@@ -61,7 +61,7 @@ public final class ProcViews {
             for (int context = 0; gs != null && context < ChipletMap.CONTEXTS; context++) {
                 int owner = gs.ownerNow(context);
                 if (owner != ChipletState.FREE) {
-                    text.append(context(gs, context, driver.peek(owner)));
+                    text.append(context(gs, context, driver.found(owner)));
                 }
             }
         }

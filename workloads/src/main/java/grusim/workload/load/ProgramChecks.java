@@ -50,13 +50,7 @@ final class ProgramChecks {
         } else if (step instanceof ProgramStep.Raw raw) {
             raw(raw, at);
         } else if (step instanceof RequestStep.Flushtlb s) {
-            ranges.range(
-                    ranges.region(s.region(), at + ".region"),
-                    s.offsetBytes(),
-                    s.lengthBytes(),
-                    "offset",
-                    "length",
-                    at);
+            range(s.region(), s.offsetBytes(), s.lengthBytes(), at);
         } else if (step instanceof ProgramStep.Setaffinity s) {
             CrossChecks.blade(document, resolved.spec().machine(), s.blade(), Paths.child(at, "blade"));
         } else if (step instanceof ProgramStep.Repeat repeat) {
@@ -86,69 +80,21 @@ final class ProgramChecks {
 
     private void call(VmStep step, String at) {
         if (step instanceof VmStep.Madvise s) {
-            ranges.range(
-                    ranges.region(s.region(), at + ".region"),
-                    s.offsetBytes(),
-                    s.lengthBytes(),
-                    "offset",
-                    "length",
-                    at);
+            range(s.region(), s.offsetBytes(), s.lengthBytes(), at);
         } else if (step instanceof VmStep.Touch s) {
-            ranges.range(
-                    ranges.region(s.region(), at + ".region"),
-                    s.offsetBytes(),
-                    s.lengthBytes(),
-                    "offset",
-                    "length",
-                    at);
+            range(s.region(), s.offsetBytes(), s.lengthBytes(), at);
         } else if (step instanceof VmStep.Munmap s) {
-            ranges.range(
-                    ranges.region(s.region(), at + ".region"),
-                    s.offsetBytes(),
-                    s.lengthBytes(),
-                    "offset",
-                    "length",
-                    at);
+            range(s.region(), s.offsetBytes(), s.lengthBytes(), at);
         } else if (step instanceof VmStep.Mprotect s) {
-            ranges.range(
-                    ranges.region(s.region(), at + ".region"),
-                    s.offsetBytes(),
-                    s.lengthBytes(),
-                    "offset",
-                    "length",
-                    at);
+            range(s.region(), s.offsetBytes(), s.lengthBytes(), at);
         } else if (step instanceof VmStep.Mremap s) {
-            ranges.range(
-                    ranges.region(s.region(), at + ".region"),
-                    s.offsetBytes(),
-                    s.lengthBytes(),
-                    "offset",
-                    "length",
-                    at);
+            range(s.region(), s.offsetBytes(), s.lengthBytes(), at);
         } else if (step instanceof VmStep.Migrate s) {
-            ranges.range(
-                    ranges.region(s.region(), at + ".region"),
-                    s.offsetBytes(),
-                    s.lengthBytes(),
-                    "offset",
-                    "length",
-                    at);
+            range(s.region(), s.offsetBytes(), s.lengthBytes(), at);
         } else if (step instanceof VmStep.Numascan s) {
-            ranges.range(
-                    ranges.region(s.region(), at + ".region"),
-                    s.offsetBytes(),
-                    s.lengthBytes(),
-                    "offset",
-                    "length",
-                    at);
+            range(s.region(), s.offsetBytes(), s.lengthBytes(), at);
         } else if (step instanceof VmStep.Ksm s) {
-            ranges.range(
-                    ranges.region(s.region(), at + ".region"),
-                    s.offsetBytes(),
-                    s.lengthBytes(),
-                    "offset",
-                    "length",
-                    at);
+            range(s.region(), s.offsetBytes(), s.lengthBytes(), at);
         } else if (step instanceof VmStep.Fork s) {
             RegionSpec region = ranges.region(s.region(), at + ".region");
             long rest = ranges.range(region, s.offsetBytes(), ProgramStep.REST, "offset", "writes", at);
@@ -168,5 +114,9 @@ final class ProgramChecks {
                         "a region with \"mapped\": false");
             }
         }
+    }
+
+    private void range(String region, long offset, long length, String at) {
+        ranges.range(ranges.region(region, at + ".region"), offset, length, "offset", "length", at);
     }
 }
