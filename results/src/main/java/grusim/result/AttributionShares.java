@@ -1,5 +1,6 @@
 package grusim.result;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -56,5 +57,32 @@ public final class AttributionShares {
         return instructions[kind] == 0
                 ? OptionalLong.empty()
                 : OptionalLong.of(Decimals.divide(totalPs(kind), instructions[kind]));
+    }
+
+    /** This and other time together; kinds that one of them has not are taken over. */
+    public AttributionShares plus(AttributionShares other) {
+        if (kinds.isEmpty() || other.kinds.isEmpty()) {
+            return kinds.isEmpty() ? other : this;
+        }
+        if (!reasons.equals(other.reasons)) {
+            throw new IllegalArgumentException("time by " + reasons + " and time by " + other.reasons);
+        }
+        List<String> all = new ArrayList<>(kinds);
+        other.kinds.stream().filter(kind -> !kinds.contains(kind)).forEach(all::add);
+        long[][] parts = new long[all.size()][reasons.size()];
+        long[] counts = new long[all.size()];
+        addTo(all, parts, counts);
+        other.addTo(all, parts, counts);
+        return new AttributionShares(List.copyOf(all), reasons, parts, counts);
+    }
+
+    private void addTo(List<String> all, long[][] parts, long[] counts) {
+        for (int kind = 0; kind < kinds.size(); kind++) {
+            int at = all.indexOf(kinds.get(kind));
+            counts[at] += instructions[kind];
+            for (int reason = 0; reason < reasons.size(); reason++) {
+                parts[at][reason] += partsPs[kind][reason];
+            }
+        }
     }
 }

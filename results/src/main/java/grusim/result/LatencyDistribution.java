@@ -1,6 +1,8 @@
 package grusim.result;
 
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The durations recorded under one metric: exact count, sum, minimum and maximum, and a distribution in rising steps.
@@ -78,5 +80,27 @@ public final class LatencyDistribution {
     /** How many samples lie at or below the upper edge of a step. */
     public long cumulativeCount(int step) {
         return cumulative[step];
+    }
+
+    /** This and other samples together. */
+    public LatencyDistribution plus(LatencyDistribution other) {
+        if (count == 0 || other.count == 0) {
+            return count == 0 ? other : this;
+        }
+        SortedMap<Long, Long> steps = new TreeMap<>();
+        addTo(steps);
+        other.addTo(steps);
+        return new LatencyDistribution(
+                Math.addExact(sumPs, other.sumPs),
+                Math.min(minPs, other.minPs),
+                Math.max(maxPs, other.maxPs),
+                steps.keySet().stream().mapToLong(Long::longValue).toArray(),
+                steps.values().stream().mapToLong(Long::longValue).toArray());
+    }
+
+    private void addTo(SortedMap<Long, Long> steps) {
+        for (int step = 0; step < upToPs.length; step++) {
+            steps.merge(upToPs[step], cumulative[step] - (step == 0 ? 0 : cumulative[step - 1]), Long::sum);
+        }
     }
 }

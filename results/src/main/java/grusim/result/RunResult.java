@@ -25,7 +25,10 @@ import tools.jackson.databind.JsonNode;
  * @param contract the outcome of the contract's invariants
  * @param dataChecks the outcome of the workload's checks on data
  * @param series quantities over time by name without group, for example {@code tlb.hits}
- * @param attribution where instruction time went
+ * @param attribution where instruction time went, by kind of instruction
+ * @param views where time went by other groups: {@code process}, {@code chiplet} ...
+ * @param waterfalls the lives of operations by phase, for example {@code dropin.interrupt}
+ * @param chiplets statistics by chiplet
  */
 public record RunResult(
         String name,
@@ -41,7 +44,10 @@ public record RunResult(
         Verdict contract,
         Verdict dataChecks,
         Map<String, Series> series,
-        AttributionShares attribution) {
+        AttributionShares attribution,
+        Map<String, AttributionShares> views,
+        Map<String, Waterfall> waterfalls,
+        List<ChipletCounts> chiplets) {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{16}");
 
     public RunResult {
@@ -55,6 +61,9 @@ public record RunResult(
         mcs = List.copyOf(mcs);
         latency = Collections.unmodifiableMap(new LinkedHashMap<>(latency));
         series = Collections.unmodifiableMap(new LinkedHashMap<>(series));
+        views = Collections.unmodifiableMap(new LinkedHashMap<>(views));
+        waterfalls = Collections.unmodifiableMap(new LinkedHashMap<>(waterfalls));
+        chiplets = List.copyOf(chiplets);
     }
 
     /** Starts a result; every part not given is empty or zero. */

@@ -17,6 +17,9 @@ public final class RunResultBuilder {
     private final List<McsTiming> mcs = new ArrayList<>();
     private final Map<String, LatencyDistribution> latency = new LinkedHashMap<>();
     private final Map<String, Series> series = new LinkedHashMap<>();
+    private final Map<String, AttributionShares> views = new LinkedHashMap<>();
+    private final Map<String, Waterfall> waterfalls = new LinkedHashMap<>();
+    private final List<ChipletCounts> chiplets = new ArrayList<>();
     private JsonNode spec = JsonNodeFactory.instance.objectNode();
     private long simulatedPs;
     private long events;
@@ -97,6 +100,24 @@ public final class RunResultBuilder {
         return this;
     }
 
+    /** Adds where time went by another group than the kind of instruction. */
+    public RunResultBuilder view(String group, AttributionShares shares) {
+        refuseSecond(views.put(group, shares), "view " + group);
+        return this;
+    }
+
+    /** Adds the life of an operation. */
+    public RunResultBuilder waterfall(Waterfall life) {
+        refuseSecond(waterfalls.put(life.name(), life), "waterfall " + life.name());
+        return this;
+    }
+
+    /** Adds a statistic by chiplet. */
+    public RunResultBuilder chiplets(ChipletCounts counts) {
+        chiplets.add(counts);
+        return this;
+    }
+
     public RunResult build() {
         return new RunResult(
                 name,
@@ -112,7 +133,10 @@ public final class RunResultBuilder {
                 contract,
                 dataChecks,
                 series,
-                attribution);
+                attribution,
+                views,
+                waterfalls,
+                chiplets);
     }
 
     private static void refuseSecond(@Nullable Object earlier, String what) {

@@ -1,0 +1,69 @@
+package grusim.result;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The replications of one spec, in order: runs of the same model that differ in their random numbers only. The first
+ * one has the spec's own seed. Immutable.
+ *
+ * @param runs at least one
+ */
+public record Replications(List<RunResult> runs) {
+    public Replications {
+        runs = List.copyOf(runs);
+        if (runs.isEmpty()) {
+            throw new IllegalArgumentException("no run; accepted are one and more");
+        }
+    }
+
+    /** A single run. */
+    public static Replications of(RunResult only) {
+        return new Replications(List.of(only));
+    }
+
+    /** The run with the spec's own seed. */
+    public RunResult first() {
+        return runs.get(0);
+    }
+
+    public int count() {
+        return runs.size();
+    }
+
+    /** Latencies of all runs together, by metric. */
+    public Map<String, LatencyDistribution> latency() {
+        Map<String, LatencyDistribution> pooled = new LinkedHashMap<>();
+        for (RunResult run : runs) {
+            run.latency().forEach((name, each) -> pooled.merge(name, each, LatencyDistribution::plus));
+        }
+        return pooled;
+    }
+
+    /** Instruction time of all runs together, by kind. */
+    public AttributionShares attribution() {
+        return runs.stream()
+                .map(RunResult::attribution)
+                .reduce(AttributionShares::plus)
+                .orElseThrow();
+    }
+
+    /** Time of all runs together, by view. */
+    public Map<String, AttributionShares> views() {
+        Map<String, AttributionShares> pooled = new LinkedHashMap<>();
+        for (RunResult run : runs) {
+            run.views().forEach((name, each) -> pooled.merge(name, each, AttributionShares::plus));
+        }
+        return pooled;
+    }
+
+    /** Waterfalls of all runs together, by operation. */
+    public Map<String, Waterfall> waterfalls() {
+        Map<String, Waterfall> pooled = new LinkedHashMap<>();
+        for (RunResult run : runs) {
+            run.waterfalls().forEach((name, each) -> pooled.merge(name, each, Waterfall::plus));
+        }
+        return pooled;
+    }
+}
