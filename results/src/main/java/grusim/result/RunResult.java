@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
  * @param dataChecks the outcome of the workload's checks on data
  * @param series quantities over time by name without group, for example {@code tlb.hits}
  * @param attribution where instruction time went, by kind of instruction
- * @param views where time went by other groups: {@code process}, {@code chiplet} ...
+ * @param views where time went by other groups, such as {@code process}
  * @param waterfalls the lives of operations by phase, for example {@code dropin.interrupt}
  * @param chiplets statistics by chiplet
  */
