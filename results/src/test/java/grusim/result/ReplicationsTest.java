@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ final class ReplicationsTest {
     @Test
     void latency_poolsTheSamplesOfAllRuns() {
         Replications runs = new Replications(List.of(run(1, 10, 30), run(2, 20, 2_000)));
-        LatencyDistribution pooled = runs.latency().get("op");
+        LatencyDistribution pooled = Objects.requireNonNull(runs.latency().get("op"));
         assertThat(pooled.count()).isEqualTo(4);
         assertThat(pooled.sumPs()).isEqualTo(2_060);
         assertThat(pooled.minPs()).isEqualTo(OptionalLong.of(10));
