@@ -1,0 +1,272 @@
+package grusim.result.compare;
+
+import grusim.result.Metric;
+import grusim.result.Metrics;
+import grusim.result.Replications;
+import grusim.result.RunResult;
+import grusim.result.stat.Figure;
+import grusim.result.stat.Figures;
+import grusim.result.stat.Interval;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a {@link Comparison}: estimates each figure's difference, then corrects for their number and judges. */
+final class Comparing {
+    static final String THROUGHPUT = "counters.invalidation.throughput";
+
+    /** A percentile is the edge of a step of 0.1%: this is the variance that the place in the step adds, relative. */
+    private static final double STEP_VARIANCE = 0.001 * 0.001 / 12;
+
+    private static final MathContext DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
+
+    private final Replications a;
+    private final Replications b;
+    private final Terms terms;
+    private final boolean paired;
+    private final Map<String, Figure> pooledA = new HashMap<>();
+    private final Map<String, Figure> pooledB = new HashMap<>();
+
+    Comparing(Replications a, Replications b, Terms terms) {
+        this.a = a;
+        this.b = b;
+        this.terms = terms;
+        List<Long> seeds = a.runs().stream().map(RunResult::seed).toList();
+        this.paired = seeds.equals(b.runs().stream().map(RunResult::seed).toList());
+    }
+
+    /** One figure before the verdict. */
+    private record Estimated(
+            Metric metric,
+            @Nullable BigDecimal a,
+            @Nullable BigDecimal b,
+            boolean identical,
+            @Nullable Contrast contrast,
+            String how,
+            long samples) {
+        boolean headline() {
+            return metric.name().equals(THROUGHPUT)
+                    || (metric.name().startsWith("latency.")
+                            && (metric.statistic().equals("meanNs") || isPercentile(metric)));
+        }
+    }
+
+    private static boolean isPercentile(Metric metric) {
+        return metric.statistic().matches("p\\d+Ns");
+    }
+
+    Comparison comparison() {
+        Map<String, Metric> metrics = new LinkedHashMap<>();
+        List<Map<String, BigDecimal>> ofA = values(a, metrics);
+        List<Map<String, BigDecimal>> ofB = values(b, metrics);
+        List<Estimated> all = new ArrayList<>();
+        metrics.forEach((path, metric) -> all.add(estimate(metric, column(ofA, path), column(ofB, path))));
+        List<Difference> differences = new ArrayList<>();
+        differences.addAll(judge(all.stream().filter(Estimated::headline).toList()));
+        differences.addAll(judge(all.stream().filter(e -> !e.headline()).toList()));
+        return new Comparison(
+                a,
+                b,
+                terms,
+                paired,
+                SpecChanges.between(a.first().spec(), b.first().spec()),
+                differences);
+    }
+
+    /** The known values of each run by path; every figure met is added to the metrics. */
+    private static List<Map<String, BigDecimal>> values(Replications design, Map<String, Metric> metrics) {
+        List<Map<String, BigDecimal>> runs = new ArrayList<>();
+        for (RunResult run : design.runs()) {
+            Map<String, BigDecimal> values = new HashMap<>();
+            for (Metric metric : Metrics.of(run)) {
+                metrics.putIfAbsent(metric.path(), metric);
+                if (metric.value() != null) {
+                    values.put(metric.path(), metric.value());
+                }
+            }
+            runs.add(values);
+        }
+        return runs;
+    }
+
+    private static List<BigDecimal> column(List<Map<String, BigDecimal>> runs, String path) {
+        return runs.stream()
+                .flatMap(run -> Optional.ofNullable(run.get(path)).stream())
+                .toList();
+    }
+
+    private Estimated estimate(Metric metric, List<BigDecimal> ofA, List<BigDecimal> ofB) {
+        boolean inEveryRun = ofA.size() == a.count() && ofB.size() == b.count();
+        if (!inEveryRun || a.count() == 1 || b.count() == 1) {
+            return estimatePooled(metric, ofA, ofB, inEveryRun);
+        }
+        double[] x = doubles(ofA);
+        double[] y = doubles(ofB);
+        double step = isPercentile(metric) ? STEP_VARIANCE : 0;
+        Contrast contrast = (paired ? Contrast.paired(x, y) : Contrast.independent(x, y)).coarse(step);
+        String how = paired
+                ? "Student t over " + a.count() + " pairs of runs with the same random numbers"
+                : "Welch t over " + a.count() + " and " + b.count() + " independent runs";
+        return new Estimated(
+                metric, mean(ofA), mean(ofB), identical(ofA, ofB), contrast, how, Math.min(a.count(), b.count()));
+    }
+
+    private boolean identical(List<BigDecimal> ofA, List<BigDecimal> ofB) {
+        boolean constant = ofA.stream().distinct().count() == 1;
+        return ofA.equals(ofB) && (paired || constant);
+    }
+
+    /** From the figures of all runs together and their own intervals, where those are known. */
+    private Estimated estimatePooled(Metric metric, List<BigDecimal> ofA, List<BigDecimal> ofB, boolean inEveryRun) {
+        boolean identical = inEveryRun && identical(ofA, ofB);
+        Figure figureA = pooled(a, pooledA).get(metric.path());
+        Figure figureB = pooled(b, pooledB).get(metric.path());
+        if (figureA == null || figureB == null) {
+            String only = figureA == null ? "only B has this figure" : "only A has this figure";
+            return new Estimated(metric, value(figureA), value(figureB), false, null, only, 0);
+        }
+        if (figureA.value() == null || figureB.value() == null) {
+            return new Estimated(metric, figureA.value(), figureB.value(), false, null, "too few samples", 0);
+        }
+        if (figureA.interval() instanceof Interval.Known inA && figureB.interval() instanceof Interval.Known inB) {
+            Contrast contrast = Contrast.of(estimate(figureA.value(), inA), estimate(figureB.value(), inB));
+            return new Estimated(
+                    metric,
+                    figureA.value(),
+                    figureB.value(),
+                    identical,
+                    contrast,
+                    "from the intervals of A and B, taken as independent",
+                    Math.min(inA.samples(), inB.samples()));
+        }
+        String reason = figureA.interval() instanceof Interval.None none
+                ? none.reason()
+                : figureB.interval() instanceof Interval.None none ? none.reason() : "";
+        return new Estimated(
+                metric, figureA.value(), figureB.value(), identical, null, reason + "; give --replications", 0);
+    }
+
+    private static @Nullable BigDecimal value(@Nullable Figure figure) {
+        return figure == null ? null : figure.value();
+    }
+
+    private static Contrast.Estimate estimate(BigDecimal value, Interval.Known interval) {
+        return new Contrast.Estimate(
+                value.doubleValue(),
+                interval.low().doubleValue(),
+                interval.high().doubleValue(),
+                interval.level().doubleValue(),
+                interval.samples());
+    }
+
+    private static Map<String, Figure> pooled(Replications design, Map<String, Figure> figures) {
+        if (figures.isEmpty()) {
+            Figures.of(design).forEach(figure -> figures.put(figure.path(), figure));
+        }
+        return figures;
+    }
+
+    /** Corrects one family of figures for their number, and says what follows for each. */
+    private List<Difference> judge(List<Estimated> family) {
+        List<Double> different = new ArrayList<>();
+        List<Double> equivalent = new ArrayList<>();
+        for (Estimated each : family) {
+            if (each.contrast != null && !each.identical) {
+                different.add(each.contrast.pDifferent());
+                equivalent.add(each.contrast.pEquivalent(terms.margin().doubleValue()));
+            }
+        }
+        List<Double> pDifferent = Holm.adjust(different);
+        List<Double> pEquivalent = Holm.adjust(equivalent);
+        List<Difference> differences = new ArrayList<>();
+        int tested = 0;
+        for (Estimated each : family) {
+            if (each.contrast == null || each.identical) {
+                differences.add(untested(each));
+            } else {
+                differences.add(tested(each, each.contrast, pDifferent.get(tested), pEquivalent.get(tested)));
+                tested++;
+            }
+        }
+        return differences;
+    }
+
+    private Difference tested(Estimated each, Contrast contrast, double pDifferent, double pEquivalent) {
+        double level = terms.level().doubleValue();
+        Contrast.Range absolute = contrast.difference(level);
+        Interval relative = contrast.ratio(level)
+                .<Interval>map(ratio -> known(ratio.low() - 1, ratio.high() - 1, each))
+                .orElseGet(() -> new Interval.None("A cannot be told from zero"));
+        Outcome outcome = pDifferent <= terms.significance()
+                ? contrast.b() < contrast.a() ? Outcome.LOWER : Outcome.HIGHER
+                : pEquivalent <= terms.significance() ? Outcome.NO_CHANGE : Outcome.UNDECIDED;
+        return new Difference(
+                each.metric.name(),
+                each.metric.statistic(),
+                each.metric.unit(),
+                each.headline(),
+                each.a,
+                each.b,
+                rounded(contrast.b() - contrast.a()),
+                known(absolute.low(), absolute.high(), each),
+                contrast.a() == 0 ? null : rounded(contrast.b() / contrast.a() - 1),
+                relative,
+                rounded(pDifferent),
+                rounded(pEquivalent),
+                outcome);
+    }
+
+    private Interval.Known known(double low, double high, Estimated each) {
+        return new Interval.Known(rounded(low), rounded(high), terms.level(), each.how, each.samples);
+    }
+
+    private static Difference untested(Estimated each) {
+        BigDecimal inA = each.a;
+        BigDecimal inB = each.b;
+        boolean known = inA != null && inB != null;
+        BigDecimal difference = inA != null && inB != null ? inB.subtract(inA) : null;
+        BigDecimal change =
+                difference != null && inA != null && inA.signum() != 0 ? difference.divide(inA, DIGITS) : null;
+        Interval none = new Interval.None(each.identical ? "the same in every run" : each.how);
+        return new Difference(
+                each.metric.name(),
+                each.metric.statistic(),
+                each.metric.unit(),
+                each.headline(),
+                inA,
+                inB,
+                difference,
+                none,
+                known ? change : null,
+                none,
+                null,
+                null,
+                each.identical ? Outcome.IDENTICAL : Outcome.CANNOT_SAY);
+    }
+
+    private static double[] doubles(List<BigDecimal> values) {
+        return values.stream().mapToDouble(BigDecimal::doubleValue).toArray();
+    }
+
+    private static BigDecimal mean(List<BigDecimal> values) {
+        BigDecimal sum = values.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal mean = sum.divide(BigDecimal.valueOf(values.size()), 3, RoundingMode.HALF_EVEN);
+        return plain(mean);
+    }
+
+    private static BigDecimal rounded(double value) {
+        return plain(new BigDecimal(value).round(DIGITS));
+    }
+
+    private static BigDecimal plain(BigDecimal value) {
+        BigDecimal stripped = value.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    }
+}

@@ -1,0 +1,124 @@
+package grusim.result.compare;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The verdict of a comparison in sentences: what changed, what did not, what cannot be told, and which counts moved. */
+final class VerdictWords {
+    private static final int MOST_COUNTS = 5;
+
+    private final Comparison comparison;
+
+    VerdictWords(Comparison comparison) {
+        this.comparison = comparison;
+    }
+
+    List<String> sentences() {
+        if (comparison.sameRuns()) {
+            return List.of(
+                    "A and B went through the same events in every run: nothing that was changed has an effect.");
+        }
+        List<String> sentences = new ArrayList<>();
+        sentences.addAll(changed());
+        Terms terms = comparison.terms();
+        list(sentences, Outcome.NO_CHANGE, "No detectable change within " + Words.percent(terms.margin(), 2) + ": ");
+        list(sentences, Outcome.IDENTICAL, "The same in every run: ");
+        list(
+                sentences,
+                Outcome.UNDECIDED,
+                "Undecided, a change beyond " + Words.percent(terms.margin(), 2)
+                        + " is neither shown nor ruled out (more replications tell more): ");
+        sentences.addAll(cannotSay());
+        counts(sentences);
+        return sentences;
+    }
+
+    /** One sentence for each thing of which a figure changed, the largest change first. */
+    private List<String> changed() {
+        List<Difference> changed = comparison.headline().stream()
+                .filter(d -> d.outcome().changed())
+                .toList();
+        return byName(changed).entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, List<Difference>> one) -> largest(one.getValue()))
+                        .reversed())
+                .map(entry -> "B's " + Words.subject(entry.getKey(), "value") + ": "
+                        + entry.getValue().stream()
+                                .map(d -> prefix(d) + comparison.words(d))
+                                .collect(Collectors.joining(", "))
+                        + ".")
+                .toList();
+    }
+
+    private static String prefix(Difference d) {
+        return d.statistic().equals("value") ? "" : Words.statistic(d.statistic()) + " ";
+    }
+
+    private static BigDecimal largest(List<Difference> differences) {
+        return differences.stream()
+                .map(VerdictWords::size)
+                .max(Comparator.naturalOrder())
+                .orElse(BigDecimal.ZERO);
+    }
+
+    private static BigDecimal size(Difference d) {
+        BigDecimal change = d.change();
+        return change == null ? BigDecimal.TEN : change.abs();
+    }
+
+    private static Map<String, List<Difference>> byName(List<Difference> differences) {
+        return differences.stream()
+                .collect(Collectors.groupingBy(Difference::name, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private void list(List<String> sentences, Outcome outcome, String start) {
+        List<Difference> those = comparison.headline().stream()
+                .filter(d -> d.outcome() == outcome)
+                .toList();
+        if (!those.isEmpty()) {
+            sentences.add(start + subjects(those) + ".");
+        }
+    }
+
+    private static String subjects(List<Difference> differences) {
+        return byName(differences).entrySet().stream()
+                .map(entry -> Words.subject(entry.getKey(), "value") + statistics(entry.getValue()))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String statistics(List<Difference> ofOneName) {
+        String statistics = ofOneName.stream()
+                .filter(d -> !d.statistic().equals("value"))
+                .map(d -> Words.statistic(d.statistic()))
+                .collect(Collectors.joining(", "));
+        return statistics.isEmpty() ? "" : " " + statistics;
+    }
+
+    private List<String> cannotSay() {
+        Map<String, List<Difference>> byReason = comparison.headline().stream()
+                .filter(d -> d.outcome() == Outcome.CANNOT_SAY)
+                .collect(Collectors.groupingBy(comparison::words, LinkedHashMap::new, Collectors.toList()));
+        return byReason.entrySet().stream()
+                .map(entry -> Words.capital(entry.getKey()) + ": " + subjects(entry.getValue()) + ".")
+                .toList();
+    }
+
+    private void counts(List<String> sentences) {
+        List<Difference> changed = new ArrayList<>(
+                comparison.counts().stream().filter(d -> d.outcome().changed()).toList());
+        if (changed.isEmpty()) {
+            return;
+        }
+        changed.sort(Comparator.comparing(VerdictWords::size).reversed());
+        sentences.add(changed.size() + " of " + comparison.counts().size() + " other figures changed, most of all "
+                + changed.stream()
+                        .limit(MOST_COUNTS)
+                        .map(d -> d.subject() + " " + comparison.words(d))
+                        .collect(Collectors.joining("; "))
+                + ".");
+    }
+}

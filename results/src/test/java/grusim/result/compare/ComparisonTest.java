@@ -1,0 +1,112 @@
+package grusim.result.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import grusim.result.Replications;
+import grusim.result.stat.Interval;
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+
+final class ComparisonTest {
+    private static final String MEAN = "latency.dropin.interrupt.meanNs";
+    private static final String P99 = "latency.dropin.interrupt.p99Ns";
+
+    private static Difference of(Comparison comparison, String path) {
+        return comparison.find(path).orElseThrow();
+    }
+
+    @Test
+    void sameRandomNumbers_showTheEffectAndLeaveTheRestIdentical() {
+        Comparison c = Comparison.of(Designs.of(5, 1, 1), Designs.of(5, 1, 1.1), Terms.STANDARD);
+        assertThat(c.paired()).isTrue();
+        assertThat(of(c, MEAN).outcome()).isEqualTo(Outcome.HIGHER);
+        assertThat(c.words(of(c, MEAN))).isEqualTo("10% higher");
+        assertThat(of(c, "latency.instruction.vload.p50Ns").outcome()).isEqualTo(Outcome.IDENTICAL);
+        assertThat(of(c, "counters.device.dropinsKilled").outcome()).isEqualTo(Outcome.HIGHER);
+        assertThat(c.changes().design()).containsExactly(new SpecChange("gru.factor", "1.0", "1.1"));
+        assertThat(c.verdict().get(0)).startsWith("B's dropin.interrupt: ").contains("mean 10% higher");
+        assertThat(c.verdict()).anyMatch(s -> s.startsWith("2 of ") && s.contains("device.dropinsKilled 10% higher"));
+    }
+
+    @Test
+    void otherRandomNumbers_areComparedAsIndependent() {
+        Comparison c = Comparison.of(Designs.of(5, 1, 1), Designs.of(6, 100, 1.3), Terms.STANDARD);
+        assertThat(c.paired()).isFalse();
+        Difference mean = of(c, MEAN);
+        assertThat(mean.outcome()).isEqualTo(Outcome.HIGHER);
+        Interval.Known known = (Interval.Known) mean.relative();
+        assertThat(known.method()).isEqualTo("Welch t over 5 and 6 independent runs");
+        assertThat(new BigDecimal("0.3")).isBetween(known.low(), known.high());
+    }
+
+    @Test
+    void identicalDesigns_areRarelyCalledDifferent() {
+        int comparisons = 300;
+        int wrongComparisons = 0;
+        int wrongFigures = 0;
+        for (int i = 0; i < comparisons; i++) {
+            Replications a = Designs.of(4, 1_000_000L + i * 8L, 1);
+            Replications b = Designs.of(4, 1_000_004L + i * 8L, 1);
+            Comparison c = Comparison.of(a, b, Terms.STANDARD);
+            boolean wrong = c.headline().stream().anyMatch(d -> d.outcome().changed());
+            wrongComparisons += wrong ? 1 : 0;
+            Interval interval = of(c, MEAN).relative();
+            wrongFigures += interval instanceof Interval.Known known
+                            && (known.low().signum() > 0 || known.high().signum() < 0)
+                    ? 1
+                    : 0;
+        }
+        // one figure's interval misses in 5% (three standard errors: 3.8%), any of all figures in at most 5%
+        assertThat(wrongFigures / (double) comparisons).isBetween(0.012, 0.088);
+        assertThat(wrongComparisons / (double) comparisons).isLessThan(0.088);
+    }
+
+    @Test
+    void changeOfTenPercent_isFound() {
+        int comparisons = 100;
+        int found = 0;
+        int covered = 0;
+        for (int i = 0; i < comparisons; i++) {
+            Comparison c = Comparison.of(Designs.of(10, 20L * i, 1), Designs.of(10, 20L * i + 10, 1.1), Terms.STANDARD);
+            Difference p99 = of(c, P99);
+            found += p99.outcome() == Outcome.HIGHER ? 1 : 0;
+            Interval.Known known = (Interval.Known) p99.relative();
+            covered += known.low().doubleValue() <= 0.1 && known.high().doubleValue() >= 0.1 ? 1 : 0;
+        }
+        assertThat(found).isGreaterThanOrEqualTo(90);
+        assertThat(covered).isBetween(88, 100);
+    }
+
+    @Test
+    void smallNoise_isToldToBeWithinTheMargin() {
+        Terms wide = new Terms(new BigDecimal("0.95"), new BigDecimal("0.1"));
+        Comparison c = Comparison.of(Designs.of(8, 1, 1), Designs.of(8, 50, 1), wide);
+        assertThat(of(c, MEAN).outcome()).isEqualTo(Outcome.NO_CHANGE);
+        assertThat(c.words(of(c, MEAN))).isEqualTo("no detectable change within 10%");
+    }
+
+    @Test
+    void fewNoisyRuns_leaveItUndecided() {
+        Comparison c = Comparison.of(Designs.of(2, 1, 1), Designs.of(2, 50, 1), Terms.STANDARD);
+        assertThat(of(c, MEAN).outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(c.words(of(c, MEAN))).startsWith("undecided: between ");
+    }
+
+    @Test
+    void sameRuns_areCalledSo() {
+        Comparison c = Comparison.of(Designs.of(2, 1, 1), Designs.of(2, 1, 1), Terms.STANDARD);
+        assertThat(c.sameRuns()).isTrue();
+        assertThat(c.verdict())
+                .containsExactly(
+                        "A and B went through the same events in every run: nothing that was changed has an effect.");
+    }
+
+    @Test
+    void countOfOneRunEach_cannotBeJudged() {
+        Comparison c = Comparison.of(Designs.of(1, 1, 1), Designs.of(1, 2, 1.1), Terms.STANDARD);
+        Difference killed = of(c, "counters.device.dropinsKilled");
+        assertThat(killed.outcome()).isEqualTo(Outcome.CANNOT_SAY);
+        assertThat(killed.change()).isEqualByComparingTo("0.1");
+        assertThat(c.words(killed)).startsWith("cannot say: ").endsWith("give --replications");
+    }
+}
