@@ -21,7 +21,19 @@ public record RunSpec(
                 word = "auto",
                 min = "1 ns",
                 max = "1000000 s")
-        long sampleIntervalPs) {
+        long sampleIntervalPs,
+
+        @Knob(
+                doc =
+                        "Runs made of this spec, the first with the spec's seed, each other with one of its own derived from"
+                                + " it; with a precision, at least so many.",
+                value = "1",
+                min = "1",
+                max = "10000")
+        int replications,
+
+        @Knob(doc = "How well a figure is to be known, before replications stop.")
+        PrecisionSpec precision) {
     /** The value of {@code untilPs} without a cut-off. */
     public static final long NO_LIMIT = -1;
 

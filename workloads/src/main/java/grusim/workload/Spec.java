@@ -44,4 +44,22 @@ public record Spec(
         processes = List.copyOf(processes);
         disturbances = List.copyOf(disturbances);
     }
+
+    /** The same spec with another master seed. */
+    public Spec withSeed(long other) {
+        return new Spec(
+                name,
+                description,
+                other,
+                machine,
+                gru,
+                kernel,
+                driver,
+                invalidation,
+                queues,
+                processes,
+                disturbances,
+                scenario,
+                run);
+    }
 }

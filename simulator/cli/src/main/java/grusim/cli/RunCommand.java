@@ -1,6 +1,7 @@
 package grusim.cli;
 
 import grusim.result.HostFacts;
+import grusim.result.Replications;
 import grusim.result.RunResult;
 import grusim.result.chart.ChartFormat;
 import grusim.result.chart.ChartSet;
@@ -13,8 +14,9 @@ import grusim.result.text.SummaryTable;
 import grusim.run.ProcSnapshot;
 import grusim.run.Replay;
 import grusim.run.ReplayToken;
+import grusim.run.Replicate;
+import grusim.run.ReplicationPlan;
 import grusim.run.RunProgress;
-import grusim.run.Runs;
 import grusim.workload.load.ResolvedSpec;
 import grusim.workload.load.SpecLoader;
 import grusim.workload.trace.TraceMappings;
@@ -72,9 +74,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--workers",
             paramLabel = "N",
-            description = "Specs simulated at the same time (default: 1).",
-            defaultValue = "1")
-    private int workers;
+            description = "Runs at the same time (default: one per processor); results do not depend on it.")
+    private int workers = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--trace", paramLabel = "FORMAT", description = "Write a trace of all steps; accepted: text.")
     private @Nullable String trace;
@@ -121,13 +122,15 @@ final class RunCommand implements Callable<Integer> {
         }
         TraceWindow traced = TraceWindow.of(trace, window);
         ProcFiles views = ProcFiles.of(proc, procAt);
+        Workers.check(workers);
         Map<Path, ResolvedSpec> runs = plan();
+        int each = Workers.each(workers, runs.size());
         return OrderlyStop.during(
                 console,
                 () -> Workers.inOrder(
                         workers,
                         List.copyOf(runs.entrySet()),
-                        run -> simulate(run.getKey(), run.getValue(), traced, views, runs.size() > 1),
+                        run -> simulate(run.getKey(), run.getValue(), traced, views, runs.size() > 1, each),
                         this::report));
     }
 
@@ -176,10 +179,15 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** What a run left behind. */
-    private record Done(RunResult result, HostFacts host, Path place) {}
+    private record Done(ResolvedSpec spec, Replications result, HostFacts host, Path place) {}
 
     private Done simulate(
-            Path place, ResolvedSpec spec, @Nullable TraceWindow traced, @Nullable ProcFiles views, boolean several)
+            Path place,
+            ResolvedSpec spec,
+            @Nullable TraceWindow traced,
+            @Nullable ProcFiles views,
+            boolean several,
+            int threads)
             throws IOException {
         try (RunDirectory directory = RunDirectory.open(place);
                 RunDirectory viewed =
@@ -187,23 +195,25 @@ final class RunCommand implements Callable<Integer> {
             ProcSnapshot snapshot = views == null ? null : new ProcSnapshot(views.atPs());
             String startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
             long started = System.nanoTime();
-            RunResult result;
-            try (ProgressLine line = new ProgressLine(console, spec.spec().name(), workers == 1);
+            Replications result;
+            try (ProgressLine line = new ProgressLine(console, spec.spec().name(), !several || workers == 1);
                     TextTrace text = traced == null
                             ? null
                             : new TextTrace(directory.staged("trace.txt"), traced.fromPs(), traced.toPs())) {
                 RunProgress progress = settings.quiet() ? RunProgress.NONE : line;
-                result = Runs.simulate(spec, settings.options(), Workers.stoppable(progress), text, snapshot);
+                ReplicationPlan plan = ReplicationPlan.of(spec.spec().run());
+                result = Replicate.run(spec, settings.options(), plan, threads, progress, text, snapshot);
             }
-            HostFacts host = HostFacts.of(startedAt, System.nanoTime() - started, result.events(), workers);
-            directory.write(result);
+            long events = result.runs().stream().mapToLong(RunResult::events).sum();
+            HostFacts host = HostFacts.of(startedAt, System.nanoTime() - started, events, workers);
+            directory.write(result.first());
             directory.write(host);
-            drawCharts(result, directory);
+            drawCharts(result.first(), directory);
             if (viewed != null && snapshot != null) {
                 ProcFiles.write(viewed, snapshot);
             }
             directory.commit();
-            return new Done(result, host, directory.place());
+            return new Done(spec, result, host, directory.place());
         }
     }
 
@@ -226,9 +236,10 @@ final class RunCommand implements Callable<Integer> {
 
     private int report(Done done) {
         if (settings.json()) {
-            console.out().append(ResultJson.print(done.result));
+            console.out().append(ResultJson.print(done.result.first()));
         } else if (!settings.quiet()) {
-            console.line(SummaryTable.render(done.result, done.host, Console.outputToTerminal()));
+            console.line(SummaryTable.render(done.result.first(), done.host, Console.outputToTerminal()));
+            ReplicationLines.of(done.result, done.spec.spec().run()).forEach(console::line);
             console.line("Files: " + done.place);
         }
         console.out().flush();

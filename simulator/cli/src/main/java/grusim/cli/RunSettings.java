@@ -1,5 +1,6 @@
 package grusim.cli;
 
+import grusim.result.Replications;
 import grusim.result.RunResult;
 import grusim.run.RunOptions;
 import java.util.ArrayList;
@@ -31,11 +32,30 @@ final class RunSettings {
     @Option(names = "--no-charts", description = "Draw no charts.")
     private boolean noCharts;
 
-    /** The overrides to load a spec with: those given, and the seed. */
+    @Option(
+            names = "--replications",
+            paramLabel = "N",
+            description = "Make N runs of each spec with independent random numbers, as run.replications does.")
+    private String replications;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "PATH=PART[,N]",
+            description = "Make replications until a figure is known so well, N at most, as run.precision does; e.g."
+                    + " latency.dropin.interrupt.p99Ns=2%%,50.")
+    private String precision;
+
+    /** The overrides to load a spec with: those given, the seed, and how many replications are made. */
     List<String> overrides(List<String> given) {
         List<String> all = new ArrayList<>(given);
         if (seed != null) {
             all.add("seed=" + seed);
+        }
+        if (replications != null) {
+            all.add("run.replications=" + replications);
+        }
+        if (precision != null) {
+            all.addAll(PrecisionOption.settings(precision));
         }
         return all;
     }
@@ -53,9 +73,13 @@ final class RunSettings {
     }
 
     /** The exit code that a result stands for. */
-    static int exitCode(RunResult result) {
-        boolean safe = result.contract().failures() == 0 && result.dataChecks().failures() == 0;
-        return safe ? ExitCode.DONE : ExitCode.VIOLATED;
+    static int exitCode(Replications result) {
+        return result.runs().stream().allMatch(RunSettings::safe) ? ExitCode.DONE : ExitCode.VIOLATED;
+    }
+
+    /** Whether a run kept the contract and its data. */
+    static boolean safe(RunResult run) {
+        return run.contract().failures() == 0 && run.dataChecks().failures() == 0;
     }
 
     RunOptions options() {

@@ -1,5 +1,6 @@
 package grusim.cli;
 
+import grusim.result.Replications;
 import grusim.result.RunResult;
 import grusim.result.chart.ChartFormat;
 import grusim.result.chart.ChartSet;
@@ -8,6 +9,8 @@ import grusim.result.chart.SweepChart;
 import grusim.result.chart.Theme;
 import grusim.result.file.RunDirectory;
 import grusim.result.file.SweepTable;
+import grusim.run.Replicate;
+import grusim.run.ReplicationPlan;
 import grusim.run.RunProgress;
 import grusim.run.Runs;
 import grusim.workload.load.ResolvedSpec;
@@ -73,7 +76,7 @@ final class SweepCommand implements Callable<Integer> {
     /** One run of the grid. */
     private record Point(List<String> values, ResolvedSpec spec) {}
 
-    private record Measured(Point point, RunResult result) {}
+    private record Measured(Point point, Replications result) {}
 
     @Override
     public Integer call() throws IOException {
@@ -95,8 +98,9 @@ final class SweepCommand implements Callable<Integer> {
         try (RunDirectory directory = RunDirectory.open(place)) {
             int exitCode;
             try (SweepLog log = new SweepLog(console, settings, grid, shown, Console.errorsToTerminal())) {
-                exitCode = Workers.inOrder(workers, points, this::simulate, measured -> {
-                    table.add(measured.point().values(), measured.result());
+                int each = Workers.each(workers, points.size());
+                exitCode = Workers.inOrder(workers, points, point -> simulate(point, each), measured -> {
+                    table.add(measured.point().values(), measured.result().first());
                     SweepTable.Point row = table.points().get(table.points().size() - 1);
                     if (table.points().size() == 1) {
                         shown.checkFirst(row.metrics());
@@ -123,9 +127,9 @@ final class SweepCommand implements Callable<Integer> {
         return Runs.simulate(SpecLoader.load(file, stopped), settings.options(), RunProgress.NONE, null);
     }
 
-    private Measured simulate(Point point) {
-        return new Measured(
-                point, Runs.simulate(point.spec(), settings.options(), Workers.stoppable(RunProgress.NONE), null));
+    private Measured simulate(Point point, int threads) {
+        ReplicationPlan plan = ReplicationPlan.of(point.spec().spec().run());
+        return new Measured(point, Replicate.run(point.spec(), settings.options(), plan, threads, RunProgress.NONE));
     }
 
     private void draw(SweepTable table, RunDirectory directory) throws IOException {

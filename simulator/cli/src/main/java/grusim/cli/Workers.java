@@ -28,9 +28,7 @@ final class Workers {
 
     /** Runs all jobs; returns the worst exit code of the reports. */
     static <T, R> int inOrder(int workers, List<T> inputs, Job<T, R> job, ToIntFunction<R> report) throws IOException {
-        if (workers < 1) {
-            throw new UserError("--workers " + workers + "; accepted: 1 and above");
-        }
+        check(workers);
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(workers, Math.max(1, inputs.size())));
         try {
             List<Future<R>> running = new ArrayList<>();
@@ -46,6 +44,18 @@ final class Workers {
             pool.shutdownNow();
             awaitEnd(pool);
         }
+    }
+
+    /** Refuses a number of workers that is none. */
+    static void check(int workers) {
+        if (workers < 1) {
+            throw new UserError("--workers " + workers + "; accepted: 1 and above");
+        }
+    }
+
+    /** How many workers each of some jobs may have for itself. */
+    static int each(int workers, int jobs) {
+        return Math.max(1, workers / Math.max(1, jobs));
     }
 
     /** Progress of a simulation inside a job: hands on what it is told, unless the job is no longer wanted. */

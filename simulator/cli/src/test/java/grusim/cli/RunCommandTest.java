@@ -103,6 +103,40 @@ final class RunCommandTest {
     }
 
     @Test
+    void replications_areCountedUnderTheTable_whateverTheWorkers() throws IOException {
+        Path spec = specs.loads("small");
+        Invocation one = run("--replications", "3", "--workers", "1", spec);
+        assertThat(one.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(one.out()).contains("\nReplications: 3.\nFiles: ");
+        assertThat(json(out.resolve("result.json")).at("/spec/run/replications").intValue())
+                .isEqualTo(3);
+        String result = Files.readString(out.resolve("result.json"));
+        run("--set", "run.replications=3", "--workers", "3", spec);
+        assertThat(out.resolve("result.json")).hasContent(result);
+        assertThat(run("--replications", "0", spec).err())
+                .isEqualTo("grusim: --set run.replications=0: run.replications: 0 is out of range; accepted: an integer"
+                        + " 1 .. 10000\n");
+    }
+
+    @Test
+    void replications_thatAreTheSame_areSaidToBe() throws IOException {
+        Path spec = specs.write("fixed.json", """
+                {"name": "fixed", "processes": [{"name": "p", "regions": [{"name": "r", "size": "4 KiB"}],
+                 "threads": [{"name": "t", "program": [{"op": "vload", "region": "r"}]}]}]}
+                """);
+        assertThat(run("--replications", "2", spec).out())
+                .contains("\nAll replications are the same run: nothing in this spec is drawn at random.\n");
+    }
+
+    @Test
+    void replication_thatFails_isNamedWithItsSeed() throws IOException {
+        Invocation run = run("--replications", "2", specs.wrongSum());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.VIOLATED);
+        assertThat(run.out())
+                .containsPattern("\nReplication 1, --seed \\d+: 0 contract violations, 1 data checks failed; ");
+    }
+
+    @Test
     void json_isTheResultFile() throws IOException {
         Invocation run = run("--json", specs.loads("small"));
         assertThat(run.out()).isEqualTo(Files.readString(out.resolve("result.json")));

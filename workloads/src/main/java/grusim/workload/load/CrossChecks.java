@@ -7,6 +7,7 @@ import grusim.workload.DriverSpec;
 import grusim.workload.DriverSpec.WalkProtection;
 import grusim.workload.KernelSpec;
 import grusim.workload.MachineSpec;
+import grusim.workload.PrecisionSpec;
 import grusim.workload.Protocol;
 import grusim.workload.ReclaimSpec;
 import grusim.workload.RegionSpec;
@@ -57,6 +58,7 @@ final class CrossChecks {
             new ProcessChecks(resolved, document, findFiles, i).check();
         }
         disturbances();
+        precision();
         new ErrorChecks(spec, document).check();
         new MessageChecks(spec, document).check();
         new CapacityChecks(spec, document).check();
@@ -227,6 +229,17 @@ final class CrossChecks {
                     "irq-off protects the interrupt's walk, but driver.interruptWalk is false (" + origin.origin()
                             + ")",
                     "mmap-sem, or driver.interruptWalk true");
+        }
+    }
+
+    private void precision() {
+        PrecisionSpec precision = spec.run().precision();
+        int fewest = Math.max(PrecisionSpec.FEWEST, spec.run().replications());
+        if (precision.given() && precision.atMost() < fewest) {
+            throw document.fail(
+                    "run.precision.atMost",
+                    precision.atMost() + " is less than the replications made before the precision is looked at",
+                    "at least " + fewest);
         }
     }
 

@@ -1,5 +1,6 @@
 package grusim.workload.load;
 
+import grusim.workload.Knob;
 import grusim.workload.ProgramStep;
 import grusim.workload.Spec;
 import java.nio.file.Path;
@@ -25,6 +26,13 @@ public final class ResolvedSpec {
     /** The spec. */
     public Spec spec() {
         return spec;
+    }
+
+    /** The same spec with another master seed, which is said to come from {@code origin}. */
+    public ResolvedSpec withSeed(long seed, String origin) {
+        Map<String, Origin> others = new LinkedHashMap<>(origins);
+        others.put("seed", new Origin(origin, Knob.CHOICE));
+        return new ResolvedSpec(spec.withSeed(seed), others, directory);
     }
 
     /** The whole spec as JSON, every key given; reads back as an equal spec. */

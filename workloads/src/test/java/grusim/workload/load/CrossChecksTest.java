@@ -307,4 +307,15 @@ final class CrossChecksTest {
                         "spec:7: disturbances[0].region: no region is called \"smal\"; accepted: r, n, small; did you"
                                 + " mean \"small\"?");
     }
+
+    @Test
+    void precision_leavesRoomForTheReplicationsItBeginsWith() {
+        assertThatThrownBy(() -> SpecLoader.fromJson(
+                        "{\"name\": \"a\"}", "run.precision.metric=simulatedPs", "run.precision.atMost=4"))
+                .isInstanceOf(SpecException.class)
+                .hasMessage("--set run.precision.atMost=4: run.precision.atMost: 4 is less than the replications"
+                        + " made before the precision is looked at; accepted: at least 5");
+        assertThatCode(() -> SpecLoader.fromJson("{\"name\": \"a\"}", "run.precision.atMost=4"))
+                .doesNotThrowAnyException();
+    }
 }

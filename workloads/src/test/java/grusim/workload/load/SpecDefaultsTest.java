@@ -7,6 +7,7 @@ import grusim.workload.InstructionEnd;
 import grusim.workload.InstructionStep;
 import grusim.workload.Knob;
 import grusim.workload.MachineSpec;
+import grusim.workload.PrecisionSpec;
 import grusim.workload.ProcessSpec;
 import grusim.workload.ProgramStep;
 import grusim.workload.Spec;
@@ -169,8 +170,11 @@ final class SpecDefaultsTest {
     @Test
     void run() {
         assertJson(DEFAULTS.run(), """
-                {"data": "functional", "until": "none", "sampleInterval": "auto"}
+                {"data": "functional", "until": "none", "sampleInterval": "auto", "replications": 1,
+                 "precision": {"metric": "", "within": 0.02, "atMost": 64}}
                 """);
+        assertThat(DEFAULTS.run().precision().given()).isFalse();
+        assertThat(PrecisionSpec.FEWEST).isEqualTo(5);
     }
 
     @Test

@@ -1,0 +1,76 @@
+package grusim.cli;
+
+import grusim.result.Replications;
+import grusim.result.RunResult;
+import grusim.run.PrecisionRule;
+import grusim.run.ReplicationPlan;
+import grusim.workload.RunSpec;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a table of several replications is followed by: how many they are and why, and those that failed. */
+final class ReplicationLines {
+    private static final MathContext SHOWN = new MathContext(2);
+
+    private ReplicationLines() {}
+
+    /** The lines; none for a single run without a rule. */
+    static List<String> of(Replications result, RunSpec run) {
+        List<String> lines = new ArrayList<>();
+        ReplicationPlan plan = ReplicationPlan.of(run);
+        PrecisionRule rule = plan.rule();
+        if (rule != null) {
+            lines.add(known(result, plan, rule));
+        } else if (result.count() > 1) {
+            lines.add("Replications: " + result.count() + ".");
+        }
+        boolean same =
+                result.runs().stream().map(RunResult::eventHash).distinct().count() == 1;
+        if (result.count() > 1 && same) {
+            lines.add("All replications are the same run: nothing in this spec is drawn at random.");
+        }
+        for (int i = 1; i < result.count(); i++) {
+            RunResult each = result.runs().get(i);
+            if (!RunSettings.safe(each)) {
+                lines.add("Replication %d, --seed %d: %d contract violations, %d data checks failed; %s"
+                        .formatted(
+                                i,
+                                each.seed(),
+                                each.contract().failures(),
+                                each.dataChecks().failures(),
+                                text(each)));
+            }
+        }
+        return lines;
+    }
+
+    private static String known(Replications result, ReplicationPlan plan, PrecisionRule rule) {
+        Optional<BigDecimal> known = rule.known(result);
+        String how = known.map(part -> "known to " + percent(part)).orElse("without an interval");
+        boolean reached = rule.reached(result);
+        return "Replications: %d; %s is %s, %s was asked for%s."
+                .formatted(
+                        result.count(),
+                        rule.path(),
+                        how,
+                        percent(rule.within()),
+                        reached ? "" : ", and " + plan.most() + " are the most allowed");
+    }
+
+    private static String percent(BigDecimal part) {
+        BigDecimal percent = part.movePointRight(2);
+        return (percent.signum() == 0
+                        ? "0"
+                        : percent.round(SHOWN).stripTrailingZeros().toPlainString()) + "%";
+    }
+
+    private static String text(RunResult run) {
+        List<String> texts = run.contract().texts().isEmpty()
+                ? run.dataChecks().texts()
+                : run.contract().texts();
+        return texts.isEmpty() ? "" : texts.get(0);
+    }
+}

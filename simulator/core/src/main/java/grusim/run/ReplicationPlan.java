@@ -1,0 +1,42 @@
+package grusim.run;
+
+import grusim.result.Replications;
+import grusim.workload.PrecisionSpec;
+import grusim.workload.RunSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many replications of a spec are made. Immutable.
+ *
+ * @param least at least so many, and without a rule exactly so many
+ * @param most at most so many
+ * @param rule when enough have been made, or null
+ */
+public record ReplicationPlan(int least, int most, @Nullable PrecisionRule rule) {
+    public ReplicationPlan {
+        if (least < 1 || most < least) {
+            throw new IllegalArgumentException(least + " to " + most + " replications; accepted: 1 and more");
+        }
+    }
+
+    /** Always the same number of replications. */
+    public static ReplicationPlan fixed(int count) {
+        return new ReplicationPlan(count, count, null);
+    }
+
+    /** What a spec asks for. */
+    public static ReplicationPlan of(RunSpec run) {
+        PrecisionSpec precision = run.precision();
+        if (!precision.given()) {
+            return fixed(run.replications());
+        }
+        int least = Math.max(run.replications(), PrecisionSpec.FEWEST);
+        return new ReplicationPlan(
+                least, precision.atMost(), new PrecisionRule(precision.metric(), precision.within()));
+    }
+
+    /** Whether the replications made so far, all taken in order, are enough. */
+    boolean enough(Replications made) {
+        return made.count() >= most || (made.count() >= least && (rule == null || rule.reached(made)));
+    }
+}
