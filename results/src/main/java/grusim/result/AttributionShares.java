@@ -59,6 +59,19 @@ public final class AttributionShares {
                 : OptionalLong.of(Decimals.divide(totalPs(kind), instructions[kind]));
     }
 
+    /** The same time without telling kinds apart, as that of one kind. */
+    public AttributionShares together(String kind) {
+        long[] parts = new long[reasons.size()];
+        long count = 0;
+        for (int each = 0; each < kinds.size(); each++) {
+            count += instructions[each];
+            for (int reason = 0; reason < parts.length; reason++) {
+                parts[reason] = Math.addExact(parts[reason], partsPs[each][reason]);
+            }
+        }
+        return new AttributionShares(List.of(kind), reasons, new long[][] {parts}, new long[] {count});
+    }
+
     /** This and other time together; kinds that one of them has not are taken over. */
     public AttributionShares plus(AttributionShares other) {
         if (kinds.isEmpty() || other.kinds.isEmpty()) {

@@ -34,21 +34,39 @@ public record Waterfall(
         if (tailCount > count) {
             throw new IllegalArgumentException("waterfall " + name + ": " + tailCount + " slow cases of " + count);
         }
+        for (int phase = 0; phase < phases.size(); phase++) {
+            if (tailPs.get(phase) < 0 || tailPs.get(phase) > allPs.get(phase)) {
+                throw new IllegalArgumentException("waterfall " + name + ", " + phases.get(phase) + ": "
+                        + tailPs.get(phase) + " ps of slow cases, " + allPs.get(phase) + " ps of all");
+            }
+        }
     }
 
-    /** This and other cases together; a case is slow if it was slow among its own. */
+    /**
+     * This and other cases together; a case is slow if it was slow among its own. A phase that one of them has not comes
+     * behind the one that it follows in the other.
+     */
     public Waterfall plus(Waterfall other) {
-        if (!name.equals(other.name) || !phases.equals(other.phases)) {
-            throw new IllegalArgumentException("waterfall " + name + " of " + phases + " and waterfall " + other.name
-                    + " of " + other.phases + " have not the same phases");
+        if (!name.equals(other.name)) {
+            throw new IllegalArgumentException("waterfall " + name + " and waterfall " + other.name);
+        }
+        List<String> both = new ArrayList<>(phases);
+        int next = 0;
+        for (String phase : other.phases) {
+            int at = both.indexOf(phase);
+            if (at < 0) {
+                both.add(next++, phase);
+            } else {
+                next = at + 1;
+            }
         }
         return new Waterfall(
                 name,
-                phases,
-                sums(allPs, other.allPs),
+                both,
+                sums(both, allPs, other, other.allPs),
                 count + other.count,
                 Math.min(tailFromPs, other.tailFromPs),
-                sums(tailPs, other.tailPs),
+                sums(both, tailPs, other, other.tailPs),
                 tailCount + other.tailCount);
     }
 
@@ -62,11 +80,14 @@ public record Waterfall(
         return tailPs.stream().mapToLong(Long::longValue).sum();
     }
 
-    private static List<Long> sums(List<Long> one, List<Long> other) {
-        List<Long> sums = new ArrayList<>(one.size());
-        for (int phase = 0; phase < one.size(); phase++) {
-            sums.add(Math.addExact(one.get(phase), other.get(phase)));
-        }
-        return sums;
+    private List<Long> sums(List<String> both, List<Long> own, Waterfall other, List<Long> others) {
+        return both.stream()
+                .map(phase -> Math.addExact(of(phase, own), other.of(phase, others)))
+                .toList();
+    }
+
+    private long of(String phase, List<Long> sums) {
+        int at = phases.indexOf(phase);
+        return at < 0 ? 0 : sums.get(at);
     }
 }

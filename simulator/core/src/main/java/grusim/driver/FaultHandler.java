@@ -10,6 +10,7 @@ import grusim.engine.Agent;
 import grusim.engine.Cpu;
 import grusim.engine.Why;
 import grusim.gru.Chiplet;
+import grusim.gru.ControlBlock;
 import grusim.gru.TlbFaultHandle;
 import grusim.isa.handle.TfhOpcode;
 import grusim.linux.Mm;
@@ -39,6 +40,12 @@ final class FaultHandler extends DriverRoutine {
     /** Fault bits served. */
     private static final int FAULTS = 9;
 
+    /** When the interrupt had reached the CPU. */
+    private static final int DUE_PS = 10;
+
+    /** When the first fault bit's turn came. */
+    private static final int FIRST_PS = 11;
+
     private final Chiplet chiplet;
     private final int map;
     private final boolean polls;
@@ -48,7 +55,7 @@ final class FaultHandler extends DriverRoutine {
     private final Why handling;
 
     FaultHandler(GruDriver driver, Chiplet chiplet, int map, boolean polls) {
-        super(driver, (polls ? "fault scan" : "gru_intr") + " chiplet " + chiplet.index() + " map " + map, 10);
+        super(driver, (polls ? "fault scan" : "gru_intr") + " chiplet " + chiplet.index() + " map " + map, 12);
         this.chiplet = chiplet;
         this.map = map;
         this.polls = polls;
@@ -81,6 +88,7 @@ final class FaultHandler extends DriverRoutine {
             case 0 -> {
                 ((Cpu) a).mask();
                 a.local(ENTERED_PS, driver.engine().nowPs());
+                a.local(DUE_PS, Math.min(((Cpu) a).takenDuePs(), driver.engine().nowPs()));
                 a.next(1, entryCostPs(), handling);
             }
             case 1 -> {
@@ -154,6 +162,9 @@ final class FaultHandler extends DriverRoutine {
         if (low == 0) {
             a.local(HIGH_BITS, high & (high - 1));
         }
+        if (a.local(FAULTS) == 0) {
+            a.local(FIRST_PS, driver.engine().nowPs());
+        }
         a.local(FAULTS, a.local(FAULTS) + 1);
         driver.count(INTR_TFH);
         a.local(CBR, cbr);
@@ -170,7 +181,7 @@ final class FaultHandler extends DriverRoutine {
             a.next(3, driver.interruptCostPs(driver.costs().handlerCostPs()), handling);
             return;
         }
-        driver.mark(chiplet, cbr, arrival);
+        arrived(a, chiplet.cb(cbr));
         a.local(THREAD_STATE, owner);
         ThreadState gts = driver.threadState(owner);
         gts.fmmTlbMiss++;
@@ -178,6 +189,14 @@ final class FaultHandler extends DriverRoutine {
                 gts.sizes != null && driver.fillsInInterrupt() ? 8 : 5,
                 driver.interruptCostPs(driver.costs().handlerCostPs()),
                 handling);
+    }
+
+    /** The miss waited for the interrupt to reach the CPU, then for the CPU, the handler's entry and other faults. */
+    private void arrived(Agent a, ControlBlock cb) {
+        cb.mark(arrival, a.local(DUE_PS));
+        cb.mark(Why.HANDLER_BUSY, a.local(ENTERED_PS));
+        cb.mark(handling, a.local(FIRST_PS));
+        cb.mark(Why.OTHER_FAULTS);
     }
 
     /** Whether a handler that serves no map but the one a context was told last leaves this miss. */

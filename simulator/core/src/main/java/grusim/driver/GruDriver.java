@@ -411,9 +411,7 @@ public final class GruDriver {
 
     /** Attributes the time since its last mark in a control block's account. */
     void mark(Chiplet chiplet, int cbr, Why reason) {
-        if (engine.isTimed()) {
-            chiplet.cb(cbr).ledger().mark(reason, engine.nowPs());
-        }
+        chiplet.cb(cbr).mark(reason);
     }
 
     /** Time to copy or zero a context's control blocks, extended blocks and data segment. */

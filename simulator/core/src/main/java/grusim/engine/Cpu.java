@@ -22,6 +22,9 @@ public final class Cpu extends Agent {
 
     private long pauseEndPs;
 
+    /** When the interrupt taken last had reached the CPU; read in the first step of its handler only. */
+    private long takenDuePs;
+
     /** What is to begin when the CPU is idle, its delay from then on and its argument. */
     private @Nullable Routine queued;
 
@@ -67,6 +70,11 @@ public final class Cpu extends Agent {
     /** Whether an interrupt is to be taken. */
     public boolean interrupted() {
         return pending != 0;
+    }
+
+    /** When the interrupt just taken had reached the CPU, in the first step of its handler. */
+    public long takenDuePs() {
+        return takenDuePs;
     }
 
     /** Stops taking interrupts; nests. */
@@ -123,6 +131,7 @@ public final class Cpu extends Agent {
             int line = engine().scheduler().dueLine(this, pending, dueAtPs);
             if (line >= 0) {
                 pending &= ~(1 << line);
+                takenDuePs = dueAtPs[line];
                 interruptBy(handlers[line], broken ? Math.max(0, pauseEndPs - engine().nowPs()) : 0);
             }
         }

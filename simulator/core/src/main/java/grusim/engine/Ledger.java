@@ -1,7 +1,5 @@
 package grusim.engine;
 
-import java.util.Arrays;
-
 /**
  * Where one piece of work's time went. Each mark attributes all time since the mark before, so the parts add up to the
  * whole by construction and nothing is left over.
@@ -17,7 +15,9 @@ public final class Ledger implements Stateful {
 
     /** Begins a new account at the given time. */
     public void start(long nowPs) {
-        Arrays.fill(spentPs, 0);
+        for (long left = reasons; left != 0; left &= left - 1) {
+            spentPs[Long.numberOfTrailingZeros(left)] = 0;
+        }
         reasons = 0;
         startPs = nowPs;
         markPs = nowPs;
@@ -39,6 +39,17 @@ public final class Ledger implements Stateful {
             reasons |= 1L << reason.ordinal();
             markPs = nowPs;
         }
+    }
+
+    /** Attributes to one reason what all others had, but for those in {@code kept}, bits by {@link Why#ordinal()}. */
+    public void fold(Why into, long kept) {
+        long folded = reasons & ~kept & ~(1L << into.ordinal());
+        for (long left = folded; left != 0; left &= left - 1) {
+            int reason = Long.numberOfTrailingZeros(left);
+            spentPs[into.ordinal()] += spentPs[reason];
+            spentPs[reason] = 0;
+        }
+        reasons = (reasons & ~folded) | (folded == 0 ? 0 : 1L << into.ordinal());
     }
 
     /** The reasons that have time, as bits by {@link Why#ordinal()}. */

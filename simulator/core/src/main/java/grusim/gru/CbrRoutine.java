@@ -147,7 +147,7 @@ final class CbrRoutine extends Routine {
         int attribute = transfer.attribute(stream);
         boolean unmapped = AccessMode.UNMAPPED.in(ima(transfer));
         unit.held = false;
-        unit.mark(unit.issueWhy, now(unit));
+        unit.markMiss(unit.issueWhy, now(unit));
         long outcome =
                 port.lookup(unit, unit.number(), unit.context, vaddr, attribute, transfer.writes(stream), unmapped);
         if (outcome >= 0) {
@@ -177,6 +177,7 @@ final class CbrRoutine extends Routine {
     private void issued(CbrUnit unit, int stream, long vaddr, long frame) {
         if (unit.resolving) {
             unit.resolving = false;
+            unit.missEnds(DeviceObserver.MissEnd.RESTARTED, Why.RESTART);
             counters.retries[Math.min(unit.retries, DeviceCounters.RETRIES - 1)]++;
             unit.retries = 0;
         }
@@ -207,6 +208,7 @@ final class CbrRoutine extends Routine {
 
     private void status(CbrUnit unit) {
         long nowPs = now(unit);
+        unit.missEnds(DeviceObserver.MissEnd.FAILED, Why.RESTART);
         unit.mark(Why.DECODE, nowPs - chiplet.spec().statusWriteLatencyPs());
         unit.mark(Why.STATUS, nowPs);
         ControlBlock cb = chiplet.cb(unit.number());
@@ -242,6 +244,7 @@ final class CbrRoutine extends Routine {
     }
 
     private static void end(CbrUnit unit) {
+        unit.missEnds(DeviceObserver.MissEnd.UNLOADED, Why.CONTEXT_UNLOAD);
         unit.ending(false);
         unit.wake().give();
         unit.done(0);

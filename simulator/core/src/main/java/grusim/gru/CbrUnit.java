@@ -20,6 +20,9 @@ final class CbrUnit extends Unit {
     private final Chiplet chiplet;
     private final Signal wake;
     private final Ledger ledger = new Ledger();
+    private final MissLife miss = new MissLife();
+    /** Reasons are told apart; if not, only the instruction's whole time is known. */
+    private boolean attributes;
 
     final Transfer transfer;
     final LineSlots slots = new LineSlots();
@@ -85,6 +88,11 @@ final class CbrUnit extends Unit {
         transfer = new Transfer(chiplet.dataSegment());
         streams = new Streams(transfer, slots);
         wake = new Signal(chiplet.engine(), name() + ".wake");
+        attributes = chiplet.engine().isTimed();
+    }
+
+    void attributes(boolean told) {
+        attributes = told && engine().isTimed();
     }
 
     int number() {
@@ -257,8 +265,36 @@ final class CbrUnit extends Unit {
 
     /** Attributes the time up to a moment, unless it is attributed already. */
     void mark(Why reason, long untilPs) {
-        if (untilPs > ledger.markPs() && engine().isTimed()) {
+        if (attributes && untilPs > ledger.markPs()) {
             ledger.mark(reason, untilPs);
+        }
+    }
+
+    /** As {@link #mark}, also of the miss if there is one. */
+    void markMiss(Why reason, long untilPs) {
+        mark(reason, untilPs);
+        miss.mark(reason, untilPs);
+    }
+
+    /** A lookup missed, for the first time or again. */
+    void missBegins() {
+        if (attributes) {
+            miss.missed(engine().nowPs());
+        }
+    }
+
+    /** The dropin for the miss was ignored. */
+    void dropinKilled() {
+        retries++;
+        miss.killed();
+        markMiss(Why.KILLED, engine().nowPs());
+    }
+
+    /** The miss is over, if there is one. */
+    void missEnds(DeviceObserver.MissEnd how, Why last) {
+        if (miss.open()) {
+            Ledger account = miss.end(last, engine().nowPs());
+            chiplet.observer().missEnded(chiplet.index(), context, number, how, account);
         }
     }
 
@@ -288,6 +324,7 @@ final class CbrUnit extends Unit {
             slots.clear();
         }
         ledger.state(io);
+        miss.state(io);
         extended.state(io);
         if (io.timed()) {
             again = io.bool(again);

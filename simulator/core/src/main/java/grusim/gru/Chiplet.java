@@ -151,6 +151,13 @@ public final class Chiplet implements Stateful {
         port.observer(hears);
     }
 
+    /** Sets whether it is told apart what instructions and misses wait for, which it is unless set otherwise. */
+    public void attributes(boolean told) {
+        for (CbrUnit unit : cbrs) {
+            unit.attributes(told);
+        }
+    }
+
     DeviceObserver observer() {
         return observer;
     }

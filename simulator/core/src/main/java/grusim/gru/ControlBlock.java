@@ -9,6 +9,7 @@ import grusim.engine.Order;
 import grusim.engine.Shared;
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
+import grusim.engine.Why;
 import grusim.isa.AccessMode;
 import grusim.isa.InstructionLayout;
 import grusim.isa.InstructionStatus;
@@ -140,6 +141,16 @@ public final class ControlBlock implements Stateful {
     /** Where the instruction's time went, from its start on; who makes it wait marks why. */
     public Ledger ledger() {
         return unit.ledger();
+    }
+
+    /** Attributes the time up to now in the account of the instruction, and of its miss if it has one. */
+    public void mark(Why reason) {
+        unit.markMiss(reason, engine.nowPs());
+    }
+
+    /** As {@link #mark(Why)}, the time up to a moment that lies behind. */
+    public void mark(Why reason, long untilPs) {
+        unit.markMiss(reason, untilPs);
     }
 
     /** Whether no instruction is under way, for building, probes and tests. */

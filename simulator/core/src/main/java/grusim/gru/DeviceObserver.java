@@ -1,5 +1,6 @@
 package grusim.gru;
 
+import grusim.engine.Ledger;
 import grusim.isa.handle.CchOpcode;
 import grusim.isa.handle.TfhOpcode;
 
@@ -17,6 +18,16 @@ public interface DeviceObserver {
         /** A lookup found its bits wrong. */
         WRONG,
         INVALIDATED
+    }
+
+    /** How a miss ended. */
+    enum MissEnd {
+        /** The lookup that had missed found its entry. */
+        RESTARTED,
+        /** The instruction ended with an exception. */
+        FAILED,
+        /** The context was taken away; the instruction misses anew when it goes on. */
+        UNLOADED
     }
 
     /** Hears nothing. */
@@ -64,6 +75,13 @@ public interface DeviceObserver {
 
     /** A context changed its state by a command that succeeded. */
     default void contextCommanded(int chiplet, int context, CchOpcode command) {}
+
+    /**
+     * A miss is over; timed runs that attribute time only.
+     *
+     * @param account where the time since the lookup that missed went; valid during the call
+     */
+    default void missEnded(int chiplet, int context, int cb, MissEnd how, Ledger account) {}
 
     /** An instruction ended; {@code ecause} is 0 unless it raised an exception. */
     default void instructionEnded(int chiplet, int context, int cb, int opcode, int ecause) {}

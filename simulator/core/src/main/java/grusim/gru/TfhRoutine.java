@@ -30,6 +30,9 @@ final class TfhRoutine extends Routine {
     private static final int CALL_OS = 9;
     private static final int WRITTEN_ONLY = 10;
 
+    /** Slot: whether the dropin has waited for the port. */
+    private static final int WAITED = 0;
+
     private static final String[] STEPS = {
         "MISS: take the command",
         "WRITE_TLB: look at the kill bit, write the entry",
@@ -49,7 +52,7 @@ final class TfhRoutine extends Routine {
     private final GruSpec spec;
 
     TfhRoutine(Chiplet chiplet) {
-        super(chiplet.engine(), "gru" + chiplet.index() + " TLB fault handle", 0);
+        super(chiplet.engine(), "gru" + chiplet.index() + " TLB fault handle", 1);
         this.chiplet = chiplet;
         port = chiplet.tlbPort();
         spec = chiplet.spec();
@@ -102,7 +105,7 @@ final class TfhRoutine extends Routine {
             case CALL_OS -> {
                 chiplet.counters().callOs++;
                 chiplet.cb(unit.number()).answer(unit, InstructionStatus.CALL_OS);
-                mark(unit, Why.COMMAND);
+                mark(unit, Why.HAND_OVER);
                 end(unit);
             }
             default -> throw new AssertionError("step " + pc);
@@ -134,19 +137,22 @@ final class TfhRoutine extends Routine {
         boolean restart = handle.opcode() == TfhOpcode.WRITE_RESTART;
         TlbPort.Dropin outcome = port.dropin(unit, unit.number(), handle, restart);
         switch (outcome) {
-            case BUSY -> unit.next(WRITE_TLB, port.beginPs() - unit.engine().nowPs(), Why.DROPIN);
+            case BUSY -> {
+                mark(unit, writing(unit));
+                unit.local(WAITED, 1);
+                unit.next(WRITE_TLB, port.beginPs() - unit.engine().nowPs(), Why.PORT_TAKEN);
+            }
             case STRAY -> {
                 unit.lost();
                 unit.pending(TfhState.IDLE);
                 unit.next(STAY, 0, Why.COMMAND);
             }
             case KILLED -> {
-                chiplet.cbr(unit.number()).retries++;
-                mark(unit, Why.KILLED);
+                chiplet.cbr(unit.number()).dropinKilled();
                 unit.next(restart ? RESTART_CBR : STAY, restart ? 0 : chiplet.hubLatencyPs(), Why.KILLED);
             }
             case WRITTEN -> {
-                mark(unit, Why.DROPIN);
+                mark(unit, writing(unit));
                 unit.next(restart ? RESTART_CBR : WRITTEN_ONLY, restart ? 0 : chiplet.hubLatencyPs(), Why.DROPIN);
             }
         }
@@ -162,7 +168,11 @@ final class TfhRoutine extends Routine {
     }
 
     private void mark(TfhUnit unit, Why reason) {
-        chiplet.cbr(unit.number()).mark(reason, unit.engine().nowPs());
+        chiplet.cbr(unit.number()).markMiss(reason, unit.engine().nowPs());
+    }
+
+    private static Why writing(TfhUnit unit) {
+        return unit.local(WAITED) == 0 ? Why.DROPIN : Why.PORT_TAKEN;
     }
 
     private void end(TfhUnit unit) {

@@ -1,5 +1,6 @@
 package grusim.run;
 
+import grusim.engine.Ledger;
 import grusim.gru.DeviceObserver;
 import grusim.isa.handle.CchOpcode;
 import grusim.isa.handle.TfhOpcode;
@@ -78,6 +79,12 @@ record DeviceObservers(DeviceObserver first, DeviceObserver second) implements D
     public void contextCommanded(int chiplet, int context, CchOpcode command) {
         first.contextCommanded(chiplet, context, command);
         second.contextCommanded(chiplet, context, command);
+    }
+
+    @Override
+    public void missEnded(int chiplet, int context, int cb, MissEnd how, Ledger account) {
+        first.missEnded(chiplet, context, cb, how, account);
+        second.missEnded(chiplet, context, cb, how, account);
     }
 
     @Override

@@ -4,16 +4,19 @@ import grusim.driver.DriverLatency;
 import grusim.driver.DriverObserver;
 import grusim.driver.GruDriver;
 import grusim.engine.Engine;
+import grusim.engine.Ledger;
 import grusim.gru.DeviceObserver;
 import grusim.isa.ChipletMap;
 import grusim.isa.handle.TfhOpcode;
 import grusim.result.LatencyHistogram;
+import grusim.run.MissTimes.End;
 import grusim.workload.ContextSpec.MissMode;
 import java.util.Arrays;
 
 /**
  * Measures misses and the driver's work: a dropin from its miss visible in the TFH to the entry written, apart by who
- * answered it (the interrupt, the polling thread, or the user's call), and apart those that a kill bit made void.
+ * answered it (the interrupt, the polling thread, or the user's call), and apart those that a kill bit made void; and
+ * whole misses, from the lookup that missed to the one that finds the entry.
  */
 final class LatencyWatch implements DeviceObserver, DriverObserver {
     private final Engine engine;
@@ -26,6 +29,7 @@ final class LatencyWatch implements DeviceObserver, DriverObserver {
     private final long[] missedAtPs;
     private final MissMode[] answerers;
     private final int[] owners;
+    private final MissTimes misses;
 
     LatencyWatch(Engine engine, GruDriver driver, int chiplets, Probes probes) {
         this.engine = engine;
@@ -37,6 +41,7 @@ final class LatencyWatch implements DeviceObserver, DriverObserver {
         for (DriverLatency latency : DriverLatency.values()) {
             ofDriver[latency.ordinal()] = probes.metric(latency.metric());
         }
+        misses = probes.misses();
         missedAtPs = new long[chiplets * ChipletMap.CBRS];
         answerers = new MissMode[chiplets * ChipletMap.CBRS];
         Arrays.fill(answerers, MissMode.INTERRUPT);
@@ -77,5 +82,20 @@ final class LatencyWatch implements DeviceObserver, DriverObserver {
             case USER_POLLING -> byUser;
         };
         answered.record(engine.nowPs() - missedAtPs[slot]);
+    }
+
+    @Override
+    public void missEnded(int chiplet, int context, int cb, MissEnd how, Ledger account) {
+        End end = switch (how) {
+            case FAILED -> End.FAILED;
+            case UNLOADED -> End.UNLOADED;
+            case RESTARTED ->
+                switch (answerers[chiplet * ChipletMap.CBRS + cb]) {
+                    case INTERRUPT -> End.INTERRUPT;
+                    case OS_POLLING -> End.POLLER;
+                    case USER_POLLING -> End.USER;
+                };
+        };
+        misses.ended(end, account);
     }
 }

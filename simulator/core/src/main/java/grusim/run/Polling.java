@@ -37,9 +37,7 @@ final class Polling {
             return null;
         }
         if (status == InstructionStatus.CALL_OS) {
-            if (simulation.engine().isTimed()) {
-                cb.ledger().mark(Why.POLL, simulation.engine().nowPs());
-            }
+            cb.mark(Why.POLL);
             a.call(simulation.driver().callOs(), pollPc, thread.gts.id(), user);
             return null;
         }
@@ -77,7 +75,7 @@ final class Polling {
         thread.givenUp = 0;
         if (simulation.engine().isTimed()) {
             cb.ledger().mark(Why.POLL, simulation.engine().nowPs());
-            simulation.probes().instruction(opcode, cb.ledger());
+            simulation.probes().instruction(thread.process.number, thread.gts.chiplet(), opcode, cb.ledger());
         }
     }
 }

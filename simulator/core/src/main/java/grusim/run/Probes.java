@@ -4,43 +4,105 @@ import grusim.engine.Ledger;
 import grusim.engine.Why;
 import grusim.isa.Opcode;
 import grusim.result.Attribution;
+import grusim.result.AttributionShares;
 import grusim.result.LatencyHistogram;
 import grusim.result.RunResultBuilder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a run measures besides counters: latency distributions and where instruction time goes. Not simulated state. */
+/**
+ * What a run measures besides counters: latency distributions, and where the time of instructions and misses went. An
+ * instruction is recorded once, under its process, chiplet and kind; the views are sums of that. Not simulated state.
+ */
 final class Probes {
-    private final Attribution attribution = new Attribution(
-            Arrays.stream(Opcode.values()).map(Opcode::mnemonic).toList(),
-            Arrays.stream(Why.values()).map(Why::text).toList());
+    /** The process whose instructions are the kernel's own. */
+    static final int KERNEL = 0;
+
+    /** Reasons by {@link Why#ordinal()}. */
+    static final List<String> REASONS =
+            Arrays.stream(Why.values()).map(Why::text).toList();
+
+    private static final List<String> KINDS =
+            Arrays.stream(Opcode.values()).map(Opcode::mnemonic).toList();
+
+    private final boolean attributes;
     private final @Nullable LatencyHistogram[] instructions = new @Nullable LatencyHistogram[Opcode.values().length];
     private final Map<String, LatencyHistogram> metrics = new TreeMap<>();
+    private final MissTimes misses = new MissTimes(this);
+    /** Time by kind, of the instructions of a process (from 1 on) on a chiplet; made when there is one. */
+    private @Nullable Attribution[][] times = {};
+
     private long ended;
 
-    /** An instruction has ended and its user has seen it. */
-    void instruction(Opcode opcode, Ledger ledger) {
+    /** Tells reasons apart, or only measures how long things take. */
+    Probes(boolean attributes) {
+        this.attributes = attributes;
+    }
+
+    /** A user's instruction has ended and its user has seen it; processes count from 0. */
+    void instruction(int process, int chiplet, Opcode opcode, Ledger ledger) {
+        ended++;
+        record(process + 1, chiplet, opcode, ledger);
+    }
+
+    /** An instruction of the kernel's own has ended and the kernel has seen it. */
+    void kernelInstruction(int chiplet, Opcode opcode, Ledger ledger) {
+        record(KERNEL, chiplet, opcode, ledger);
+    }
+
+    private void record(int process, int chiplet, Opcode opcode, Ledger ledger) {
         int kind = opcode.ordinal();
         LatencyHistogram histogram = instructions[kind];
         if (histogram == null) {
             histogram = metric("instruction." + opcode.mnemonic());
             instructions[kind] = histogram;
         }
-        ended++;
         long total = ledger.totalPs();
         histogram.record(total);
-        for (long left = ledger.reasons(); left != 0; left &= left - 1) {
-            int reason = Long.numberOfTrailingZeros(left);
-            attribution.add(kind, reason, ledger.spentPs(reason));
+        if (attributes) {
+            add(times(process, chiplet), kind, ledger);
         }
-        attribution.finished(kind, total);
     }
 
-    /** Instructions that have ended. */
+    /** Adds an account to the time of a kind. */
+    static void add(Attribution times, int kind, Ledger account) {
+        for (long left = account.reasons(); left != 0; left &= left - 1) {
+            int reason = Long.numberOfTrailingZeros(left);
+            times.add(kind, reason, account.spentPs(reason));
+        }
+        times.finished(kind, account.totalPs());
+    }
+
+    private Attribution times(int process, int chiplet) {
+        Attribution known = process < times.length && chiplet < times[process].length ? times[process][chiplet] : null;
+        return known == null ? firstTimes(process, chiplet) : known;
+    }
+
+    private Attribution firstTimes(int process, int chiplet) {
+        while (times.length <= process) {
+            times = Arrays.copyOf(times, times.length + 1);
+            times[times.length - 1] = new @Nullable Attribution[0];
+        }
+        if (times[process].length <= chiplet) {
+            times[process] = Arrays.copyOf(times[process], chiplet + 1);
+        }
+        Attribution first = new Attribution(KINDS, REASONS);
+        times[process][chiplet] = first;
+        return first;
+    }
+
+    /** Users' instructions that have ended. */
     long instructions() {
         return ended;
+    }
+
+    /** The lives of misses. */
+    MissTimes misses() {
+        return misses;
     }
 
     /** The histogram of a metric, made when first asked for. */
@@ -48,12 +110,39 @@ final class Probes {
         return metrics.computeIfAbsent(name, n -> new LatencyHistogram());
     }
 
-    void report(RunResultBuilder result) {
+    /** Gives all to the result; processes by their names, chiplets by number. */
+    void report(RunResultBuilder result, List<String> processes, int chipletsPerBlade) {
         metrics.forEach((name, histogram) -> {
             if (histogram.count() > 0) {
                 result.latency(name, histogram);
             }
         });
-        result.attribution(attribution.shares());
+        if (!attributes) {
+            return;
+        }
+        AttributionShares kinds = new Attribution(KINDS, REASONS).shares();
+        AttributionShares byProcess = AttributionShares.NONE;
+        List<AttributionShares> byChiplet = new ArrayList<>();
+        for (int process = 0; process < times.length; process++) {
+            for (int chiplet = 0; chiplet < times[process].length; chiplet++) {
+                Attribution part = times[process][chiplet];
+                if (part == null) {
+                    continue;
+                }
+                AttributionShares shares = part.shares();
+                kinds = kinds.plus(shares);
+                byProcess =
+                        byProcess.plus(shares.together(process == KERNEL ? "(kernel)" : processes.get(process - 1)));
+                while (byChiplet.size() <= chiplet) {
+                    byChiplet.add(AttributionShares.NONE);
+                }
+                String place = "blade " + chiplet / chipletsPerBlade + " chiplet " + chiplet % chipletsPerBlade;
+                byChiplet.set(chiplet, byChiplet.get(chiplet).plus(shares.together(place)));
+            }
+        }
+        result.attribution(kinds)
+                .view("process", byProcess)
+                .view("chiplet", byChiplet.stream().reduce(AttributionShares.NONE, AttributionShares::plus));
+        misses.report(result);
     }
 }

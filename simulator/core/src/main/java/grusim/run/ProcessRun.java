@@ -19,6 +19,9 @@ final class ProcessRun implements Stateful {
     /** Regions begin at multiples of this and have at least as much free behind them, to grow. */
     private static final long SPACING = 1L << 30;
 
+    /** Its place among the processes of the spec. */
+    final int number;
+
     final ProcessSpec spec;
     final Mm mm;
     final ProcessBarrier barrier;
@@ -27,7 +30,8 @@ final class ProcessRun implements Stateful {
     private final RegionContent[] contents;
     private final int[] sources;
 
-    ProcessRun(Engine engine, ProcessSpec spec, Mm mm, ToIntFunction<PageSource> sourceNumbers) {
+    ProcessRun(int number, Engine engine, ProcessSpec spec, Mm mm, ToIntFunction<PageSource> sourceNumbers) {
+        this.number = number;
         this.spec = spec;
         this.mm = mm;
         int threads = spec.threads().stream().mapToInt(t -> t.count()).sum();

@@ -92,7 +92,12 @@ final class ResultAssembly {
             result.latency("shootdown", simulation.kernel().shootdownDurations());
         }
         simulation.locks().report(result);
-        simulation.probes().report(result);
+        simulation
+                .probes()
+                .report(
+                        result,
+                        simulation.processes().stream().map(p -> p.spec.name()).toList(),
+                        simulation.spec().machine().chipletsPerBlade());
         sampler.report(result, endPs);
         ProtocolReport.report(result, result.build(), simulation);
         if (simulation.ended() && simulation.functional()) {

@@ -6,8 +6,14 @@ package grusim.run;
  * @param version version of grusim, for the result
  * @param contract whether the contract watches
  * @param runAhead whether agents go on without queueing while nobody else is due
+ * @param attribution whether it is told apart what instructions and misses wait for
  */
-public record RunOptions(String version, boolean contract, boolean runAhead) {
+public record RunOptions(String version, boolean contract, boolean runAhead, boolean attribution) {
+    /** With attribution. */
+    public RunOptions(String version, boolean contract, boolean runAhead) {
+        this(version, contract, runAhead, true);
+    }
+
     /** The contract watches, agents run ahead. */
     public static RunOptions standard(String version) {
         return new RunOptions(version, true, true);

@@ -29,7 +29,7 @@ final class Simulation implements Stateful {
     private final VmCalls calls;
     private final List<ProcessRun> processes = new ArrayList<>();
     private final List<ThreadRun> threads = new ArrayList<>();
-    private final Probes probes = new Probes();
+    private final Probes probes;
     private final LockStatistics locks;
     private final boolean cpusSwitch;
     private final DataChecks checks = new DataChecks(this);
@@ -45,13 +45,15 @@ final class Simulation implements Stateful {
             Kernel kernel,
             GruDriver driver,
             @Nullable Chiplet[] chiplets,
-            VmCalls calls) {
+            VmCalls calls,
+            Probes probes) {
         this.resolved = resolved;
         this.machine = machine;
         this.kernel = kernel;
         this.driver = driver;
         this.chiplets = chiplets;
         this.calls = calls;
+        this.probes = probes;
         this.locks = new LockStatistics(machine.engine());
         this.cpusSwitch = kernel.cpusSwitch();
         this.exceptions = new UserExceptions(this);

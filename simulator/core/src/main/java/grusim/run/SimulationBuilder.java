@@ -49,12 +49,14 @@ final class SimulationBuilder {
 
     private final ResolvedSpec resolved;
     private final Spec spec;
+    private final boolean attributes;
     private final Machine machine;
     private final int[] nextCore;
 
     private SimulationBuilder(ResolvedSpec resolved, RunOptions options) {
         this.resolved = resolved;
         this.spec = resolved.spec();
+        this.attributes = options.attribution();
         Engine engine = Engine.timed(memoryModel(spec), spec.seed(), options.runAhead());
         PhysicalMemory memory = new PhysicalMemory(
                 spec.machine().blades(),
@@ -95,7 +97,14 @@ final class SimulationBuilder {
         GruDriver driver = new GruDriver(machine, chiplets, kernel, spec.driver(), spec.kernel());
         InvalidationProtocol protocol = Protocols.install(spec.invalidation(), kernel, spec.kernel(), driver);
         Simulation simulation = new Simulation(
-                resolved, machine, kernel, driver, chiplets, new VmCalls(machine.engine(), kernel, ZERO_PAGES));
+                resolved,
+                machine,
+                kernel,
+                driver,
+                chiplets,
+                new VmCalls(machine.engine(), kernel, ZERO_PAGES),
+                new Probes(attributes));
+        simulation.chiplets().forEach(c -> c.attributes(attributes));
         simulation.chiplets().forEach(c -> c.errors().places(new ErrorPlaces(simulation)));
         for (ProcessSpec process : spec.processes()) {
             addProcess(simulation, process, protocol);
@@ -133,7 +142,8 @@ final class SimulationBuilder {
         Mm mm = simulation.kernel().createMm();
         simulation.driver().register(mm);
         mm.register(protocol.callouts(mm.id()));
-        ProcessRun run = new ProcessRun(machine.engine(), process, mm, simulation.kernel()::source);
+        ProcessRun run = new ProcessRun(
+                simulation.processes().size(), machine.engine(), process, mm, simulation.kernel()::source);
         machine.engine().component(run);
         simulation.add(run);
         for (int i = 0; i < process.regions().size(); i++) {

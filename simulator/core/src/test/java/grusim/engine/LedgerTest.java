@@ -55,6 +55,22 @@ final class LedgerTest {
     }
 
     @Test
+    void fold_movesAllButWhatIsKept() {
+        Ledger ledger = new Ledger();
+        ledger.start(0);
+        ledger.mark(Why.LOCK, 10);
+        ledger.mark(Why.LOST, 15);
+        ledger.mark(Why.MEMORY, 35);
+        ledger.fold(Why.KILLED, 1L << Why.LOST.ordinal());
+        assertThat(ledger.spentPs(Why.KILLED)).isEqualTo(30);
+        assertThat(ledger.spentPs(Why.LOST)).isEqualTo(5);
+        assertThat(ledger.reasons()).isEqualTo(1L << Why.KILLED.ordinal() | 1L << Why.LOST.ordinal());
+        ledger.check();
+        ledger.fold(Why.RESTART, -1);
+        assertThat(ledger.reasons()).isEqualTo(1L << Why.KILLED.ordinal() | 1L << Why.LOST.ordinal());
+    }
+
+    @Test
     void state_isTimingOnly() {
         assertThat(Snapshot.of(new Ledger(), false).length()).isZero();
     }

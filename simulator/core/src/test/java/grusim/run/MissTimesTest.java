@@ -1,0 +1,131 @@
+package grusim.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import grusim.result.AttributionShares;
+import grusim.result.LatencyDistribution;
+import grusim.result.RunResult;
+import grusim.result.Waterfall;
+import grusim.workload.load.SpecLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Where the time of instructions and misses goes: nothing is left over, in every view and in every shipped spec. */
+final class MissTimesTest {
+    private static final Path SPECS = Path.of("../../workloads/specs");
+
+    private static final String ONE_LOAD = RunRig.oneThread("{\"name\": \"r\", \"size\": \"64 KiB\"}", """
+            {"op": "touch", "region": "r", "length": "4 KiB"},
+            {"op": "vload", "region": "r", "count": 1}""", "");
+
+    @Test
+    void waterfall_ofOneMissByInterruptHasTheKnobsLatencies() {
+        RunResult result = RunRig.run(ONE_LOAD);
+        // Recording 20 ns; the interrupt 1.5 us under way, its entry 200 ns and the handler 600 ns; a walk of three levels
+        // of 25 ns; 200 ns to build the dropin, 60 ns to the hub and 150 ns to start it; the restart 150 ns.
+        assertThat(result.waterfalls()).containsOnlyKeys("miss.interrupt");
+        Waterfall miss = waterfall(result, "miss.interrupt");
+        assertThat(miss.phases())
+                .containsExactly(
+                        "miss record", "interrupt delivery", "interrupt handler", "page walk", "dropin", "restart");
+        assertThat(miss.allPs()).containsExactly(20_000L, 1_500_000L, 800_000L, 75_000L, 410_000L, 150_000L);
+        assertThat(miss.tailPs()).isEqualTo(miss.allPs());
+        assertThat(miss.count()).isEqualTo(1);
+    }
+
+    @Test
+    void waterfall_ofAPageFaultByTheUserTellsTheCallFromTheFault() {
+        RunResult result =
+                RunRig.run(ONE_LOAD.replace("{\"op\": \"touch\", \"region\": \"r\", \"length\": \"4 KiB\"},", ""));
+        Waterfall miss = waterfall(result, "miss.user");
+        assertThat(miss.phases())
+                .containsSubsequence(
+                        "interrupt handler", "hand-over to the user", "call to the OS", "page fault", "dropin");
+        assertThat(result.views().get("miss").instructions(2)).isEqualTo(1);
+    }
+
+    @Test
+    void off_measuresTheSameLatenciesAndAttributesNothing() {
+        RunResult on = RunRig.run(ONE_LOAD);
+        RunResult off = RunRig.run(new RunOptions("test", true, true, false), ONE_LOAD);
+        assertThat(off.eventHash()).isEqualTo(on.eventHash());
+        assertThat(off.views()).isEmpty();
+        assertThat(off.waterfalls()).isEmpty();
+        assertThat(off.attribution().kinds()).isEmpty();
+        LatencyDistribution loads = off.latency().get("instruction.vload");
+        assertThat(loads).isNotNull();
+        assertThat(loads.sumPs()).isEqualTo(on.attribution().totalPs(2)).isPositive();
+    }
+
+    static Stream<Path> specs() throws IOException {
+        try (Stream<Path> files = Files.walk(SPECS)) {
+            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("specs")
+    void parts_addUpToTheWholeInEveryView(Path spec) {
+        RunResult result = Runs.simulate(
+                SpecLoader.load(spec, List.of("run.until=1 ms")),
+                new RunOptions("test", false, true),
+                RunProgress.NONE,
+                null);
+        AttributionShares kinds = result.attribution();
+        long wholePs = 0;
+        for (int kind = 0; kind < kinds.kinds().size(); kind++) {
+            LatencyDistribution whole =
+                    result.latency().get("instruction." + kinds.kinds().get(kind));
+            assertThat(kinds.totalPs(kind)).isEqualTo(whole == null ? 0 : whole.sumPs());
+            wholePs += kinds.totalPs(kind);
+        }
+        assertThat(total(view(result, "process"))).isEqualTo(wholePs);
+        assertThat(total(view(result, "chiplet"))).isEqualTo(wholePs);
+        long restarted = 0;
+        for (Map.Entry<String, Waterfall> entry : result.waterfalls().entrySet()) {
+            Waterfall life = entry.getValue();
+            LatencyDistribution whole = result.latency().get(entry.getKey());
+            assertThat(whole).isNotNull();
+            assertThat(life.count()).isEqualTo(whole.count());
+            assertThat(life.totalPs()).isEqualTo(whole.sumPs());
+            assertThat(life.tailCount()).isPositive();
+            boolean ended =
+                    entry.getKey().equals("miss.failed") || entry.getKey().equals("miss.unloaded");
+            restarted += ended ? 0 : life.count();
+        }
+        assertThat(total(view(result, "miss")))
+                .isEqualTo(result.waterfalls().values().stream()
+                        .mapToLong(Waterfall::totalPs)
+                        .sum());
+        assertThat(restarted)
+                .isEqualTo(IntStream.range(0, 100)
+                        .mapToLong(n -> result.counter("device.retriesPerMiss." + n))
+                        .sum());
+    }
+
+    private static Waterfall waterfall(RunResult result, String name) {
+        Waterfall waterfall = result.waterfalls().get(name);
+        assertThat(waterfall).as(name).isNotNull();
+        return waterfall;
+    }
+
+    private static AttributionShares view(RunResult result, String name) {
+        AttributionShares view = result.views().get(name);
+        assertThat(view).as(name).isNotNull();
+        return view;
+    }
+
+    private static long total(AttributionShares shares) {
+        return IntStream.range(0, shares.kinds().size())
+                .mapToLong(shares::totalPs)
+                .sum();
+    }
+}
