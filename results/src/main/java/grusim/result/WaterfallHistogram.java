@@ -2,7 +2,6 @@ package grusim.result;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Records lives of one kind of operation, so that the slow ones can be told apart at the end: the phases' sums are kept by
@@ -23,7 +22,9 @@ public final class WaterfallHistogram {
 
     private final String name;
     private final List<String> phases;
-    private final long @Nullable [][] octaves = new long @Nullable [Long.SIZE][];
+    /** By power of two; empty until there is a life. */
+    private final long[][] octaves = new long[Long.SIZE][0];
+
     private final int width;
 
     private long[] open = {};
@@ -43,7 +44,7 @@ public final class WaterfallHistogram {
         }
         int octave = Long.SIZE - Long.numberOfLeadingZeros(wholePs | STEPS - 1) - STEP_BITS;
         long[] steps = octaves[octave];
-        if (steps == null) {
+        if (steps.length == 0) {
             steps = new long[STEPS * width];
             octaves[octave] = steps;
         }
@@ -65,8 +66,8 @@ public final class WaterfallHistogram {
     public long count() {
         long count = 0;
         for (long[] steps : octaves) {
-            for (int step = 0; steps != null && step < STEPS; step++) {
-                count += steps[step * width + COUNT];
+            for (int from = 0; from < steps.length; from += width) {
+                count += steps[from + COUNT];
             }
         }
         return count;
@@ -83,8 +84,7 @@ public final class WaterfallHistogram {
         long below = 0;
         long tailFromPs = 0;
         for (long[] steps : octaves) {
-            for (int step = 0; steps != null && step < STEPS; step++) {
-                int from = step * width;
+            for (int from = 0; from < steps.length; from += width) {
                 long cases = steps[from + COUNT];
                 if (cases == 0) {
                     continue;

@@ -29,7 +29,8 @@ final class MissTimesTest {
     @Test
     void waterfall_ofOneMissByInterruptHasTheKnobsLatencies() {
         RunResult result = RunRig.run(ONE_LOAD);
-        // Recording 20 ns; the interrupt 1.5 us under way, its entry 200 ns and the handler 600 ns; a walk of three levels
+        // Recording 20 ns; the interrupt 1.5 us under way, its entry 200 ns and the handler 600 ns; a walk of three
+        // levels
         // of 25 ns; 200 ns to build the dropin, 60 ns to the hub and 150 ns to start it; the restart 150 ns.
         assertThat(result.waterfalls()).containsOnlyKeys("miss.interrupt");
         Waterfall miss = waterfall(result, "miss.interrupt");
