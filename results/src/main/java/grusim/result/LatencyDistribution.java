@@ -1,5 +1,6 @@
 package grusim.result;
 
+import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,9 +18,11 @@ public final class LatencyDistribution {
     private final long maxPs;
     private final long[] upToPs;
     private final long[] cumulative;
+    private final Batches batches;
 
     /** Takes ownership of both arrays: the steps' upper edges, rising, and the samples in each. */
-    LatencyDistribution(long sumPs, long minPs, long maxPs, long[] upToPs, long[] counts) {
+    LatencyDistribution(long sumPs, long minPs, long maxPs, long[] upToPs, long[] counts, Batches batches) {
+        this.batches = batches;
         this.sumPs = sumPs;
         this.minPs = minPs;
         this.maxPs = maxPs;
@@ -59,12 +62,25 @@ public final class LatencyDistribution {
         if (!percentile.knownFrom(count)) {
             return OptionalLong.empty();
         }
-        long rank = percentile.rank(count);
-        int step = 0;
-        while (cumulative[step] < rank) {
-            step++;
-        }
-        return OptionalLong.of(upToPs[step]);
+        return OptionalLong.of(rankPs(percentile.rank(count)));
+    }
+
+    /** The sample of a rank, 1 being the smallest: the upper edge of its step. */
+    public long rankPs(long rank) {
+        int at = Arrays.binarySearch(cumulative, rank);
+        return upToPs[at < 0 ? -at - 1 : at];
+    }
+
+    /** How many samples are at most that long. */
+    public long atMost(long valuePs) {
+        int at = Arrays.binarySearch(upToPs, valuePs);
+        int step = at < 0 ? -at - 2 : at;
+        return step < 0 ? 0 : cumulative[step];
+    }
+
+    /** The samples in the order in which they came; none if this is of several runs together. */
+    public Batches batches() {
+        return batches;
     }
 
     /** How many steps the distribution has; each holds at least one sample. */
@@ -82,7 +98,7 @@ public final class LatencyDistribution {
         return cumulative[step];
     }
 
-    /** This and other samples together. */
+    /** This and other samples together; their order is no longer known. */
     public LatencyDistribution plus(LatencyDistribution other) {
         if (count == 0 || other.count == 0) {
             return count == 0 ? other : this;
@@ -95,7 +111,8 @@ public final class LatencyDistribution {
                 Math.min(minPs, other.minPs),
                 Math.max(maxPs, other.maxPs),
                 steps.keySet().stream().mapToLong(Long::longValue).toArray(),
-                steps.values().stream().mapToLong(Long::longValue).toArray());
+                steps.values().stream().mapToLong(Long::longValue).toArray(),
+                Batches.NONE);
     }
 
     private void addTo(SortedMap<Long, Long> steps) {

@@ -1,60 +1,53 @@
 package grusim.result;
 
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramIterationValue;
+import java.util.Arrays;
 
 /**
  * Records durations in picoseconds. Count, sum, minimum and maximum are exact; the distribution keeps three significant
- * digits (values up to 2,047 ps exactly, larger ones within 0.1%).
+ * digits in the buckets of HdrHistogram (values up to 2,047 ps exactly, larger ones within 0.1%). Besides, samples are
+ * kept in batches, in the order in which they come, so that one run can say how well its figures are known.
  *
- * <p>Recording allocates nothing, except when a value exceeds everything seen so far by a power of two: then the bucket
- * array grows (8 KiB per power of two, at most 0.5 MiB). One thread records; take a {@link #distribution()} to hand
- * results to others.
+ * <p>Recording allocates nothing, except when a value falls into a power of two that none fell into so far: then the
+ * buckets grow (8 KiB per power of two, at most 0.5 MiB) and batches get 32 KiB for it. One thread records; take a
+ * {@link #distribution()} to hand results to others.
  */
 public final class LatencyHistogram {
-    private static final int SIGNIFICANT_DIGITS = 3;
-
-    private final Histogram buckets = new Histogram(SIGNIFICANT_DIGITS);
+    private long[] counts = new long[2 * Buckets.PER_OCTAVE];
+    private BatchRecorder batches = new BatchRecorder();
+    private long count;
     private long sumPs;
     private long minPs = Long.MAX_VALUE;
     private long maxPs;
-
-    public LatencyHistogram() {
-        buckets.setAutoResize(true);
-    }
 
     /** Adds one duration. */
     public void record(long valuePs) {
         if (valuePs < 0) {
             throw new IllegalArgumentException("duration " + valuePs + " ps is negative");
         }
-        buckets.recordValue(valuePs);
+        int bucket = Buckets.of(valuePs);
+        if (bucket >= counts.length) {
+            counts = Arrays.copyOf(counts, (bucket / Buckets.PER_OCTAVE + 1) * Buckets.PER_OCTAVE);
+        }
+        counts[bucket]++;
+        batches.add(bucket, valuePs);
+        count++;
         sumPs = Math.addExact(sumPs, valuePs);
         minPs = Math.min(minPs, valuePs);
         maxPs = Math.max(maxPs, valuePs);
     }
 
-    /** Adds everything another histogram has recorded. */
-    public void add(LatencyHistogram other) {
-        if (other.count() == 0) {
-            return;
-        }
-        buckets.add(other.buckets);
-        sumPs = Math.addExact(sumPs, other.sumPs);
-        minPs = Math.min(minPs, other.minPs);
-        maxPs = Math.max(maxPs, other.maxPs);
-    }
-
     /** Forgets everything. */
     public void reset() {
-        buckets.reset();
+        Arrays.fill(counts, 0);
+        batches = new BatchRecorder();
+        count = 0;
         sumPs = 0;
         minPs = Long.MAX_VALUE;
         maxPs = 0;
     }
 
     public long count() {
-        return buckets.getTotalCount();
+        return count;
     }
 
     public long sumPs() {
@@ -68,17 +61,18 @@ public final class LatencyHistogram {
     /** An immutable copy of what has been recorded so far. */
     public LatencyDistribution distribution() {
         int used = 0;
-        for (HistogramIterationValue ignored : buckets.recordedValues()) {
-            used++;
+        for (long bucket : counts) {
+            used += bucket > 0 ? 1 : 0;
         }
         long[] upToPs = new long[used];
-        long[] counts = new long[used];
+        long[] samples = new long[used];
         int i = 0;
-        for (HistogramIterationValue value : buckets.recordedValues()) {
-            upToPs[i] = Math.min(value.getValueIteratedTo(), maxPs);
-            counts[i] = value.getCountAddedInThisIterationStep();
-            i++;
+        for (int bucket = 0; bucket < counts.length; bucket++) {
+            if (counts[bucket] > 0) {
+                upToPs[i] = Math.min(Buckets.upTo(bucket), maxPs);
+                samples[i++] = counts[bucket];
+            }
         }
-        return new LatencyDistribution(sumPs, used == 0 ? 0 : minPs, maxPs, upToPs, counts);
+        return new LatencyDistribution(sumPs, used == 0 ? 0 : minPs, maxPs, upToPs, samples, batches.batches());
     }
 }

@@ -54,7 +54,7 @@ final class LatencyHistogramTest {
     void percentiles_areWithinOneInAThousandOfTheSortedSamples(long seed) {
         Random random = new Random(seed);
         LatencyHistogram histogram = new LatencyHistogram();
-        long[] samples = new long[20_000];
+        long[] samples = new long[100_000];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (long) StrictMath.exp(random.nextDouble() * 34);
             histogram.record(samples[i]);
@@ -103,28 +103,6 @@ final class LatencyHistogramTest {
         for (int i = 0; i < 100_000; i++) {
             histogram.record(i * 977L);
         }
-    }
-
-    @Test
-    void add_isTheSameAsRecordingBoth() {
-        LatencyHistogram one = new LatencyHistogram();
-        LatencyHistogram two = new LatencyHistogram();
-        LatencyHistogram both = new LatencyHistogram();
-        for (long ps : new long[] {5, 70_000, 3}) {
-            one.record(ps);
-            both.record(ps);
-        }
-        for (long ps : new long[] {1, 9_000_000_000L}) {
-            two.record(ps);
-            both.record(ps);
-        }
-        one.add(two);
-        one.add(new LatencyHistogram());
-        LatencyDistribution sum = one.distribution();
-        assertThat(sum.sumPs()).isEqualTo(both.sumPs());
-        assertThat(sum.minPs()).hasValue(1);
-        assertThat(sum.maxPs()).hasValue(9_000_000_000L);
-        assertThat(sum.steps()).isEqualTo(both.distribution().steps());
     }
 
     @Test

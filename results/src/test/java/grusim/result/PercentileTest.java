@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class PercentileTest {
     @ParameterizedTest
-    @CsvSource({"P50, 20", "P90, 100", "P99, 1000", "P999, 10000"})
+    @CsvSource({"P50, 20", "P90, 100", "P95, 200", "P99, 1000", "P999, 10000", "P9999, 100000"})
     void knownFrom_needsTenSamplesAbove(Percentile percentile, long needed) {
         assertThat(percentile.samplesNeeded()).isEqualTo(needed);
         assertThat(percentile.knownFrom(needed)).isTrue();
