@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** A made-up run with the shape of a real one: many misses at first, then hits, with an outage of hold-offs. */
 public final class BusyRun {
@@ -32,8 +33,21 @@ public final class BusyRun {
 
     /** The run with a prefix to every name and that many reasons. */
     public static RunResult of(String prefix, int reasonCount) {
-        Random random = new Random(5);
-        RunResultBuilder result = RunResult.builder(prefix + "kill-bits", "0.1.0", 1)
+        return of(prefix, reasonCount, 1);
+    }
+
+    /** That many runs that differ in their random numbers only. */
+    public static Replications replications(int count) {
+        List<RunResult> runs = new ArrayList<>();
+        for (int seed = 1; seed <= count; seed++) {
+            runs.add(of("", REASONS.length, seed));
+        }
+        return new Replications(runs);
+    }
+
+    private static RunResult of(String prefix, int reasonCount, long seed) {
+        Random random = new Random(4 + seed);
+        RunResultBuilder result = RunResult.builder(prefix + "kill-bits", "0.1.0", seed)
                 .simulatedPs(END_PS)
                 .events(1_234_567)
                 .eventHash(0x3c19fe62a0b54d71L)
@@ -42,7 +56,20 @@ public final class BusyRun {
         latencies(prefix, random, result);
         series(prefix, random, result);
         counters(random, result);
-        attribution(prefix, reasonCount, random, result);
+        result.attribution(attribution(
+                prefix,
+                List.of("vload", "bcopy", "gamir", "nop"),
+                List.of(20_000, 900, 12_000, 0),
+                reasonCount,
+                random));
+        result.view(
+                "process", attribution(prefix, numbered("process", 3), List.of(9000, 400, 7000), reasonCount, random));
+        result.view("chiplet", attribution(prefix, numbered("chiplet", 24), same(24, 300), reasonCount, random));
+        result.view(
+                "dropin", attribution(prefix, List.of("interrupt", "user"), List.of(3000, 400), reasonCount, random));
+        waterfall(prefix, "dropin.interrupt", random, result);
+        waterfall(prefix, "dropin.user", random, result);
+        chiplets(prefix, random, result);
         return result.build();
     }
 
@@ -108,16 +135,16 @@ public final class BusyRun {
                 .mcs(new McsTiming("tfh_write_restart", 0, 0, 0));
     }
 
-    private static void attribution(String prefix, int reasonCount, RandomGenerator random, RunResultBuilder result) {
-        List<String> kinds = List.of(prefix + "vload", prefix + "bcopy", prefix + "gamir", prefix + "nop");
+    private static AttributionShares attribution(
+            String prefix, List<String> groups, List<Integer> counts, int reasonCount, RandomGenerator random) {
+        List<String> kinds = groups.stream().map(group -> prefix + group).toList();
         List<String> reasons = new ArrayList<>();
         for (int reason = 0; reason < reasonCount; reason++) {
             reasons.add(prefix + REASONS[reason % REASONS.length] + (reason < REASONS.length ? "" : " " + reason));
         }
         Attribution attribution = new Attribution(kinds, reasons);
-        int[] counts = {20_000, 900, 12_000, 0};
         for (int kind = 0; kind < kinds.size(); kind++) {
-            for (int i = 0; i < counts[kind]; i++) {
+            for (int i = 0; i < counts.get(kind); i++) {
                 long whole = 0;
                 for (int reason = 0; reason < reasonCount; reason++) {
                     long part = random.nextInt(400_000 / (1 + (reason + kind) % 7));
@@ -127,7 +154,40 @@ public final class BusyRun {
                 attribution.finished(kind, whole);
             }
         }
-        result.attribution(attribution.shares());
+        return attribution.shares();
+    }
+
+    private static List<String> numbered(String name, int count) {
+        return IntStream.range(0, count).mapToObj(n -> name + " " + n).toList();
+    }
+
+    private static List<Integer> same(int count, int value) {
+        return IntStream.range(0, count).mapToObj(n -> value).toList();
+    }
+
+    private static void waterfall(String prefix, String name, RandomGenerator random, RunResultBuilder result) {
+        List<String> phases = IntStream.range(0, REASONS.length)
+                .mapToObj(n -> prefix + REASONS[n])
+                .toList();
+        List<Long> all = new ArrayList<>();
+        List<Long> tail = new ArrayList<>();
+        for (int phase = 0; phase < phases.size(); phase++) {
+            long meanPs = phase == 4 ? 0 : 20_000 + random.nextInt(600_000);
+            all.add(meanPs * 3000);
+            tail.add((meanPs + (phase == 3 ? 4_000_000 : meanPs / 5)) * 30);
+        }
+        result.waterfall(new Waterfall(name, phases, all, 3000, 5_000_000, tail, 30));
+    }
+
+    private static void chiplets(String prefix, RandomGenerator random, RunResultBuilder result) {
+        for (String key : new String[] {"tlbHits", "tlbMisses", "dropins", "evictions", "occupancy", "instructions"}) {
+            List<Long> values = new ArrayList<>();
+            for (int chiplet = 0; chiplet < 64; chiplet++) {
+                values.add(chiplet % 5 == 4 ? 0L : random.nextInt(1000) * (10L + chiplet));
+            }
+            String name = prefix.isEmpty() ? key : key + "OfTheThingWhichNeverEndsAndGoesOnAndOn";
+            result.chiplets(new ChipletCounts(stat("chiplet." + name, "events"), 2, values));
+        }
     }
 
     private static StatDeclaration stat(String name, String unit) {

@@ -1,6 +1,6 @@
 package grusim.result.chart;
 
-import grusim.result.RunResult;
+import grusim.result.Replications;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -11,12 +11,19 @@ import java.util.Set;
 import org.jfree.chart.JFreeChart;
 
 /**
- * Every chart of a run, in files named {@code <chart>-<theme>.<format>}. Charts are drawn side by side on the host's
- * processors; loading the drawing libraries is most of the time, about a second for all.
+ * Every chart of a run, by name, and in files named {@code <chart>-<theme>.<format>}. Charts are drawn side by side on
+ * the host's processors; loading the drawing libraries is most of the time, about a second for all.
  */
 public final class ChartSet {
-    private static final List<RunChart> CHARTS =
-            List.of(new LatencyChart(), new DropinChart(), new TlbChart(), new InstructionTimeChart());
+    private static final List<RunChart> CHARTS = List.of(
+            new LatencyChart(),
+            new AttributionChart(
+                    "instruction-time",
+                    "Where instruction time goes, by reason",
+                    "instruction",
+                    Replications::attribution),
+            new DropinChart(),
+            new TlbChart());
 
     private ChartSet() {}
 
@@ -25,29 +32,78 @@ public final class ChartSet {
         return Host.obstacle();
     }
 
-    /** Draws all charts of a result into a directory that exists, and returns the files in a fixed order. */
+    /** The names of all charts, in the order in which a reader wants them. */
+    public static List<String> ids() {
+        return CHARTS.stream().map(RunChart::id).toList();
+    }
+
+    /** Whether the runs have the data that a chart shows. */
+    public static boolean applies(String id, Replications runs) {
+        return chart(id).applies(runs);
+    }
+
+    /** One sentence, from the data, on what a chart shows. */
+    public static String says(String id, Replications runs) {
+        return chart(id).says(runs);
+    }
+
+    /** A chart as an SVG element to put into a page; what it defines has names of its own. */
+    public static String svg(String id, Replications runs, Theme theme, ChartSize size) {
+        RunChart chart = chart(id);
+        ready();
+        return Picture.svg(chart.of(runs, theme, size), size, id + "-" + theme.key() + "-" + size.width() + "-");
+    }
+
+    /** A chart as the bytes of a file. */
+    public static byte[] draw(String id, Replications runs, ChartFormat format, Theme theme, ChartSize size) {
+        RunChart chart = chart(id);
+        ready();
+        return Picture.file(chart.of(runs, theme, size), size, format);
+    }
+
+    /** Draws all charts that apply into a directory that exists, and returns the files in a fixed order. */
     public static List<Path> render(
-            RunResult result, Path directory, Set<ChartFormat> formats, Set<Theme> themes, ChartSize size)
+            Replications runs, Path directory, Set<ChartFormat> formats, Set<Theme> themes, ChartSize size)
             throws IOException {
         Host.prepare();
         List<Drawing> drawings = new ArrayList<>();
         for (RunChart chart : CHARTS) {
             for (Theme theme : themes) {
-                drawings.add(new Drawing(chart, theme));
+                if (chart.applies(runs)) {
+                    drawings.add(new Drawing(chart, theme));
+                }
             }
         }
         try {
             return drawings.parallelStream()
-                    .flatMap(drawing -> drawing.draw(result, directory, formats, size).stream())
+                    .flatMap(drawing -> drawing.draw(runs, directory, formats, size).stream())
                     .toList();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
+    static List<RunChart> charts() {
+        return CHARTS;
+    }
+
+    private static RunChart chart(String id) {
+        return CHARTS.stream()
+                .filter(chart -> chart.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no chart is named \"" + id + "\"; accepted: " + String.join(", ", ids())));
+    }
+
+    private static void ready() {
+        Host.obstacle().ifPresent(obstacle -> {
+            throw new IllegalStateException(obstacle);
+        });
+    }
+
     private record Drawing(RunChart chart, Theme theme) {
-        List<Path> draw(RunResult result, Path directory, Set<ChartFormat> formats, ChartSize size) {
-            JFreeChart drawn = chart.of(result, theme);
+        List<Path> draw(Replications runs, Path directory, Set<ChartFormat> formats, ChartSize size) {
+            JFreeChart drawn = chart.of(runs, theme, size);
             List<Path> files = new ArrayList<>();
             for (ChartFormat format : formats) {
                 Path file = directory.resolve(chart.id() + "-" + theme.key() + "." + format.extension());

@@ -1,19 +1,14 @@
 package grusim.result.chart;
 
-import grusim.result.RunResult;
-import grusim.result.Series;
-import grusim.result.SeriesNames;
+import grusim.result.Replications;
 import grusim.result.text.Quantity;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.renderer.xy.StackedXYBarRenderer;
-import org.jfree.chart.renderer.xy.StandardXYBarPainter;
 
 /** Attempts to drop a TLB entry in, stacked by outcome over simulated time; outcomes that never happened are left out. */
 final class DropinChart implements RunChart {
     private static final int MOST_BARS = 64;
+    private static final double BAR_SHARE = 0.88;
 
     @Override
     public String id() {
@@ -21,47 +16,108 @@ final class DropinChart implements RunChart {
     }
 
     @Override
-    public JFreeChart of(RunResult result, Theme theme) {
-        List<Series> outcomes = result.series().values().stream()
-                .filter(series -> series.name().startsWith(SeriesNames.DROPIN_PREFIX) && series.total() > 0)
-                .map(series -> series.coarser(MOST_BARS))
-                .toList();
-        TimeScale scale = TimeScale.of(result.simulatedPs());
-        NumberAxis time = House.time(result.simulatedPs());
-        StackedXYBarRenderer bars = new StackedXYBarRenderer(0.12);
-        bars.setBarPainter(new StandardXYBarPainter());
-        bars.setShadowVisible(false);
-        bars.setDrawBarOutline(false);
-        bars.setLegendBar(House.swatch());
-        bars.setLegendItemLabelGenerator((data, one) -> legend(outcomes.get(one), outcomes.size()));
-        for (int one = 0; one < outcomes.size(); one++) {
-            bars.setSeriesPaint(one, theme.series(one));
-        }
-        XYPlot plot;
-        String takeaway;
+    public boolean applies(Replications runs) {
+        return !Outcomes.of(runs).isEmpty();
+    }
+
+    @Override
+    public String says(Replications runs) {
+        Outcomes outcomes = Outcomes.of(runs);
         if (outcomes.isEmpty()) {
-            plot = new XYPlot(null, House.axis(theme, time), House.axis(theme, attempts("attempts", 0)), bars);
-            plot.setNoDataMessage("no dropin was tried in this run");
-            takeaway = "no attempts";
-        } else {
-            StackedBuckets data = new StackedBuckets(outcomes, scale);
-            String per = "attempts per " + Quantity.time(outcomes.get(0).bucketPs());
-            plot = new XYPlot(data, House.axis(theme, time), House.axis(theme, attempts(per, data.tallest())), bars);
-            takeaway = Quantity.count(outcomes.stream().mapToLong(Series::total).sum()) + " attempts";
+            return "No dropin was tried.";
         }
-        House.grid(theme, plot);
-        plot.setRangeGridlinesVisible(!outcomes.isEmpty());
+        List<Stack> stacks = stacks(runs, outcomes);
+        double[] heights = heights(stacks);
+        int tallest = 0;
+        for (int step = 1; step < heights.length; step++) {
+            tallest = heights[step] > heights[tallest] ? step : tallest;
+        }
+        Timeline any = stacks.get(0).timeline();
+        return "Of " + Quantity.count(outcomes.total()) + " attempts, most ("
+                + Quantity.count(Math.round(heights[tallest])) + (runs.count() > 1 ? " per replication" : "")
+                + ") fell between " + Quantity.time(any.fromPs(tallest)) + " and "
+                + Quantity.time(any.toPs(tallest)) + ".";
+    }
+
+    @Override
+    public JFreeChart of(Replications runs, Theme theme, ChartSize size) {
+        Outcomes outcomes = Outcomes.of(runs);
+        List<Stack> stacks = stacks(runs, outcomes);
+        long endPs = Span.endPs(runs);
+        TimeScale scale = TimeScale.of(endPs);
+        double tallest = 0;
+        for (double height : heights(stacks)) {
+            tallest = Math.max(tallest, height);
+        }
+        List<PanelsPlot.Panel> panels = List.of();
+        if (!stacks.isEmpty()) {
+            String text =
+                    "attempts per " + Quantity.time(stacks.get(0).timeline().stepPs())
+                            + (runs.count() > 1 ? ", mean of the replications" : "");
+            panels = List.of(new PanelsPlot.Panel(
+                    text,
+                    House.zeroBased("", tallest, runs.count() == 1),
+                    (pen, frame) -> draw(pen, frame, stacks, scale)));
+        }
+        PanelsPlot plot = new PanelsPlot(theme, panels, House.time(endPs, size), false);
+        plot.setNoDataMessage("no dropin was tried in this run");
+        for (int n = 0; n < stacks.size(); n++) {
+            plot.explain(stacks.get(n).outcome().label(size), theme.series(n));
+        }
+        String reading = outcomes.isEmpty() ? "" : Quantity.count(outcomes.total()) + " attempts";
         return House.chart(
-                theme, "TLB dropins and failures by outcome, over time", Context.of(result, takeaway), plot, true);
+                theme,
+                size,
+                "TLB dropins and failures by outcome, over time",
+                Context.of(runs, size, reading),
+                plot,
+                !panels.isEmpty());
     }
 
-    private static NumberAxis attempts(String label, double tallest) {
-        return House.zeroBased(label, tallest, true);
+    /** One outcome over time. */
+    record Stack(Outcomes.Outcome outcome, Timeline timeline) {}
+
+    static List<Stack> stacks(Replications runs, Outcomes outcomes) {
+        return outcomes.all().stream()
+                .map(outcome -> new Stack(
+                        outcome,
+                        Timeline.of(
+                                runs,
+                                outcome.series(),
+                                MOST_BARS,
+                                (run, fromPs, toPs) -> Timeline.amount(run.series(outcome.series()), fromPs, toPs))))
+                .toList();
     }
 
-    private static String legend(Series outcome, int outcomes) {
-        String name =
-                outcome.name().substring(SeriesNames.DROPIN_PREFIX.length()).replace('_', ' ');
-        return House.label(name, outcomes) + " (" + Quantity.count(outcome.total()) + ")";
+    private static double[] heights(List<Stack> stacks) {
+        double[] heights =
+                new double[stacks.isEmpty() ? 0 : stacks.get(0).timeline().steps()];
+        for (Stack stack : stacks) {
+            for (int step = 0; step < heights.length; step++) {
+                heights[step] += stack.timeline().middle(step);
+            }
+        }
+        return heights;
+    }
+
+    private static void draw(Pen pen, PanelsPlot.Frame frame, List<Stack> stacks, TimeScale scale) {
+        Timeline any = stacks.get(0).timeline();
+        for (int step = 0; step < any.steps(); step++) {
+            double left = frame.x(scale.from(any.fromPs(step)));
+            double right = frame.x(scale.from(any.toPs(step)));
+            double margin = (right - left) * (1 - BAR_SHARE) / 2;
+            double height = 0;
+            for (int n = 0; n < stacks.size(); n++) {
+                double amount = stacks.get(n).timeline().middle(step);
+                double bottom = frame.y(height);
+                height += amount;
+                pen.box(
+                        left + margin,
+                        frame.y(height),
+                        right - margin,
+                        bottom,
+                        pen.theme().series(n));
+            }
+        }
     }
 }

@@ -1,8 +1,11 @@
 package grusim.result.chart;
 
+import grusim.result.text.Quantity;
 import java.awt.BasicStroke;
 import java.awt.Font;
 import java.awt.Paint;
+import java.awt.font.FontRenderContext;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import org.jfree.chart.JFreeChart;
@@ -29,23 +32,23 @@ import org.jfree.data.xy.XYDataset;
  */
 final class House {
     static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 16);
+    static final Font NARROW_TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 14);
     static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
     static final BasicStroke LINE = new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND);
     static final BasicStroke HAIR = new BasicStroke(1f);
 
-    /** More things than this in one legend can neither be told apart nor fit. */
-    static final int MOST_ITEMS = 12;
-
     private static final int VERTICAL_TICKS = 6;
-    private static final int HORIZONTAL_TICKS = 10;
+    private static final int TICK_WIDTH = 86;
     private static final double HEADROOM = 1.06;
     private static final RectangleInsets NONE = RectangleInsets.ZERO_INSETS;
+
+    private static final FontRenderContext METRICS = new FontRenderContext(new AffineTransform(), true, true);
 
     private House() {}
 
     /** Puts a plot under a title and a line of context, with a legend if there is more than one thing to tell apart. */
-    static JFreeChart chart(Theme theme, String title, String context, Plot plot, boolean legend) {
+    static JFreeChart chart(Theme theme, ChartSize size, String title, String context, Plot plot, boolean legend) {
         plot.setBackgroundPaint(theme.background());
         plot.setOutlineVisible(false);
         plot.setInsets(new RectangleInsets(10, 0, 4, 14));
@@ -54,8 +57,8 @@ final class House {
         JFreeChart chart = new JFreeChart(null, null, plot, false);
         chart.setBackgroundPaint(theme.background());
         chart.setPadding(new RectangleInsets(14, 16, 12, 12));
-        chart.setTitle(line(title, TITLE, theme.text()));
-        chart.addSubtitle(line(context, TEXT, theme.faint()));
+        chart.setTitle(line(title, size.narrow() ? NARROW_TITLE : TITLE, theme.text()));
+        chart.addSubtitle(line(context, size.narrow() ? SMALL : TEXT, theme.faint()));
         if (legend) {
             chart.addSubtitle(legend(theme, plot));
         }
@@ -93,6 +96,13 @@ final class House {
         return plot;
     }
 
+    /** Draws faint lines down from the ticks of the horizontal axis too. */
+    static void verticals(Theme theme, XYPlot plot, boolean visible) {
+        plot.setDomainGridlinesVisible(visible);
+        plot.setDomainGridlinePaint(theme.grid());
+        plot.setDomainGridlineStroke(HAIR);
+    }
+
     static void grid(Theme theme, XYPlot plot) {
         plot.setBackgroundPaint(theme.background());
         plot.setOutlineVisible(false);
@@ -115,6 +125,15 @@ final class House {
         return axis;
     }
 
+    /** An axis for shares from 0 to 100 percent. */
+    static NumberAxis percent(String label) {
+        NumberAxis axis = new NumberAxis(label);
+        axis.setRange(0, 100);
+        axis.setTickUnit(new NumberTickUnit(20));
+        axis.setNumberFormatOverride(new PercentFormat());
+        return axis;
+    }
+
     /** An axis for values from zero to the largest, with a few round ticks; whole numbers only where asked. */
     static NumberAxis zeroBased(String label, double largest, boolean whole) {
         NumberAxis axis = new NumberAxis(label);
@@ -126,12 +145,12 @@ final class House {
     }
 
     /** The axis of simulated time, from zero to the end of the run. */
-    static NumberAxis time(long endPs) {
+    static NumberAxis time(long endPs, ChartSize size) {
         TimeScale scale = TimeScale.of(endPs);
         NumberAxis axis = new NumberAxis("simulated time (" + scale.unit() + ")");
         axis.setNumberFormatOverride(new CountFormat());
         axis.setRange(0, scale.from(Math.max(1, endPs)));
-        axis.setTickUnit(new NumberTickUnit(step(axis.getUpperBound(), HORIZONTAL_TICKS)));
+        axis.setTickUnit(new NumberTickUnit(step(axis.getUpperBound(), Math.max(2, size.width() / TICK_WIDTH))));
         return axis;
     }
 
@@ -158,13 +177,38 @@ final class House {
         return lines;
     }
 
+    /** How the n-th line is drawn: whole for the first seven, then dashed. */
+    static BasicStroke line(int n) {
+        return n < 7 ? LINE : dashed();
+    }
+
     static Rectangle2D swatch() {
         return new Rectangle2D.Double(-5, -5, 10, 10);
     }
 
-    /** A label short enough for a legend of that many items to stay within a few rows. */
-    static String label(String text, int items) {
-        return shorter(text, items <= 4 ? 36 : 24);
+    /** A label that fits into a legend of a chart of that size. */
+    static String label(String name, ChartSize size) {
+        return fit(name, SMALL, size.legendWidth());
+    }
+
+    /** A label with a number in brackets, which is never shortened. */
+    static String label(String name, long number, ChartSize size) {
+        String count = " (" + Quantity.count(number) + ")";
+        return fit(name, SMALL, size.legendWidth() - width(count, SMALL)) + count;
+    }
+
+    /** How wide a text is. */
+    static double width(String text, Font font) {
+        return font.getStringBounds(text, METRICS).getWidth();
+    }
+
+    /** The text, its middle left out as far as the width demands. */
+    static String fit(String text, Font font, double width) {
+        String fitting = text;
+        for (int most = Math.min(text.length() - 1, 80); most >= 6 && width(fitting, font) > width; most--) {
+            fitting = shorter(text, most);
+        }
+        return fitting;
     }
 
     /** The text in at most that many characters, its middle replaced by two dots if it is longer. */

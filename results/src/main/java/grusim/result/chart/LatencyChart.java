@@ -1,23 +1,15 @@
 package grusim.result.chart;
 
 import grusim.result.LatencyDistribution;
-import grusim.result.RunResult;
-import grusim.result.text.Quantity;
-import java.util.ArrayList;
-import java.util.Comparator;
+import grusim.result.Replications;
 import java.util.List;
-import java.util.Map;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.NumberTickUnit;
-import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.data.xy.XYSeries;
-import org.jfree.data.xy.XYSeriesCollection;
 
-/** Latencies as cumulative curves on a logarithmic time axis, one line per metric; durations below 1 ps count as 1 ps. */
+/**
+ * Latencies as cumulative curves on a logarithmic time axis, one line per metric. The axis begins where one in a hundred
+ * of a metric's samples above zero lies below; what is shorter, and zeros, lie at its left edge.
+ */
 final class LatencyChart implements RunChart {
-    private static final int MOST_LINES = 10;
     private static final double X_STEP = 0.002;
     private static final double Y_STEP = 0.2;
 
@@ -27,69 +19,55 @@ final class LatencyChart implements RunChart {
     }
 
     @Override
-    public JFreeChart of(RunResult result, Theme theme) {
-        List<Map.Entry<String, LatencyDistribution>> metrics =
-                new ArrayList<>(result.latency().entrySet());
-        metrics.removeIf(metric -> metric.getValue().count() == 0);
-        int all = metrics.size();
-        if (all > MOST_LINES) {
-            List<Map.Entry<String, LatencyDistribution>> largest = metrics.stream()
-                    .sorted(Comparator.comparingLong(
-                            metric -> -metric.getValue().count()))
-                    .limit(MOST_LINES)
-                    .toList();
-            metrics.retainAll(largest);
-        }
-        XYSeriesCollection data = new XYSeriesCollection();
-        long least = Long.MAX_VALUE;
-        long longest = 1;
-        for (Map.Entry<String, LatencyDistribution> metric : metrics) {
-            LatencyDistribution distribution = metric.getValue();
-            least = Math.min(least, distribution.minPs().orElse(1));
-            longest = Math.max(longest, distribution.maxPs().orElse(1));
-            data.addSeries(curve(metric.getKey(), distribution));
-        }
-        DecadeAxis time = metrics.isEmpty()
-                ? new DecadeAxis("time taken", 1000, 1_000_000, Quantity::time)
-                : new DecadeAxis("time taken", least * 0.95, longest * 1.05, Quantity::time);
-        NumberAxis share = new NumberAxis("finished within that time");
-        share.setRange(0, 101);
-        share.setTickUnit(new NumberTickUnit(20));
-        share.setNumberFormatOverride(new PercentFormat());
-        XYLineAndShapeRenderer lines = House.lines(theme, metrics.size());
-        lines.setLegendItemLabelGenerator((curves, one) -> legend(metrics.get(one), metrics.size()));
-        XYPlot plot = House.xyPlot(theme, data, time, share, lines);
-        plot.setDomainGridlinesVisible(!metrics.isEmpty());
-        plot.setDomainGridlinePaint(theme.grid());
-        plot.setDomainGridlineStroke(House.HAIR);
+    public boolean applies(Replications runs) {
+        return Latencies.any(runs);
+    }
+
+    @Override
+    public String says(Replications runs) {
+        return Sentences.ofMedians(Latencies.of(runs, Integer.MAX_VALUE));
+    }
+
+    @Override
+    public JFreeChart of(Replications runs, Theme theme, ChartSize size) {
+        Latencies latencies = Latencies.of(runs, Math.min(8, size.legendItems()));
+        List<Latencies.Metric> metrics = latencies.shown();
+        DecadeAxis time = latencies.axis("time taken");
+        List<Curve> curves = metrics.stream()
+                .map(metric -> curve(metric.distribution(), time.getLowerBound()))
+                .toList();
+        PanelsPlot.Panel panel = new PanelsPlot.Panel(
+                "finished within that time", House.percent(""), (pen, frame) -> Curve.draw(pen, frame, curves));
+        PanelsPlot plot = new PanelsPlot(theme, metrics.isEmpty() ? List.of() : List.of(panel), time, true);
         plot.setNoDataMessage("no latency was recorded in this run");
-        String takeaway = all > MOST_LINES
-                ? "the " + MOST_LINES + " of " + all + " metrics with most samples (their number in brackets)"
-                : "number of samples in brackets";
-        return House.chart(
-                theme, "Latency: share of operations finished within a time", Context.of(result, takeaway), plot, true);
+        for (int n = 0; n < metrics.size(); n++) {
+            plot.explain(metrics.get(n).label(size), theme.series(n), n);
+        }
+        String title = "Latency: share of operations finished within a time";
+        return House.chart(theme, size, title, Context.of(runs, size, latencies.choice()), plot, !metrics.isEmpty());
     }
 
-    private static String legend(Map.Entry<String, LatencyDistribution> metric, int metrics) {
-        return House.label(metric.getKey(), metrics) + " ("
-                + Quantity.count(metric.getValue().count()) + ")";
-    }
-
-    private static XYSeries curve(String name, LatencyDistribution distribution) {
-        XYSeries curve = new XYSeries(name, false, true);
+    /** The share of samples by time; what lies left of the axis is on its edge. */
+    static Curve curve(LatencyDistribution distribution, double left) {
+        Curve curve = new Curve();
         double perSample = 100.0 / distribution.count();
-        double lastX = (double) Math.max(1, distribution.minPs().orElse(1));
-        double lastY = 0;
-        curve.add(lastX, 0);
-        for (int step = 0; step < distribution.steps(); step++) {
-            double x = (double) Math.max(1, distribution.stepUpToPs(step));
+        int step = 0;
+        while (step < distribution.steps() && distribution.stepUpToPs(step) <= left) {
+            step++;
+        }
+        double lastX = step == 0 ? Math.max(left, (double) distribution.minPs().orElse(1)) : left;
+        double lastY = step == 0 ? 0 : distribution.cumulativeCount(step - 1) * perSample;
+        curve.add(lastX, lastY);
+        for (boolean first = true; step < distribution.steps(); step++) {
+            double x = distribution.stepUpToPs(step);
             double y = distribution.cumulativeCount(step) * perSample;
             boolean last = step == distribution.steps() - 1;
-            if (last || step == 0 || Math.log10(x / lastX) >= X_STEP || y - lastY >= Y_STEP) {
+            if (first || last || Math.log10(x / lastX) >= X_STEP || y - lastY >= Y_STEP) {
                 curve.add(x, lastY);
                 curve.add(x, y);
                 lastX = x;
                 lastY = y;
+                first = false;
             }
         }
         return curve;

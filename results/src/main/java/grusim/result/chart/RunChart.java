@@ -1,13 +1,19 @@
 package grusim.result.chart;
 
-import grusim.result.RunResult;
+import grusim.result.Replications;
 import org.jfree.chart.JFreeChart;
 
-/** One chart of a run. A run without the data gets a chart that says so. */
+/** One chart of a run and its replications. A run without the data gets a chart that says so. */
 interface RunChart {
-    /** The name in file names. */
+    /** The name in file names and on the command line. */
     String id();
 
-    /** Draws nothing yet: builds the chart in the colours of a theme. */
-    JFreeChart of(RunResult result, Theme theme);
+    /** Whether the runs have anything to show in this chart. */
+    boolean applies(Replications runs);
+
+    /** One sentence, from the runs' data, on what the chart shows. */
+    String says(Replications runs);
+
+    /** Draws nothing yet: builds the chart in the colours of a theme, for a size. */
+    JFreeChart of(Replications runs, Theme theme, ChartSize size);
 }

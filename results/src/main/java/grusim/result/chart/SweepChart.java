@@ -37,7 +37,7 @@ public final class SweepChart {
         Host.prepare();
         List<Path> files = new ArrayList<>();
         for (Theme theme : themes) {
-            JFreeChart chart = of(table, metricPath, theme);
+            JFreeChart chart = of(table, metricPath, theme, size);
             for (ChartFormat format : formats) {
                 Path file = directory.resolve("sweep-" + theme.key() + "." + format.extension());
                 Picture.write(chart, size, format, file);
@@ -47,7 +47,7 @@ public final class SweepChart {
         return files;
     }
 
-    static JFreeChart of(SweepTable table, String metricPath, Theme theme) {
+    static JFreeChart of(SweepTable table, String metricPath, Theme theme, ChartSize size) {
         List<String> parameters = table.parameters();
         if (parameters.isEmpty()) {
             throw new IllegalArgumentException("a sweep chart needs at least one swept parameter");
@@ -60,7 +60,7 @@ public final class SweepChart {
         Map<String, XYSeries> lines = new LinkedHashMap<>();
         for (SweepTable.Point point : table.points()) {
             String name = lineName(point);
-            if (lines.containsKey(name) || lines.size() < House.MOST_ITEMS) {
+            if (lines.containsKey(name) || lines.size() < size.legendItems()) {
                 BigDecimal value = point.metric(metricPath).map(Metric::value).orElse(null);
                 lines.computeIfAbsent(name, key -> new XYSeries(key, true, true))
                         .add(places.position(point.values().get(0)), value == null ? null : measure.position(value));
@@ -75,11 +75,11 @@ public final class SweepChart {
                 data,
                 places.axis(parameters.get(0)),
                 measure.axis(),
-                renderer(theme, List.copyOf(lines.keySet()), places.ordered()));
+                renderer(theme, size, List.copyOf(lines.keySet()), places.ordered()));
         plot.setNoDataMessage("no run of this sweep knows " + House.shorter(metricPath, 44));
         String title = House.shorter(metricPath, 48) + " against " + House.shorter(parameters.get(0), 32);
         int unknown = table.points().size() - measure.known();
-        return House.chart(theme, title, context(table, lines.size(), unknown), plot, parameters.size() > 1);
+        return House.chart(theme, size, title, context(table, lines.size(), unknown), plot, parameters.size() > 1);
     }
 
     private static List<Metric> metrics(SweepTable table, String metricPath) {
@@ -119,9 +119,9 @@ public final class SweepChart {
         return parameter.substring(parameter.lastIndexOf('.') + 1);
     }
 
-    private static XYLineAndShapeRenderer renderer(Theme theme, List<String> names, boolean connected) {
+    private static XYLineAndShapeRenderer renderer(Theme theme, ChartSize size, List<String> names, boolean connected) {
         XYLineAndShapeRenderer renderer = House.lines(theme, names.size());
-        renderer.setLegendItemLabelGenerator((data, one) -> House.label(names.get(one), names.size()));
+        renderer.setLegendItemLabelGenerator((data, one) -> House.label(names.get(one), size));
         renderer.setDefaultLinesVisible(connected);
         renderer.setDefaultShapesVisible(true);
         for (int n = 0; n < names.size(); n++) {

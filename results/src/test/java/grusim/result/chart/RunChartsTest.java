@@ -1,24 +1,24 @@
 package grusim.result.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
+import grusim.result.AttributionShares;
 import grusim.result.BusyRun;
 import grusim.result.ExampleRun;
+import grusim.result.LatencyDistribution;
 import grusim.result.LatencyHistogram;
+import grusim.result.Replications;
 import grusim.result.RunResult;
 import grusim.result.RunResultBuilder;
 import grusim.result.Series;
 import java.awt.Color;
+import java.awt.geom.Point2D;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.LogAxis;
-import org.jfree.chart.plot.CategoryPlot;
-import org.jfree.chart.plot.CombinedDomainXYPlot;
-import org.jfree.chart.plot.XYPlot;
-import org.jfree.data.xy.XYDataset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,41 +28,37 @@ final class RunChartsTest {
             RunResult.builder("nothing", "0.1.0", 1).build();
 
     @Test
-    void latency_isOneRisingCurvePerMetricOnALogAxis() {
-        XYPlot plot = (XYPlot) new LatencyChart().of(BusyRun.of(), Theme.LIGHT).getPlot();
-        XYDataset data = plot.getDataset();
-        assertThat(plot.getDomainAxis()).isInstanceOf(LogAxis.class);
-        assertThat(data.getSeriesCount()).isEqualTo(7);
-        for (int metric = 0; metric < data.getSeriesCount(); metric++) {
-            int last = data.getItemCount(metric) - 1;
-            assertThat(data.getYValue(metric, 0)).isZero();
-            assertThat(data.getYValue(metric, last)).isEqualTo(100.0);
-            for (int item = 1; item <= last; item++) {
-                assertThat(data.getXValue(metric, item)).isGreaterThanOrEqualTo(data.getXValue(metric, item - 1));
-                assertThat(data.getYValue(metric, item)).isGreaterThanOrEqualTo(data.getYValue(metric, item - 1));
+    void latency_isARisingCurveFromZeroToAHundredPercent() {
+        for (LatencyDistribution distribution : BusyRun.of().latency().values()) {
+            List<Point2D> points = LatencyChart.curve(distribution, 1).points();
+            assertThat(points.get(0).getY()).isZero();
+            assertThat(points.get(points.size() - 1).getY()).isEqualTo(100.0);
+            for (int n = 1; n < points.size(); n++) {
+                assertThat(points.get(n).getX())
+                        .isGreaterThanOrEqualTo(points.get(n - 1).getX());
+                assertThat(points.get(n).getY())
+                        .isGreaterThanOrEqualTo(points.get(n - 1).getY());
             }
         }
-        assertThat(plot.getDomainAxis().getRange().contains(data.getXValue(0, 0)))
-                .isTrue();
     }
 
     @Test
     void latency_ofTwoSamplesIsTwoSteps() {
-        XYPlot plot =
-                (XYPlot) new LatencyChart().of(ExampleRun.small(), Theme.LIGHT).getPlot();
-        XYDataset data = plot.getDataset();
-        // 0% at 1,500 ps, then up to 50%, on to 2,001 ps, then up to 100%; the metric without samples is left out.
-        assertThat(data.getSeriesCount()).isEqualTo(2);
-        double[][] steps = {{1500, 0}, {1500, 0}, {1500, 50}, {2001, 50}, {2001, 100}};
-        assertThat(data.getItemCount(1)).isEqualTo(steps.length);
-        for (int item = 0; item < steps.length; item++) {
-            assertThat(data.getXValue(1, item)).isEqualTo(steps[item][0]);
-            assertThat(data.getYValue(1, item)).isEqualTo(steps[item][1]);
-        }
+        LatencyDistribution dropins = Optional.ofNullable(
+                        ExampleRun.small().latency().get("dropin.interrupt"))
+                .orElseThrow();
+        // 0% at 1,500 ps, then up to 50%, on to 2,001 ps, then up to 100%.
+        assertThat(LatencyChart.curve(dropins, 1).points())
+                .containsExactly(
+                        new Point2D.Double(1500, 0),
+                        new Point2D.Double(1500, 0),
+                        new Point2D.Double(1500, 50),
+                        new Point2D.Double(2001, 50),
+                        new Point2D.Double(2001, 100));
     }
 
     @Test
-    void latency_keepsTheTenMetricsWithMostSamples() {
+    void latencies_areTheMetricsWithMostSamplesInTheirOrder() {
         RunResultBuilder builder = RunResult.builder("many", "1", 1);
         for (int metric = 1; metric <= 14; metric++) {
             LatencyHistogram histogram = new LatencyHistogram();
@@ -71,70 +67,73 @@ final class RunChartsTest {
             }
             builder.latency("metric" + metric, histogram);
         }
-        XYPlot plot =
-                (XYPlot) new LatencyChart().of(builder.build(), Theme.DARK).getPlot();
-        assertThat(plot.getDataset().getSeriesCount()).isEqualTo(10);
-        assertThat(plot.getDataset().getSeriesKey(0).toString()).isEqualTo("metric5");
+        Replications runs = Replications.of(builder.build());
+        Latencies latencies = Latencies.of(runs, 10);
+        assertThat(latencies.all()).isEqualTo(14);
+        assertThat(latencies.shown()).hasSize(10);
+        assertThat(latencies.shown().get(0).name()).isEqualTo("metric5");
+        assertThat(latencies.choice()).isEqualTo("10 of 14 metrics, those with most samples");
+        assertThat(Latencies.of(runs, 10, 14).shown())
+                .extracting(Latencies.Metric::name)
+                .containsExactly("metric14");
+    }
+
+    @Test
+    void latency_zerosLieAtTheLeftEdgeOfAnAxisThatBeginsNearTheLeastThatMatters() {
+        LatencyHistogram waits = new LatencyHistogram();
+        waits.record(1);
+        for (int i = 0; i < 250; i++) {
+            waits.record(0);
+        }
+        for (int i = 0; i < 749; i++) {
+            waits.record(200_000 + 1000L * i);
+        }
+        Replications runs = Replications.of(
+                RunResult.builder("x", "1", 1).latency("wait", waits).build());
+        // One in a hundred of the 750 samples above zero lies at 206 ns or below; the axis begins at the 100 ns before.
+        DecadeAxis axis = Latencies.of(runs, 8).axis("time");
+        assertThat(axis.getLowerBound()).isEqualTo(100_000);
+        List<Point2D> points =
+                LatencyChart.curve(waits.distribution(), axis.getLowerBound()).points();
+        // 250 zeros and one sample of 1 ps of 1,000.
+        assertThat(points.get(0).getX()).isEqualTo(100_000);
+        assertThat(points.get(0).getY()).isCloseTo(25.1, offset(1e-9));
+        assertThat(points.get(points.size() - 1).getY()).isCloseTo(100, offset(1e-9));
     }
 
     @Test
     void dropins_stackEveryOutcomeThatHappened() {
-        XYPlot plot = (XYPlot) new DropinChart().of(BusyRun.of(), Theme.LIGHT).getPlot();
-        XYDataset data = plot.getDataset();
-        assertThat(data.getSeriesCount()).isEqualTo(7);
+        Replications runs = Replications.of(BusyRun.of());
+        Outcomes outcomes = Outcomes.of(runs);
+        assertThat(outcomes.all()).hasSize(7);
+        List<DropinChart.Stack> stacks = DropinChart.stacks(runs, outcomes);
         double sum = 0;
-        for (int item = 0; item < data.getItemCount(0); item++) {
-            sum += data.getYValue(0, item);
+        Timeline timeline = stacks.get(0).timeline();
+        for (int step = 0; step < timeline.steps(); step++) {
+            sum += timeline.middle(step);
         }
         Series interrupt =
                 Optional.ofNullable(BusyRun.of().series("dropin.interrupt")).orElseThrow();
-        assertThat((long) sum).isEqualTo(interrupt.total());
-        assertThat(data.getItemCount(0)).isBetween(32, 64);
+        assertThat(Math.round(sum)).isEqualTo(interrupt.total());
+        assertThat(timeline.steps()).isBetween(32, 64);
     }
 
     @Test
-    void tlb_hasTwoPanelsOnOneTimeAxis() {
-        CombinedDomainXYPlot panels = (CombinedDomainXYPlot)
-                new TlbChart().of(BusyRun.of(), Theme.LIGHT).getPlot();
-        assertThat(panels.getSubplots()).hasSize(2);
-        assertThat(panels.getDomainAxis().getUpperBound()).isEqualTo(1250);
-        for (XYPlot panel : panels.getSubplots()) {
-            assertThat(panel.getDataset().getItemCount(0)).isGreaterThan(100);
-        }
-        // The entries come near the 8,192 there are, so the limit is drawn.
-        XYPlot entries = panels.getSubplots().get(1);
-        assertThat(entries.getRangeMarkers(org.jfree.chart.ui.Layer.FOREGROUND)).hasSize(1);
-        assertThat(entries.getRangeAxis().getUpperBound()).isGreaterThan(8192);
-    }
-
-    @Test
-    void instructionTime_addsUpToAHundredPercent() {
-        CategoryPlot plot = (CategoryPlot)
-                new InstructionTimeChart().of(BusyRun.of(), Theme.LIGHT).getPlot();
-        var data = plot.getDataset();
-        assertThat(data.getRowCount()).isEqualTo(9);
-        assertThat(data.getColumnKeys().toString()).isEqualTo("[vload, bcopy, gamir]");
-        for (int kind = 0; kind < data.getColumnCount(); kind++) {
-            double sum = 0;
-            for (int reason = 0; reason < data.getRowCount(); reason++) {
-                sum += data.getValue(reason, kind).doubleValue();
-            }
-            assertThat(sum).isBetween(99.999, 100.001);
-        }
-    }
-
-    @Test
-    void instructionTime_putsWhatNoLongerFitsTogether() {
-        CategoryPlot plot = (CategoryPlot)
-                new InstructionTimeChart().of(BusyRun.of("", 18), Theme.LIGHT).getPlot();
-        assertThat(plot.getDataset().getRowCount()).isEqualTo(12);
-        assertThat(plot.getDataset().getRowKey(11).toString()).isEqualTo("7 smaller ones");
+    void attribution_putsWhatNoLongerFitsTogether() {
+        AttributionShares shares = BusyRun.of("", 18).attribution();
+        List<AttributionChart.Part> parts = AttributionChart.parts(shares, List.of(0, 1, 2), 12);
+        assertThat(parts).hasSize(12);
+        assertThat(parts.get(11).name()).isEqualTo("7 smaller ones");
+        long sumPs = parts.stream()
+                .mapToLong(part -> part.ofPs(shares, List.of(0, 1, 2)))
+                .sum();
+        assertThat(sumPs).isEqualTo(shares.totalPs(0) + shares.totalPs(1) + shares.totalPs(2));
     }
 
     @Test
     void charts_ofARunWithoutDataSaySo() {
-        for (RunChart chart : List.of(new LatencyChart(), new DropinChart(), new InstructionTimeChart())) {
-            JFreeChart drawn = chart.of(NOTHING, Theme.DARK);
+        for (RunChart chart : ChartSet.charts()) {
+            JFreeChart drawn = chart.of(Replications.of(NOTHING), Theme.DARK, ChartSize.STANDARD);
             assertThat(drawn.getPlot().getNoDataMessage()).endsWith("in this run");
         }
     }

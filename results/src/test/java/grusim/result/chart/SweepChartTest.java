@@ -103,7 +103,8 @@ final class SweepChartTest {
     }
 
     private static XYPlot plot(SweepTable table, String metric) {
-        return (XYPlot) SweepChart.of(table, metric, Theme.LIGHT).getPlot();
+        return (XYPlot)
+                SweepChart.of(table, metric, Theme.LIGHT, ChartSize.STANDARD).getPlot();
     }
 
     private static RunResult run(long simulatedPs) {

@@ -227,7 +227,7 @@ final class RunCommand implements Callable<Integer> {
             return;
         }
         ChartSet.render(
-                result,
+                Replications.of(result),
                 directory.stagedDirectory("charts"),
                 EnumSet.allOf(ChartFormat.class),
                 EnumSet.allOf(Theme.class),

@@ -1,0 +1,190 @@
+package grusim.result.chart;
+
+import grusim.result.AttributionShares;
+import grusim.result.Replications;
+import grusim.result.text.Quantity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.NumberAxis;
+
+/**
+ * Where time goes: one bar per group (instruction kind, process, chiplet ...), split by the reason that was waited for,
+ * the largest reason first. Bars are shares of the group's time; how often it ran and how long it took stands under its
+ * name.
+ */
+final class AttributionChart implements RunChart {
+    private static final double LABEL_ROOM = 6;
+
+    private final String id;
+    private final String title;
+    private final String group;
+    private final Function<Replications, AttributionShares> view;
+
+    /** A chart of a view; {@code group} is what one bar is for, for example {@code process}. */
+    AttributionChart(String id, String title, String group, Function<Replications, AttributionShares> view) {
+        this.id = id;
+        this.title = title;
+        this.group = group;
+        this.view = view;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public boolean applies(Replications runs) {
+        return !groups(view.apply(runs)).isEmpty();
+    }
+
+    @Override
+    public String says(Replications runs) {
+        AttributionShares shares = view.apply(runs);
+        List<Integer> groups = groups(shares);
+        if (groups.isEmpty()) {
+            return "No time was attributed to any " + group + ".";
+        }
+        List<Part> parts = parts(shares, groups, 12);
+        long allPs = totalPs(shares, groups);
+        int most =
+                groups.stream().max(Comparator.comparingLong(shares::totalPs)).orElseThrow();
+        StringBuilder says = new StringBuilder("Of " + Quantity.time(allPs) + " in all, ");
+        for (int n = 0; n < Math.min(2, parts.size()); n++) {
+            Part part = parts.get(n);
+            says.append(n == 0 ? "" : " and ")
+                    .append(Words.share(part.ofPs(shares, groups), allPs))
+                    .append(n == 0 ? " is " : " ")
+                    .append(part.name());
+        }
+        if (groups.size() > 1) {
+            says.append("; the ")
+                    .append(group)
+                    .append(" with most time is ")
+                    .append(shares.kinds().get(most))
+                    .append(" (")
+                    .append(Words.share(shares.totalPs(most), allPs))
+                    .append(" of it)");
+        }
+        return says.append('.').toString();
+    }
+
+    @Override
+    public JFreeChart of(Replications runs, Theme theme, ChartSize size) {
+        AttributionShares shares = view.apply(runs);
+        List<Integer> all = groups(shares);
+        List<Integer> shown = largest(shares, all, RowsPlot.most(size));
+        List<Part> parts = parts(shares, all, size.legendItems());
+        List<RowsPlot.Row> rows = new ArrayList<>();
+        for (int one : shown) {
+            List<String> notes = List.of(
+                    Quantity.count(shares.instructions(one)) + " x " + Quantity.time(shares.meanPs(one)),
+                    "= " + Quantity.time(shares.totalPs(one)));
+            rows.add(new RowsPlot.Row(
+                    shares.kinds().get(one), notes, (pen, lane) -> bar(pen, lane, shares, one, parts)));
+        }
+        NumberAxis axis = House.percent("share of its time");
+        RowsPlot plot = new RowsPlot(theme, rows, axis);
+        plot.setNoDataMessage("no time was attributed in this run");
+        for (int n = 0; n < parts.size(); n++) {
+            plot.explain(House.label(parts.get(n).name(), size), theme.series(n));
+        }
+        String reading = all.isEmpty() ? "" : Quantity.time(totalPs(shares, all)) + " in all";
+        if (shown.size() < all.size()) {
+            reading += ", the " + shown.size() + " of " + all.size() + " with most time";
+        }
+        return House.chart(theme, size, title, Context.of(runs, size, reading), plot, !rows.isEmpty());
+    }
+
+    private static void bar(Pen pen, RowsPlot.Lane lane, AttributionShares shares, int group, List<Part> parts) {
+        double wholePs = (double) shares.totalPs(group);
+        double donePs = 0;
+        for (int n = 0; n < parts.size(); n++) {
+            long partPs = parts.get(n).ofPs(shares, List.of(group));
+            double from = lane.x(100 * donePs / wholePs);
+            double to = lane.x(100 * (donePs + partPs) / wholePs);
+            donePs += partPs;
+            pen.box(
+                    from,
+                    lane.area().getY(),
+                    Math.max(from, to - 1),
+                    lane.area().getMaxY(),
+                    pen.theme().series(n));
+            String label = Words.share(partPs, shares.totalPs(group));
+            boolean room = to - from > pen.width(label, House.SMALL) + LABEL_ROOM
+                    && lane.area().getHeight() >= pen.height(House.SMALL);
+            if (partPs > 0 && room) {
+                pen.centre(
+                        label, House.SMALL, pen.theme().inkOn(pen.theme().series(n)), (from + to) / 2, lane.middle());
+            }
+        }
+    }
+
+    private static List<Integer> groups(AttributionShares shares) {
+        return IntStream.range(0, shares.kinds().size())
+                .filter(one -> shares.totalPs(one) > 0)
+                .boxed()
+                .toList();
+    }
+
+    private static List<Integer> largest(AttributionShares shares, List<Integer> groups, int most) {
+        List<Integer> chosen = groups.stream()
+                .sorted(Comparator.comparingLong(one -> -shares.totalPs(one)))
+                .limit(most)
+                .toList();
+        return groups.stream().filter(chosen::contains).toList();
+    }
+
+    private static long totalPs(AttributionShares shares, List<Integer> groups) {
+        return groups.stream().mapToLong(shares::totalPs).sum();
+    }
+
+    /**
+     * The reasons with the most time first. When the legend has no room for all, those that make up the least of every
+     * bar are one part together, so that no bar hides a large one.
+     */
+    static List<Part> parts(AttributionShares shares, List<Integer> groups, int most) {
+        int reasons = shares.reasons().size();
+        long[] totalPs = new long[reasons];
+        double[] largestShare = new double[reasons];
+        List<Integer> seen = new ArrayList<>();
+        for (int reason = 0; reason < reasons; reason++) {
+            for (int one : groups) {
+                long partPs = shares.partPs(one, reason);
+                totalPs[reason] += partPs;
+                largestShare[reason] = Math.max(largestShare[reason], (double) partPs / shares.totalPs(one));
+            }
+            if (totalPs[reason] > 0) {
+                seen.add(reason);
+            }
+        }
+        seen.sort(Comparator.comparingDouble(reason -> -largestShare[reason]));
+        int single = seen.size() <= most ? seen.size() : most - 1;
+        List<Part> parts = new ArrayList<>();
+        seen.subList(0, single).stream()
+                .sorted(Comparator.comparingLong(reason -> -totalPs[reason]))
+                .forEach(reason -> parts.add(new Part(shares.reasons().get(reason), List.of(reason))));
+        List<Integer> rest = List.copyOf(seen.subList(single, seen.size()));
+        if (!rest.isEmpty()) {
+            parts.add(new Part(rest.size() + " smaller ones", rest));
+        }
+        return parts;
+    }
+
+    /** Reasons that have one colour. */
+    record Part(String name, List<Integer> reasons) {
+        long ofPs(AttributionShares shares, List<Integer> groups) {
+            long sumPs = 0;
+            for (int one : groups) {
+                for (int reason : reasons) {
+                    sumPs += shares.partPs(one, reason);
+                }
+            }
+            return sumPs;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package grusim.result.chart;
+
+import grusim.result.LatencyDistribution;
+import grusim.result.Percentile;
+import grusim.result.Replications;
+import grusim.result.text.Quantity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The latency metrics that a chart shows: those with most samples, in the order of the result. Metrics with too few
+ * samples for a median are left out as long as there are others.
+ *
+ * @param shown what is drawn
+ * @param all how many metrics have samples
+ */
+record Latencies(List<Metric> shown, int all) {
+    /** The axis begins where one in a hundred of a metric's samples above zero lies below. */
+    private static final double FOOT = 0.01;
+
+    /** A metric and its distribution over all replications. */
+    record Metric(String name, LatencyDistribution distribution) {
+        /** The name with the number of samples, for a legend. */
+        String label(ChartSize size) {
+            return House.label(name, distribution.count(), size);
+        }
+    }
+
+    /** At most that many metrics, each with at least that many samples if any has. */
+    static Latencies of(Replications runs, int most, long samples) {
+        List<Metric> metrics = new ArrayList<>();
+        for (Map.Entry<String, LatencyDistribution> metric : runs.latency().entrySet()) {
+            if (metric.getValue().count() > 0) {
+                metrics.add(new Metric(metric.getKey(), metric.getValue()));
+            }
+        }
+        int all = metrics.size();
+        if (metrics.stream().anyMatch(metric -> metric.distribution().count() >= samples)) {
+            metrics.removeIf(metric -> metric.distribution().count() < samples);
+        }
+        List<Metric> largest = metrics.stream()
+                .sorted(Comparator.comparingLong(
+                        metric -> -metric.distribution().count()))
+                .limit(most)
+                .toList();
+        metrics.retainAll(largest);
+        return new Latencies(List.copyOf(metrics), all);
+    }
+
+    /** At most that many metrics, those with a known median first. */
+    static Latencies of(Replications runs, int most) {
+        return of(runs, most, Percentile.P50.samplesNeeded());
+    }
+
+    static boolean any(Replications runs) {
+        return runs.runs().stream()
+                .flatMap(run -> run.latency().values().stream())
+                .anyMatch(distribution -> distribution.count() > 0);
+    }
+
+    /** A logarithmic axis of time on which all of them lie; what is shorter than its beginning lies at its edge. */
+    DecadeAxis axis(String label) {
+        double least = Double.MAX_VALUE;
+        double longest = 1;
+        for (Metric metric : shown) {
+            long foot = Quantiles.positive(metric.distribution(), FOOT);
+            least = foot > 0 ? Math.min(least, (double) foot) : least;
+            longest = Math.max(longest, (double) metric.distribution().maxPs().orElse(1));
+        }
+        return longest <= 1 || least > longest
+                ? new DecadeAxis(label, 1000, 1_000_000, Quantity::time)
+                : new DecadeAxis(label, least * 0.95, longest * 1.05, Quantity::time);
+    }
+
+    /** Which metrics are shown, if not all. */
+    String choice() {
+        return shown.size() == all ? "" : shown.size() + " of " + all + " metrics, those with most samples";
+    }
+}

@@ -1,0 +1,36 @@
+package grusim.result.chart;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers in the sentences under charts. */
+final class Words {
+    private Words() {}
+
+    /** A part of a whole in percent: whole numbers from ten on, one decimal below, {@code <0.1%} for the rest. */
+    static String share(long part, long whole) {
+        if (whole <= 0 || part <= 0) {
+            return "0%";
+        }
+        BigDecimal percent = BigDecimal.valueOf(part).scaleByPowerOfTen(2);
+        BigDecimal fine = percent.divide(BigDecimal.valueOf(whole), 1, RoundingMode.HALF_UP);
+        if (fine.signum() == 0) {
+            return "<0.1%";
+        }
+        BigDecimal shown = fine.compareTo(BigDecimal.TEN) >= 0
+                ? percent.divide(BigDecimal.valueOf(whole), 0, RoundingMode.HALF_UP)
+                : fine.stripTrailingZeros();
+        return (shown.scale() < 0 ? shown.setScale(0) : shown).toPlainString() + "%";
+    }
+
+    /** How many times as large one duration is as another, with two significant digits, or null. */
+    static @Nullable String times(long large, long small) {
+        if (small <= 0) {
+            return null;
+        }
+        BigDecimal ratio = BigDecimal.valueOf(large).divide(BigDecimal.valueOf(small), 1, RoundingMode.HALF_UP);
+        BigDecimal shown = ratio.compareTo(BigDecimal.TEN) >= 0 ? ratio.setScale(0, RoundingMode.HALF_UP) : ratio;
+        return shown.toPlainString() + " times";
+    }
+}
