@@ -173,8 +173,9 @@ public final class BusyRun {
         List<Long> tail = new ArrayList<>();
         for (int phase = 0; phase < phases.size(); phase++) {
             long meanPs = phase == 4 ? 0 : 20_000 + random.nextInt(600_000);
-            all.add(meanPs * 3000);
-            tail.add((meanPs + (phase == 3 ? 4_000_000 : meanPs / 5)) * 30);
+            long slowPs = (meanPs + (phase == 3 ? 4_000_000 : meanPs / 5)) * 30;
+            all.add(meanPs * 2970 + slowPs);
+            tail.add(slowPs);
         }
         result.waterfall(new Waterfall(name, phases, all, 3000, 5_000_000, tail, 30));
     }
