@@ -1,5 +1,7 @@
 package grusim.driver;
 
+import grusim.gru.ControlBlock;
+
 /** Is told how long the driver's work took. */
 @FunctionalInterface
 public interface DriverProbe {
@@ -8,4 +10,7 @@ public interface DriverProbe {
 
     /** Something took this many picoseconds. */
     void took(DriverLatency latency, long durationPs);
+
+    /** The kernel has seen the end of an instruction of its own on a control block of a chiplet. */
+    default void kernelInstruction(int chiplet, ControlBlock cb) {}
 }

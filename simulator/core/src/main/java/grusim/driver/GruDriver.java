@@ -8,6 +8,7 @@ import grusim.engine.Why;
 import grusim.gru.Chiplet;
 import grusim.gru.ContextConfiguration;
 import grusim.gru.ContextHandle;
+import grusim.gru.ControlBlock;
 import grusim.isa.AllocationMap;
 import grusim.isa.ChipletMap;
 import grusim.isa.PageSize;
@@ -406,6 +407,14 @@ public final class GruDriver {
     void took(DriverLatency latency, long startedPs) {
         if (engine.isTimed()) {
             probe.took(latency, engine.nowPs() - startedPs);
+        }
+    }
+
+    /** The kernel has seen the end of an instruction of its own. */
+    void ended(Chiplet chiplet, ControlBlock cb) {
+        if (engine.isTimed()) {
+            cb.ledger().mark(Why.POLL, engine.nowPs());
+            probe.kernelInstruction(chiplet.index(), cb);
         }
     }
 

@@ -24,6 +24,7 @@ final class ReceiveMessage extends DriverRoutine {
     private static final int LOOK_AT_SECOND = 1;
     private static final int RESTORE = 2;
     private static final int PASSED_OVER = 3;
+    private static final int READ = 4;
 
     ReceiveMessage(GruDriver driver) {
         super(driver, "gru_get_next_message", 4);
@@ -35,6 +36,7 @@ final class ReceiveMessage extends DriverRoutine {
             case LOOK -> "read the next line's header";
             case LOOK_AT_SECOND -> "read the second line's present byte";
             case RESTORE -> "restore the second line's first byte";
+            case READ -> "the line is read";
             case PASSED_OVER -> "the no-op message is passed over";
             default -> throw noStep(pc);
         };
@@ -52,6 +54,7 @@ final class ReceiveMessage extends DriverRoutine {
                 queue.block.store(a, queue.next() + MessageQueue.LINE, word, Order.RELAXED);
                 received(a);
             }
+            case READ -> received(a);
             case PASSED_OVER -> a.next(LOOK, 0, Why.POLL);
             default -> throw noStep(pc);
         }
@@ -65,11 +68,8 @@ final class ReceiveMessage extends DriverRoutine {
                 a.call(driver.messageQueues().free(), PASSED_OVER, queue.id, MessageContent.lines(header, 2));
             case MessageContent.EMPTY -> none(a, queue);
             default -> {
-                if (MessageContent.lines(header, 2) == 2) {
-                    a.next(LOOK_AT_SECOND, driver.costs().messages().lineCostPs(), Why.POLL);
-                } else {
-                    received(a);
-                }
+                int read = MessageContent.lines(header, 2) == 2 ? LOOK_AT_SECOND : READ;
+                a.next(read, driver.costs().messages().lineCostPs(), Why.POLL);
             }
         }
     }

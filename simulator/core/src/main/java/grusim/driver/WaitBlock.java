@@ -48,9 +48,9 @@ final class WaitBlock extends DriverRoutine {
                 if (status == InstructionStatus.ACTIVE) {
                     a.await(cb.awaitable(), 0, Why.POLL);
                 } else if (status == InstructionStatus.IDLE) {
-                    a.done(IDLE);
+                    ended(a, cb, IDLE);
                 } else if (cb.substatus() != 0) {
-                    a.done(EXCEPTION);
+                    ended(a, cb, EXCEPTION);
                 } else {
                     a.next(1, 0, Why.POLL);
                 }
@@ -62,7 +62,7 @@ final class WaitBlock extends DriverRoutine {
                 if (retryable && a.local(RETRIES) < MOST_RETRIES) {
                     a.next(2, 0, Why.POLL);
                 } else {
-                    a.done(EXCEPTION);
+                    ended(a, cb, EXCEPTION);
                 }
             }
             case 2 -> {
@@ -72,5 +72,11 @@ final class WaitBlock extends DriverRoutine {
             }
             default -> throw noStep(pc);
         }
+    }
+
+    private void ended(Agent a, ControlBlock cb, int how) {
+        KernelContexts kernels = driver.kernelContexts();
+        driver.ended(kernels.chiplet(kernels.mine(a)), cb);
+        a.done(how);
     }
 }

@@ -5,6 +5,7 @@ import grusim.engine.StateIo;
 import grusim.engine.Stateful;
 import grusim.machine.Machine;
 import grusim.workload.GruSpec;
+import java.util.stream.LongStream;
 
 /**
  * One GRU chiplet: 16 contexts, 128 control blocks with their fault handles, 16 fault maps, 24 global handles, 32 KiB of
@@ -138,6 +139,11 @@ public final class Chiplet implements Stateful {
     /** Valid TLB entries at present. */
     public int tlbOccupancy() {
         return port.tlb().occupied();
+    }
+
+    /** Instructions that ended. */
+    public long instructions() {
+        return LongStream.of(counters.instructions).sum();
     }
 
     /** The value of a counter. */

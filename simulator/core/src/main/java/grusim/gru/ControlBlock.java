@@ -14,6 +14,7 @@ import grusim.isa.AccessMode;
 import grusim.isa.InstructionLayout;
 import grusim.isa.InstructionStatus;
 import grusim.isa.Layout;
+import grusim.isa.Opcode;
 import java.util.Arrays;
 
 /**
@@ -24,6 +25,7 @@ import java.util.Arrays;
  */
 public final class ControlBlock implements Stateful {
     private static final InstructionStatus[] STATUSES = InstructionStatus.values();
+    private static final int OPCODES = Opcode.values().length;
 
     private final Engine engine;
     private final CbrUnit unit;
@@ -99,6 +101,12 @@ public final class ControlBlock implements Stateful {
     /** Sets the status to ACTIVE in the CPU's cache, as the driver does before a dropin on a user's call. One access. */
     public void setActive(Agent agent) {
         word0.store(agent, withStatus(agent, InstructionStatus.ACTIVE), Order.RELEASE);
+    }
+
+    /** The opcode of the last instruction; part of the line read for the status. */
+    public Opcode opcode() {
+        int code = InstructionLayout.OPC.intIn(word0.peek());
+        return code < OPCODES ? Opcode.of(code) : Opcode.NOP;
     }
 
     /** The substatus of the last instruction (message queues); part of the line read for the status. */

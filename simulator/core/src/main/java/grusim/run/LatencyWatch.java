@@ -2,9 +2,11 @@ package grusim.run;
 
 import grusim.driver.DriverLatency;
 import grusim.driver.DriverObserver;
+import grusim.driver.DriverProbe;
 import grusim.driver.GruDriver;
 import grusim.engine.Engine;
 import grusim.engine.Ledger;
+import grusim.gru.ControlBlock;
 import grusim.gru.DeviceObserver;
 import grusim.isa.ChipletMap;
 import grusim.isa.handle.TfhOpcode;
@@ -18,7 +20,7 @@ import java.util.Arrays;
  * answered it (the interrupt, the polling thread, or the user's call), and apart those that a kill bit made void; and
  * whole misses, from the lookup that missed to the one that finds the entry.
  */
-final class LatencyWatch implements DeviceObserver, DriverObserver {
+final class LatencyWatch implements DeviceObserver, DriverObserver, DriverProbe {
     private final Engine engine;
     private final GruDriver driver;
     private final LatencyHistogram byInterrupt;
@@ -29,7 +31,7 @@ final class LatencyWatch implements DeviceObserver, DriverObserver {
     private final long[] missedAtPs;
     private final MissMode[] answerers;
     private final int[] owners;
-    private final MissTimes misses;
+    private final Probes probes;
 
     LatencyWatch(Engine engine, GruDriver driver, int chiplets, Probes probes) {
         this.engine = engine;
@@ -41,12 +43,22 @@ final class LatencyWatch implements DeviceObserver, DriverObserver {
         for (DriverLatency latency : DriverLatency.values()) {
             ofDriver[latency.ordinal()] = probes.metric(latency.metric());
         }
-        misses = probes.misses();
+        this.probes = probes;
         missedAtPs = new long[chiplets * ChipletMap.CBRS];
         answerers = new MissMode[chiplets * ChipletMap.CBRS];
         Arrays.fill(answerers, MissMode.INTERRUPT);
         owners = new int[chiplets * ChipletMap.CONTEXTS];
-        driver.probe((latency, durationPs) -> ofDriver[latency.ordinal()].record(durationPs));
+        driver.probe(this);
+    }
+
+    @Override
+    public void took(DriverLatency latency, long durationPs) {
+        ofDriver[latency.ordinal()].record(durationPs);
+    }
+
+    @Override
+    public void kernelInstruction(int chiplet, ControlBlock cb) {
+        probes.kernelInstruction(chiplet, cb.opcode(), cb.ledger());
     }
 
     @Override
@@ -96,6 +108,6 @@ final class LatencyWatch implements DeviceObserver, DriverObserver {
                     case USER_POLLING -> End.USER;
                 };
         };
-        misses.ended(end, account);
+        probes.misses().ended(end, account);
     }
 }

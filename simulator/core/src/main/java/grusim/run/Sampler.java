@@ -38,6 +38,7 @@ final class Sampler {
 
     private final List<Sum> sums = new ArrayList<>();
     private final List<Gauge> gauges = new ArrayList<>();
+    private final ChipletUse chipletUse;
     private long intervalPs;
     private long nextPs;
     private int samples;
@@ -46,6 +47,7 @@ final class Sampler {
         intervalPs = requestedPs == RunSpec.AUTO ? FIRST_INTERVAL_PS : requestedPs;
         nextPs = intervalPs;
         List<Chiplet> chiplets = simulation.chiplets();
+        chipletUse = new ChipletUse(simulation);
         sum(SeriesNames.TLB_HITS, "lookups", "TLB lookups that hit", () -> DeviceStat.TLB_HITS.total(chiplets));
         sum(SeriesNames.TLB_MISSES, "lookups", "TLB lookups that missed", () -> DeviceStat.TLB_MISSES.total(chiplets));
         outcome("written", "dropins that wrote an entry", () -> DeviceStat.DROPINS_WRITTEN.total(chiplets));
@@ -102,6 +104,7 @@ final class Sampler {
         for (Gauge gauge : gauges) {
             gauge.series.set(nowPs, gauge.value.getAsLong());
         }
+        chipletUse.look(nowPs);
         samples++;
         if (samples == TimeSeries.DEFAULT_BUCKETS) {
             samples = TimeSeries.DEFAULT_BUCKETS / 2;
@@ -113,5 +116,6 @@ final class Sampler {
     void report(RunResultBuilder result, long endPs) {
         sums.forEach(sum -> result.series(sum.series.snapshot(endPs)));
         gauges.forEach(gauge -> result.series(gauge.series.snapshot(endPs)));
+        chipletUse.report(result);
     }
 }

@@ -121,7 +121,7 @@ final class DriverLatencyKnobTest {
                 of("polling.interval", "a miss before the third scan", 3, DriverLatencyKnobTest::polled)
                         .around(100_000),
                 of("polling.scanCost", "a miss that is polled for", 1, DriverLatencyKnobTest::polled),
-                of("messages.lineCost", "a message of a line", 1, rig -> message(rig, 1)),
+                of("messages.lineCost", "a message of a line", 2, rig -> message(rig, 1)),
                 of("messages.lineCost", "a message of two lines", 4, rig -> message(rig, 2)),
                 of("messages.retryDelay", "a message that is refused three times", 3, DriverLatencyKnobTest::send)
                         .with("gru.errors.inject=[{\"error\": \"amo-nack\", \"rate\": 1, \"count\": 3}]"));

@@ -3,6 +3,8 @@ package grusim.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import grusim.result.AttributionShares;
+import grusim.result.ChipletCounts;
+import grusim.result.Counter;
 import grusim.result.LatencyDistribution;
 import grusim.result.RunResult;
 import grusim.result.Waterfall;
@@ -110,6 +112,62 @@ final class MissTimesTest {
                 .isEqualTo(IntStream.range(0, 100)
                         .mapToLong(n -> result.counter("device.retriesPerMiss." + n))
                         .sum());
+        assertThat(byChiplet(result, "tlbMisses")).isEqualTo(result.counter("device.tlbMisses"));
+        assertThat(byChiplet(result, "dropins")).isEqualTo(result.counter("device.dropinsWritten"));
+        assertThat(byChiplet(result, "instructions"))
+                .isEqualTo(result.counters().values().stream()
+                        .filter(c -> c.declaration().name().startsWith("device.instructions."))
+                        .mapToLong(Counter::value)
+                        .sum());
+    }
+
+    @Test
+    void view_tellsTheKernelsOwnInstructionsFromUsers() {
+        RunResult result = RunRig.run(SPECS.resolve("message-queue.json"));
+        AttributionShares processes = view(result, "process");
+        assertThat(processes.kinds()).contains("(kernel)").hasSizeGreaterThan(1);
+        // All that end are seen, and the users' only instructions are the increments.
+        long kernels = byChiplet(result, "instructions") - 6;
+        assertThat(processes.instructions(processes.kinds().indexOf("(kernel)")))
+                .isEqualTo(kernels);
+        long sent = result.counter("device.instructions.mesq");
+        LatencyDistribution sends = result.latency().get("instruction.mesq");
+        assertThat(sends).isNotNull();
+        assertThat(sends.count()).isEqualTo(sent).isPositive();
+    }
+
+    @Test
+    void receive_takesTheTimeToReadTheLine() {
+        RunResult result = RunRig.run(SPECS.resolve("message-queue.json"));
+        LatencyDistribution receives = result.latency().get("message.receive");
+        assertThat(receives).isNotNull();
+        // 100 ns to read a line, however long the message has waited.
+        assertThat(receives.minPs()).hasValue(100_000);
+    }
+
+    @Test
+    void chiplets_sayWhatEachOneDid() {
+        RunResult result = RunRig.run(ONE_LOAD, "machine.blades=2");
+        // The thread runs on the first chiplet of the first blade; its one entry is there from 2.9 us on to the end.
+        assertThat(chiplets(result, "tlbMisses").values()).containsExactly(1L, 0L, 0L, 0L);
+        assertThat(chiplets(result, "tlbHits").values()).containsExactly(1L, 0L, 0L, 0L);
+        assertThat(chiplets(result, "dropins").values()).containsExactly(1L, 0L, 0L, 0L);
+        assertThat(chiplets(result, "instructions").value(0, 0)).isEqualTo(1);
+        assertThat(chiplets(result, "occupancy").blades()).isEqualTo(2);
+        assertThat(chiplets(result, "occupancy").value(1, 1)).isZero();
+    }
+
+    private static ChipletCounts chiplets(RunResult result, String key) {
+        return result.chiplets().stream()
+                .filter(counts -> counts.declaration().key().equals(key))
+                .findAny()
+                .orElseThrow();
+    }
+
+    private static long byChiplet(RunResult result, String key) {
+        return chiplets(result, key).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     private static Waterfall waterfall(RunResult result, String name) {
