@@ -234,6 +234,7 @@ public class Agent extends Event implements Stateful {
         running.step(this, pc);
         stepping = false;
         assert ended : describe() + " ended in none of next, call, await, done";
+        engine.stepEnded(this);
         afterStep();
     }
 
@@ -323,6 +324,29 @@ public class Agent extends Event implements Stateful {
     /** The next step, as the number of its routine in the high half and its pc in the low one; -1 for an idle agent. */
     public final long position() {
         return base == NO_FRAME ? -1 : stack[base];
+    }
+
+    /** When the next step is due, while the agent is ready. */
+    public final long dueAtPs() {
+        return timePs;
+    }
+
+    /** Number of routines on its stack. */
+    public final int depth() {
+        int depth = 0;
+        for (int frame = base; frame != NO_FRAME; frame = (int) stack[frame + 1]) {
+            depth++;
+        }
+        return depth;
+    }
+
+    /** The routine on its stack that lies so many calls below the running one, which is 0. */
+    public final Routine frame(int below) {
+        int frame = base;
+        for (int i = 0; i < below; i++) {
+            frame = (int) stack[frame + 1];
+        }
+        return engine.routine((int) (stack[frame] >>> 32));
     }
 
     /** Number of interrupts that it is handling, one on top of the other. */

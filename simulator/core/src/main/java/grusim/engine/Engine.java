@@ -273,6 +273,12 @@ public final class Engine implements Stateful {
         }
     }
 
+    void stepEnded(Agent agent) {
+        if (observer != null) {
+            observer.stepped(agent);
+        }
+    }
+
     /** Agents that wait for something that only another agent can change, with what each waits for, in words. */
     public String waitGraph() {
         StringBuilder graph = new StringBuilder();

@@ -1,5 +1,7 @@
 package grusim.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where one piece of work's time went. Each mark attributes all time since the mark before, so the parts add up to the
  * whole by construction and nothing is left over.
@@ -13,6 +15,13 @@ public final class Ledger implements Stateful {
     /** Reasons that have time, as bits. */
     private long reasons;
 
+    private @Nullable LedgerObserver observer;
+
+    /** Sets who is told of the account as it grows, or nobody. */
+    public void observer(@Nullable LedgerObserver listener) {
+        observer = listener;
+    }
+
     /** Begins a new account at the given time. */
     public void start(long nowPs) {
         for (long left = reasons; left != 0; left &= left - 1) {
@@ -21,6 +30,9 @@ public final class Ledger implements Stateful {
         reasons = 0;
         startPs = nowPs;
         markPs = nowPs;
+        if (observer != null) {
+            observer.started(nowPs);
+        }
     }
 
     /** Makes this the same account as another. */
@@ -37,6 +49,9 @@ public final class Ledger implements Stateful {
         if (nowPs != markPs) {
             spentPs[reason.ordinal()] += nowPs - markPs;
             reasons |= 1L << reason.ordinal();
+            if (observer != null) {
+                observer.spent(reason, markPs, nowPs);
+            }
             markPs = nowPs;
         }
     }
