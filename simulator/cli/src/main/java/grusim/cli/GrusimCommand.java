@@ -46,6 +46,7 @@ public final class GrusimCommand implements Runnable {
                 new RunCommand(console),
                 new CheckCommand(console),
                 new SweepCommand(console),
+                new TraceCommand(console),
                 new BenchCommand(console),
                 new SelftestCommand(console),
                 new IsaCommand(console),

@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The simulated time a trace covers: from the first instant up to, not including, the second. */
 record TraceWindow(long fromPs, long toPs) {
+    /** The whole run. */
+    static final TraceWindow ALL = new TraceWindow(0, Long.MAX_VALUE);
+
     private static final String SEPARATOR = "..";
 
     /** The window of the options --trace and --window; null when no trace is asked for. */
@@ -18,9 +21,11 @@ record TraceWindow(long fromPs, long toPs) {
         if (!format.equals("text")) {
             throw new UserError("--trace " + format + "; accepted: text");
         }
-        if (window == null) {
-            return new TraceWindow(0, Long.MAX_VALUE);
-        }
+        return window == null ? ALL : parse(window);
+    }
+
+    /** The window that a text FROM..TO names. */
+    static TraceWindow parse(String window) {
         int at = window.indexOf(SEPARATOR);
         if (at < 0) {
             throw new UserError("--window " + window + "; accepted: FROM..TO with units, e.g. 10us..12us");

@@ -35,16 +35,21 @@ final class Disturber extends Routine implements Stateful {
     private long offset;
 
     Disturber(Simulation simulation, DisturbanceSpec spec, ProcessRun process) {
-        super(simulation.engine(), "disturbance " + spec.name(), 0);
+        super(simulation.engine(), routine(spec), 0);
         this.simulation = simulation;
         this.kernel = simulation.kernel();
         this.calls = simulation.calls();
         this.spec = spec;
         this.process = process;
         this.region = process.region(spec.region());
-        this.random = simulation.engine().stream("disturbance " + spec.name());
+        this.random = simulation.engine().stream(routine(spec));
         this.nextAtPs = spec.startPs();
         simulation.engine().component(this);
+    }
+
+    /** The name of a disturbance's routine. */
+    static String routine(DisturbanceSpec spec) {
+        return "disturbance " + spec.name();
     }
 
     @Override
