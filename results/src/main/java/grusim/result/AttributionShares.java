@@ -25,6 +25,25 @@ public final class AttributionShares {
         this.instructions = instructions.clone();
     }
 
+    /**
+     * Shares from their parts, as read from a file.
+     *
+     * @param partsPs by kind, and then by reason
+     * @param instructions how many finished, by kind
+     */
+    public static AttributionShares of(
+            List<String> kinds, List<String> reasons, List<long[]> partsPs, long[] instructions) {
+        boolean fits = partsPs.size() == kinds.size()
+                && instructions.length == kinds.size()
+                && partsPs.stream().allMatch(parts -> parts.length == reasons.size());
+        if (!fits) {
+            throw new IllegalArgumentException("time of " + partsPs.size() + " kinds and " + instructions.length
+                    + " counts; accepted are as many as names, " + kinds.size() + " by " + reasons.size());
+        }
+        return new AttributionShares(
+                List.copyOf(kinds), List.copyOf(reasons), partsPs.toArray(new long[0][]), instructions);
+    }
+
     public List<String> kinds() {
         return kinds;
     }

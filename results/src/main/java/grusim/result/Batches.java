@@ -1,5 +1,7 @@
 package grusim.result;
 
+import java.util.Arrays;
+
 /**
  * The samples of one run and metric in batches of equal size, in the order in which they came: what it takes to judge
  * how much neighbouring samples resemble each other. Of each batch the exact sum is known, and how many samples lie at
@@ -21,6 +23,25 @@ public final class Batches {
         this.sumsPs = sumsPs;
         this.cells = cells;
         this.counts = counts;
+    }
+
+    /**
+     * Batches from their parts, as read from a file.
+     *
+     * @param cells numbers of the cells in use, rising
+     * @param counts samples in each of them, batch after batch
+     */
+    public static Batches of(long size, long[] sumsPs, long[] cells, long[] counts) {
+        if (size < 1 || counts.length != sumsPs.length * cells.length) {
+            throw new IllegalArgumentException(sumsPs.length + " batches of " + size + " samples, " + cells.length
+                    + " cells, but " + counts.length + " counts");
+        }
+        int[][] byBatch = new int[sumsPs.length][cells.length];
+        for (int i = 0; i < counts.length; i++) {
+            byBatch[i / cells.length][i % cells.length] = Math.toIntExact(counts[i]);
+        }
+        int[] numbers = Arrays.stream(cells).mapToInt(Math::toIntExact).toArray();
+        return new Batches(size, sumsPs.clone(), numbers, byBatch);
     }
 
     /** The upper edge of the cell that a value falls into. */
@@ -86,7 +107,8 @@ public final class Batches {
         return new Batches(2 * size, sums, cells, merged);
     }
 
-    int cell(int position) {
+    /** The number of one of those cells, by which {@link #of} finds its edges again. */
+    public int cell(int position) {
         return cells[position];
     }
 }

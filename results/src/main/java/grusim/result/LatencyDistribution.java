@@ -34,6 +34,25 @@ public final class LatencyDistribution {
         this.count = counts.length == 0 ? 0 : cumulative[counts.length - 1];
     }
 
+    /**
+     * A distribution from its parts, as read from a file.
+     *
+     * @param upToPs the upper edges of the steps, rising
+     * @param counts how many samples are in each step, at least one
+     */
+    public static LatencyDistribution of(
+            long sumPs, long minPs, long maxPs, long[] upToPs, long[] counts, Batches batches) {
+        boolean fits = upToPs.length == counts.length;
+        for (int i = 0; fits && i < counts.length; i++) {
+            fits = counts[i] > 0 && (i == 0 || upToPs[i] > upToPs[i - 1]);
+        }
+        if (!fits || (upToPs.length > 0 && upToPs[upToPs.length - 1] != maxPs)) {
+            throw new IllegalArgumentException(upToPs.length + " steps and " + counts.length
+                    + " counts; accepted are rising steps up to the maximum, with samples in each");
+        }
+        return new LatencyDistribution(sumPs, minPs, maxPs, upToPs.clone(), counts.clone(), batches);
+    }
+
     public long count() {
         return count;
     }

@@ -55,7 +55,12 @@ public final class RunResultBuilder {
         while (digits.length() < 16) {
             digits.insert(0, '0');
         }
-        this.eventHash = digits.toString();
+        return eventHash(digits.toString());
+    }
+
+    /** Sets the rolling hash of all events, as printed. */
+    public RunResultBuilder eventHash(String digits) {
+        this.eventHash = digits;
         return this;
     }
 
@@ -75,7 +80,12 @@ public final class RunResultBuilder {
 
     /** Adds the distribution recorded under a metric name. */
     public RunResultBuilder latency(String metric, LatencyHistogram histogram) {
-        refuseSecond(latency.put(metric, histogram.distribution()), "latency." + metric);
+        return latency(metric, histogram.distribution());
+    }
+
+    /** Adds a distribution that was recorded earlier. */
+    public RunResultBuilder latency(String metric, LatencyDistribution distribution) {
+        refuseSecond(latency.put(metric, distribution), "latency." + metric);
         return this;
     }
 

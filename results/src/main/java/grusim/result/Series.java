@@ -21,6 +21,16 @@ public final class Series {
         this.totals = totals;
     }
 
+    /** A series from its parts, as read from a file. */
+    public static Series of(
+            StatDeclaration declaration, TimeSeries.Kind kind, long bucketPs, long endPs, long[] totals) {
+        if (bucketPs < 1 || totals.length != (endPs + bucketPs - 1) / bucketPs) {
+            throw new IllegalArgumentException("series " + declaration.name() + ": " + totals.length + " buckets of "
+                    + bucketPs + " ps up to " + endPs + " ps");
+        }
+        return new Series(declaration, kind, bucketPs, endPs, totals.clone());
+    }
+
     public StatDeclaration declaration() {
         return declaration;
     }

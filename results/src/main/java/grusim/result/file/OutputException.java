@@ -8,7 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
-/** Results could not be written. The message is one line that names the place and the reason. */
+/** Results could not be written, or not be read again. The message is one line that names the place and the reason. */
 public final class OutputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -18,6 +18,20 @@ public final class OutputException extends RuntimeException {
 
     public OutputException(Path where, String reason) {
         super("cannot write results to " + where + ": " + reason);
+    }
+
+    private OutputException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** A file of results cannot be read. */
+    static OutputException unreadable(Path where, IOException cause) {
+        return new OutputException("cannot read results from " + where + ": " + reason(cause), cause);
+    }
+
+    /** A file of results does not hold what it should. */
+    static OutputException broken(Path where, String reason, Throwable cause) {
+        return new OutputException("cannot read results from " + where + ": " + oneLine(reason), cause);
     }
 
     private static String reason(IOException cause) {

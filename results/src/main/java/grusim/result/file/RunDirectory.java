@@ -1,6 +1,7 @@
 package grusim.result.file;
 
 import grusim.result.HostFacts;
+import grusim.result.Replications;
 import grusim.result.RunResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ public final class RunDirectory implements AutoCloseable {
     private static final String LAST_OF_CHECK = "verdict.json";
     private static final String CHARTS = "charts";
     private static final Pattern OF_RUN =
-            Pattern.compile("result\\.json|(result|latency|series|attribution|stats|sweep)\\.csv"
+            Pattern.compile("result\\.json|data\\.json\\.gz|(result|latency|series|attribution|stats|sweep)\\.csv"
                     + "|host\\.json|trace\\.txt|charts/[a-z-]+-(light|dark)\\.(png|svg)");
     private static final Pattern OF_VIEWS = Pattern.compile("(mcs_)?statistics|(cch|gru)_status");
     private static final Pattern OF_CHECK = Pattern.compile("verdict\\.json|counterexample\\.(html|svg|txt)");
@@ -109,6 +110,12 @@ public final class RunDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new OutputException(place.resolve(file), e);
         }
+    }
+
+    /** Stages everything that replications leave behind, for people and for later commands. */
+    public void write(Replications replications) {
+        write(replications.first());
+        RunArchive.write(replications, staged(RunArchive.FILE));
     }
 
     /** Stages {@code result.json} and the CSV files of a result. */

@@ -1,0 +1,66 @@
+package grusim.result.file;
+
+import grusim.result.Replications;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@value #FILE} of a run directory: everything of every replication, so that runs can be compared, drawn and reported
+ * later. Distributions are kept as histograms, so the size does not grow with the number of samples. Written by a version
+ * of the format that is not ours, or broken, it is refused with one line. Any thread.
+ */
+public final class RunArchive {
+    /** The file's name in a run directory. */
+    public static final String FILE = "data.json.gz";
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private RunArchive() {}
+
+    /** Writes replications to a file. */
+    public static void write(Replications replications, Path file) {
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file), 1 << 16)) {
+            MAPPER.writeValue(out, ArchiveTree.of(replications));
+        } catch (IOException e) {
+            throw new OutputException(file, e);
+        }
+    }
+
+    /** Reads the replications of a run directory. */
+    public static Replications read(Path runDirectory) {
+        Path file = runDirectory.resolve(FILE);
+        if (!Files.exists(file)) {
+            boolean older = Files.exists(runDirectory.resolve("result.json"));
+            throw OutputException.broken(
+                    runDirectory,
+                    older
+                            ? "it has no " + FILE + ", so an older grusim wrote it; run its spec again"
+                            : Files.isDirectory(runDirectory)
+                                    ? "it is not a run directory, " + FILE + " is missing"
+                                    : "it is not a directory; accepted: a directory that grusim run wrote",
+                    new IOException(file.toString()));
+        }
+        try (InputStream in = new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file)), 1 << 16)) {
+            JsonNode tree = MAPPER.readTree(in);
+            return ArchiveReader.read(tree);
+        } catch (ZipException e) {
+            throw OutputException.broken(file, "it is not a file of grusim: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw OutputException.unreadable(file, e);
+        } catch (JacksonException | IllegalArgumentException | ArithmeticException e) {
+            String message = e.getMessage();
+            throw OutputException.broken(
+                    file, "it is broken: " + (message == null ? e.getClass().getSimpleName() : message), e);
+        }
+    }
+}
