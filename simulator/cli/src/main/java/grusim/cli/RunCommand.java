@@ -206,7 +206,7 @@ final class RunCommand implements Callable<Integer> {
             }
             long events = result.runs().stream().mapToLong(RunResult::events).sum();
             HostFacts host = HostFacts.of(startedAt, System.nanoTime() - started, events, workers);
-            directory.write(result.first());
+            directory.write(result);
             directory.write(host);
             drawCharts(result.first(), directory);
             if (viewed != null && snapshot != null) {

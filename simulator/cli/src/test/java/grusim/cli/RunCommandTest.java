@@ -15,7 +15,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 final class RunCommandTest {
     private static final List<String> WITHOUT_CHARTS = List.of(
-            "attribution.csv", "host.json", "latency.csv", "result.csv", "result.json", "series.csv", "stats.csv");
+            "attribution.csv",
+            "data.json.gz",
+            "host.json",
+            "latency.csv",
+            "result.csv",
+            "result.json",
+            "series.csv",
+            "stats.csv");
 
     @TempDir
     private Path directory;
