@@ -42,6 +42,8 @@ public sealed interface AtomicStep extends InstructionStep {
             @Knob(doc = StepDoc.IN_FLIGHT, value = "1", min = "1", max = "128")
             int inFlight,
 
+            @Knob(doc = StepDoc.ARRIVALS) ArrivalsSpec arrivals,
+
             @Knob(doc = StepDoc.REGION, required = true) String region,
             @Knob(doc = StepDoc.OPERAND, value = "0 B") long offsetBytes,
 
@@ -84,6 +86,8 @@ public sealed interface AtomicStep extends InstructionStep {
 
             @Knob(doc = StepDoc.IN_FLIGHT, value = "1", min = "1", max = "128")
             int inFlight,
+
+            @Knob(doc = StepDoc.ARRIVALS) ArrivalsSpec arrivals,
 
             @Knob(doc = StepDoc.REGION, required = true) String region,
             @Knob(doc = StepDoc.OPERAND, value = "0 B") long offsetBytes,
@@ -128,6 +132,8 @@ public sealed interface AtomicStep extends InstructionStep {
             @Knob(doc = StepDoc.IN_FLIGHT, value = "1", min = "1", max = "128")
             int inFlight,
 
+            @Knob(doc = StepDoc.ARRIVALS) ArrivalsSpec arrivals,
+
             @Knob(doc = StepDoc.REGION, required = true) String region,
             @Knob(doc = StepDoc.OPERAND, value = "0 B") long offsetBytes,
 
@@ -170,6 +176,8 @@ public sealed interface AtomicStep extends InstructionStep {
             @Knob(doc = StepDoc.IN_FLIGHT, value = "1", min = "1", max = "128")
             int inFlight,
 
+            @Knob(doc = StepDoc.ARRIVALS) ArrivalsSpec arrivals,
+
             @Knob(doc = StepDoc.REGION, required = true) String region,
             @Knob(doc = StepDoc.OPERAND, value = "0 B") long offsetBytes,
 
@@ -210,6 +218,8 @@ public sealed interface AtomicStep extends InstructionStep {
 
             @Knob(doc = StepDoc.IN_FLIGHT, value = "1", min = "1", max = "128")
             int inFlight,
+
+            @Knob(doc = StepDoc.ARRIVALS) ArrivalsSpec arrivals,
 
             @Knob(doc = StepDoc.REGION, required = true) String region,
             @Knob(doc = StepDoc.OPERAND, value = "0 B") long offsetBytes,

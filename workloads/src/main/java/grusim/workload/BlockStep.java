@@ -16,6 +16,8 @@ public sealed interface BlockStep extends InstructionStep {
             @Knob(doc = StepDoc.IN_FLIGHT, value = "1", min = "1", max = "128")
             int inFlight,
 
+            @Knob(doc = StepDoc.ARRIVALS) ArrivalsSpec arrivals,
+
             @Knob(doc = StepDoc.REGION, required = true) String region,
             @Knob(doc = StepDoc.OFFSET, value = "0 B") long offsetBytes,
 
@@ -45,6 +47,8 @@ public sealed interface BlockStep extends InstructionStep {
 
             @Knob(doc = StepDoc.IN_FLIGHT, value = "1", min = "1", max = "128")
             int inFlight,
+
+            @Knob(doc = StepDoc.ARRIVALS) ArrivalsSpec arrivals,
 
             @Knob(doc = StepDoc.REGION, required = true) String region,
             @Knob(doc = StepDoc.OFFSET, value = "0 B") long offsetBytes,
@@ -76,6 +80,8 @@ public sealed interface BlockStep extends InstructionStep {
 
             @Knob(doc = StepDoc.IN_FLIGHT, value = "1", min = "1", max = "128")
             int inFlight,
+
+            @Knob(doc = StepDoc.ARRIVALS) ArrivalsSpec arrivals,
 
             @Knob(doc = "Region of the queue.", required = true)
             String region,

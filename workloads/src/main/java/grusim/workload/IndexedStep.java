@@ -36,6 +36,8 @@ public sealed interface IndexedStep extends InstructionStep {
             @Knob(doc = StepDoc.IN_FLIGHT, value = "1", min = "1", max = "128")
             int inFlight,
 
+            @Knob(doc = StepDoc.ARRIVALS) ArrivalsSpec arrivals,
+
             @Knob(doc = StepDoc.REGION, required = true) String region,
             @Knob(doc = StepDoc.OFFSET, value = "0 B") long offsetBytes,
 
@@ -62,6 +64,8 @@ public sealed interface IndexedStep extends InstructionStep {
 
             @Knob(doc = StepDoc.IN_FLIGHT, value = "1", min = "1", max = "128")
             int inFlight,
+
+            @Knob(doc = StepDoc.ARRIVALS) ArrivalsSpec arrivals,
 
             @Knob(doc = StepDoc.REGION, required = true) String region,
             @Knob(doc = StepDoc.OFFSET, value = "0 B") long offsetBytes,
@@ -92,6 +96,8 @@ public sealed interface IndexedStep extends InstructionStep {
 
             @Knob(doc = StepDoc.IN_FLIGHT, value = "1", min = "1", max = "128")
             int inFlight,
+
+            @Knob(doc = StepDoc.ARRIVALS) ArrivalsSpec arrivals,
 
             @Knob(doc = StepDoc.REGION, required = true) String region,
             @Knob(doc = StepDoc.OFFSET, value = "0 B") long offsetBytes,

@@ -28,6 +28,9 @@ public sealed interface InstructionStep extends ProgramStep
     /** Instructions running at once. */
     int inFlight();
 
+    /** When instructions come due. */
+    ArrivalsSpec arrivals();
+
     /** Does nothing. */
     record Nop(
             @Knob(doc = StepDoc.COUNT, value = "1", max = StepDoc.MOST)
@@ -37,7 +40,9 @@ public sealed interface InstructionStep extends ProgramStep
             long thinkPs,
 
             @Knob(doc = StepDoc.IN_FLIGHT, value = "1", min = "1", max = "128")
-            int inFlight)
+            int inFlight,
+
+            @Knob(doc = StepDoc.ARRIVALS) ArrivalsSpec arrivals)
             implements InstructionStep {}
 
     /** Vector load: memory to data segment. */
@@ -50,6 +55,8 @@ public sealed interface InstructionStep extends ProgramStep
 
             @Knob(doc = StepDoc.IN_FLIGHT, value = "1", min = "1", max = "128")
             int inFlight,
+
+            @Knob(doc = StepDoc.ARRIVALS) ArrivalsSpec arrivals,
 
             @Knob(doc = StepDoc.REGION, required = true) String region,
             @Knob(doc = StepDoc.OFFSET, value = "0 B") long offsetBytes,
@@ -80,6 +87,8 @@ public sealed interface InstructionStep extends ProgramStep
 
             @Knob(doc = StepDoc.IN_FLIGHT, value = "1", min = "1", max = "128")
             int inFlight,
+
+            @Knob(doc = StepDoc.ARRIVALS) ArrivalsSpec arrivals,
 
             @Knob(doc = StepDoc.REGION, required = true) String region,
             @Knob(doc = StepDoc.OFFSET, value = "0 B") long offsetBytes,
@@ -114,6 +123,8 @@ public sealed interface InstructionStep extends ProgramStep
             @Knob(doc = StepDoc.IN_FLIGHT, value = "1", min = "1", max = "128")
             int inFlight,
 
+            @Knob(doc = StepDoc.ARRIVALS) ArrivalsSpec arrivals,
+
             @Knob(doc = StepDoc.REGION, required = true) String region,
             @Knob(doc = StepDoc.OFFSET, value = "0 B") long offsetBytes,
 
@@ -144,6 +155,8 @@ public sealed interface InstructionStep extends ProgramStep
 
             @Knob(doc = StepDoc.IN_FLIGHT, value = "1", min = "1", max = "128")
             int inFlight,
+
+            @Knob(doc = StepDoc.ARRIVALS) ArrivalsSpec arrivals,
 
             @Knob(doc = "Region read.", required = true) String from,
             @Knob(doc = "Region written.", required = true) String to,

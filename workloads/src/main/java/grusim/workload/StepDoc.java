@@ -6,6 +6,7 @@ final class StepDoc {
     static final String COUNT = "Number of instructions.";
     static final String THINK = "Time the thread computes after each instruction.";
     static final String IN_FLIGHT = "Instructions running at once, each on its own control block.";
+    static final String ARRIVALS = "When each instruction comes due, for an open loop.";
     static final String REGION = "Region accessed.";
     static final String OFFSET = "Start of the range in the region.";
     static final String LENGTH = "Length of the range, or \"rest\" for what is left of the region.";

@@ -270,6 +270,14 @@ public class Agent extends Event implements Stateful {
         engine.scheduler().ready(this, 0);
     }
 
+    /** Lets this agent, which waits, go on although nothing has changed. */
+    protected final void stopWaiting() {
+        assert status == Status.WAITING : name + " is not waiting";
+        engine.shared(waitingOn).strike(this);
+        waitingOn = -1;
+        status = Status.READY;
+    }
+
     /** Takes from an agent that is ready what it runs; explorations only. */
     final void halt() {
         assert status == Status.READY && !stepping : name + " is not ready";

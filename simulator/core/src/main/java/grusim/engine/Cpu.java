@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class Cpu extends Agent {
     private static final int LINES = 8;
 
+    private static final long NO_ALARM = -1;
+
     private final Routine[] handlers = new Routine[LINES];
     private int lines;
     private final long[] dueAtPs = new long[LINES];
@@ -21,6 +23,9 @@ public final class Cpu extends Agent {
     private boolean paused;
 
     private long pauseEndPs;
+
+    /** Until when the CPU waits at most; {@link #NO_ALARM} if it waits however long. */
+    private long alarmPs = NO_ALARM;
 
     /** When the interrupt taken last had reached the CPU; read in the first step of its handler only. */
     private long takenDuePs;
@@ -100,6 +105,15 @@ public final class Cpu extends Agent {
     }
 
     /**
+     * Ends the step as {@link #await} does, but does step {@code pc} at the given time at the latest. Timed runs only.
+     */
+    public void awaitUntil(Shared on, int pc, long atPs, Why reason) {
+        assert engine().isTimed() : "no time passes in an exploration";
+        await(on, pc, reason);
+        alarmPs = waiting() ? Math.max(atPs, engine().nowPs()) : NO_ALARM;
+    }
+
+    /**
      * As {@link #start(Routine, long, long...)}; a CPU that is busy, with an interrupt say, starts when it has become idle,
      * and the delay counts from then on. Timed runs only.
      */
@@ -135,10 +149,19 @@ public final class Cpu extends Agent {
                 interruptBy(handlers[line], broken ? Math.max(0, pauseEndPs - engine().nowPs()) : 0);
             }
         }
+        if (alarmPs != NO_ALARM) {
+            if (waiting()) {
+                stopWaiting();
+            }
+            alarmPs = NO_ALARM;
+        }
     }
 
     @Override
     protected void afterStep() {
+        if (alarmPs != NO_ALARM) {
+            engine().scheduler().interruptAt(this, alarmPs);
+        }
         if (queued != null && idle()) {
             Routine first = queued;
             queued = null;
@@ -179,6 +202,7 @@ public final class Cpu extends Agent {
             paused = io.bool(paused);
             io.array(dueAtPs);
             pauseEndPs = io.i64(pauseEndPs);
+            alarmPs = io.i64(alarmPs);
             int first = io.i32(queued == null ? -1 : queued.id());
             queued = first < 0 ? null : engine().routine(first);
             queuedDelayPs = io.i64(queuedDelayPs);

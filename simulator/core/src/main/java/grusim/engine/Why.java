@@ -4,6 +4,7 @@ package grusim.engine;
 public enum Why {
     IDLE("idle"),
     THINK("think time"),
+    BEHIND_SCHEDULE("behind schedule"),
     COMPUTE("software"),
     START("start to decode"),
     DECODE("decode"),

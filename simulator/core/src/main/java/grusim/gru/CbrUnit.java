@@ -19,7 +19,11 @@ final class CbrUnit extends Unit {
     private final int number;
     private final Chiplet chiplet;
     private final Signal wake;
+    /** The instruction was due when it was started. */
+    static final long AT_ONCE = -1;
+
     private final Ledger ledger = new Ledger();
+    private long duePs = AT_ONCE;
     private final MissLife miss = new MissLife();
     /** Reasons are told apart; if not, only the instruction's whole time is known. */
     private boolean attributes;
@@ -185,9 +189,15 @@ final class CbrUnit extends Unit {
         if (again) {
             ledger.mark(Why.RETRY, engine().nowPs());
         } else {
-            ledger.start(engine().nowPs());
+            ledger.start(duePs == AT_ONCE ? engine().nowPs() : duePs);
+            ledger.mark(Why.BEHIND_SCHEDULE, engine().nowPs());
         }
         again = false;
+    }
+
+    /** When the instruction that software is about to start should have been started. */
+    void due(long atPs) {
+        duePs = atPs;
     }
 
     /** Software is about to start the same instruction again. */
@@ -328,6 +338,7 @@ final class CbrUnit extends Unit {
         extended.state(io);
         if (io.timed()) {
             again = io.bool(again);
+            duePs = io.i64(duePs);
         }
     }
 

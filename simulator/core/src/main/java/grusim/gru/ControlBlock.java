@@ -50,9 +50,15 @@ public final class ControlBlock implements Stateful {
      * its ledger starts now. The one access of the step. The block must not be executing.
      */
     public void start(Agent agent, long[] instruction) {
+        start(agent, instruction, CbrUnit.AT_ONCE);
+    }
+
+    /** As {@link #start(Agent, long[])}, of an instruction that came due at a time: its ledger starts then. */
+    public void start(Agent agent, long[] instruction, long duePs) {
         if (!unit.idle()) {
             throw new IllegalStateException(word0.name() + " is started while it executes " + unit.describe());
         }
+        unit.due(duePs);
         System.arraycopy(instruction, 1, words, 1, Layout.WORDS - 1);
         engine.memory().fence(agent, Fence.FULL);
         word0.store(agent, instruction[0], Order.RELAXED);

@@ -5,6 +5,7 @@ import grusim.isa.ChipletMap;
 import grusim.isa.Opcode;
 import grusim.isa.Operand;
 import grusim.isa.TransferType;
+import grusim.workload.ArrivalsSpec;
 import grusim.workload.AtomicStep;
 import grusim.workload.BlockStep.MessageEnd;
 import grusim.workload.InstructionStep;
@@ -26,6 +27,7 @@ final class IssuePlan {
     final long count;
     final long thinkPs;
     final int inFlight;
+    final ArrivalsSpec arrivals;
     final TransferType type;
     final boolean sequence;
     final long value;
@@ -64,6 +66,7 @@ final class IssuePlan {
         this.count = step.count();
         this.thinkPs = step.thinkPs();
         this.inFlight = step.inFlight();
+        this.arrivals = step.arrivals();
         this.threads = threads;
         this.dsrSlice = dsrBytes / step.inFlight() / ChipletMap.LINE_BYTES * ChipletMap.LINE_BYTES;
         IssueShape shape = IssueShape.of(step, process);
@@ -95,6 +98,16 @@ final class IssuePlan {
                 ? new Zipf(slots, shape.pattern.exponent().doubleValue())
                 : null;
         this.words = shape.words();
+    }
+
+    /** The gap before the next instruction of an open loop. */
+    long gapPs(RandomStream gaps) {
+        long mean = arrivals.rateIntervalPs();
+        return switch (arrivals.spacing()) {
+            case POISSON -> gaps.exponentialPs(mean);
+            case UNIFORM -> 1 + gaps.below(2 * mean - 1);
+            case FIXED -> mean;
+        };
     }
 
     /** Whether the program's next address is what the last load read. */

@@ -1,6 +1,7 @@
 package grusim.run;
 
 import grusim.engine.Agent;
+import grusim.engine.Cpu;
 import grusim.engine.Why;
 import grusim.gru.ControlBlock;
 import grusim.isa.InstructionStatus;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * finds the segment not mapped faults, which loads the context again, perhaps on other control blocks.
  */
 final class Polling {
+    /** The time of a wait that nothing but the end of the instruction ends. */
+    static final long FOREVER = Long.MAX_VALUE;
+
     private final Simulation simulation;
     /** Whether the instruction that {@link #poll} found ended had raised an exception. */
     private boolean failed;
@@ -26,6 +30,12 @@ final class Polling {
      */
     @Nullable
     ControlBlock poll(Agent a, ThreadRun thread, int user, int pollPc, int retriedPc) {
+        return poll(a, thread, user, pollPc, retriedPc, FOREVER);
+    }
+
+    /** As above, coming back to {@code pollPc} at a time at the latest, or only then when the instruction has ended. */
+    @Nullable
+    ControlBlock poll(Agent a, ThreadRun thread, int user, int pollPc, int retriedPc, long untilPs) {
         if (!thread.gts.mapping().present(a)) {
             a.call(simulation.driver().segmentFault(), pollPc, thread.gts.id());
             return null;
@@ -33,7 +43,11 @@ final class Polling {
         ControlBlock cb = thread.cb(simulation.chiplet(thread.gts.chiplet()), user);
         InstructionStatus status = cb.status(a);
         if (status == InstructionStatus.ACTIVE) {
-            a.await(cb.awaitable(), pollPc, Why.POLL);
+            if (untilPs == FOREVER) {
+                a.await(cb.awaitable(), pollPc, Why.POLL);
+            } else {
+                ((Cpu) a).awaitUntil(cb.awaitable(), pollPc, untilPs, Why.POLL);
+            }
             return null;
         }
         if (status == InstructionStatus.CALL_OS) {

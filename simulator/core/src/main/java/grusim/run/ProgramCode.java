@@ -39,6 +39,7 @@ final class ProgramCode {
     private final List<Op> ops = new ArrayList<>();
     private int depth;
     private int deepest;
+    private boolean open;
 
     ProgramCode(List<ProgramStep> program, ProcessRun process, int threads, int dsrBytes) {
         add(program, process, threads, dsrBytes);
@@ -48,6 +49,7 @@ final class ProgramCode {
         for (ProgramStep step : program) {
             if (step instanceof InstructionStep instruction) {
                 ops.add(new Issue(new IssuePlan(instruction, process, threads, dsrBytes)));
+                open |= instruction.arrivals().open();
             } else if (step instanceof VmStep vm) {
                 ops.add(new Vm(vm));
             } else if (step instanceof RequestStep request) {
@@ -83,6 +85,11 @@ final class ProgramCode {
 
     Op at(int place) {
         return ops.get(place);
+    }
+
+    /** Whether instructions of some step come due by themselves. */
+    boolean open() {
+        return open;
     }
 
     /** How deeply loops nest. */

@@ -9,7 +9,8 @@ import grusim.gru.ControlBlock;
 import grusim.isa.Opcode;
 
 /**
- * Issues the instructions of one program step, up to its number in flight, waiting for the oldest. Slot 0: thread.
+ * Issues the instructions of one program step, up to its number in flight, waiting for the oldest; in an open loop each
+ * when it comes due, or when it is behind schedule as soon as there is a control block. Slot 0: thread.
  *
  * <p>A store to the control block of a context that is not loaded faults into the driver first.
  */
@@ -45,13 +46,17 @@ final class RunInstructions extends Routine {
     public void step(Agent a, int pc) {
         ThreadRun thread = simulation.thread((int) a.local(THREAD));
         IssuePlan plan = ((ProgramCode.Issue) thread.code.at(thread.place - 1)).plan();
-        if (pc == ISSUE) {
+        if (pc == ISSUE && plan.arrivals.open()) {
+            arrive(a, thread, plan);
+        } else if (pc == ISSUE) {
             issue(a, thread, plan);
+        } else if (pc == POLL && due(thread, plan)) {
+            a.next(ISSUE, 0, Why.START);
         } else if (pc == RETRIED) {
             polling.retried(a, thread, POLL);
         } else {
             int oldest = (int) (thread.completed % plan.inFlight);
-            ControlBlock cb = polling.poll(a, thread, oldest, POLL, RETRIED);
+            ControlBlock cb = polling.poll(a, thread, oldest, POLL, RETRIED, untilPs(thread, plan));
             if (cb != null) {
                 if (!polling.failed() || !polling.expected(thread)) {
                     simulation.checks().finished(thread, plan, cb, oldest, polling.failed());
@@ -69,10 +74,41 @@ final class RunInstructions extends Routine {
     private void goOn(Agent a, ThreadRun thread, IssuePlan plan) {
         if (thread.completed == plan.count) {
             a.done(0);
+        } else if (plan.arrivals.open()) {
+            a.next(ISSUE, 0, Why.POLL);
         } else if (plan.thinkPs > 0) {
             ((Cpu) a).pause(thread.issued < plan.count ? ISSUE : POLL, plan.thinkPs, Why.THINK);
         } else {
             a.next(thread.issued < plan.count ? ISSUE : POLL, 0, Why.POLL);
+        }
+    }
+
+    /** Whether an instruction comes due by itself and there is a control block for it. */
+    private static boolean arriving(ThreadRun thread, IssuePlan plan) {
+        return plan.arrivals.open() && thread.issued < plan.count && thread.issued - thread.completed < plan.inFlight;
+    }
+
+    private boolean due(ThreadRun thread, IssuePlan plan) {
+        return arriving(thread, plan) && thread.duePs <= simulation.engine().nowPs();
+    }
+
+    /** Until when to wait for the oldest instruction. */
+    private static long untilPs(ThreadRun thread, IssuePlan plan) {
+        return arriving(thread, plan) ? thread.duePs : Polling.FOREVER;
+    }
+
+    /** Open loop: starts the instruction that has come due, or waits for the next one or for the end of one under way. */
+    private void arrive(Agent a, ThreadRun thread, IssuePlan plan) {
+        long nowPs = simulation.engine().nowPs();
+        if (thread.duePs == ThreadRun.NOT_BEGUN) {
+            thread.duePs = nowPs + plan.gapPs(thread.gaps());
+        }
+        if (due(thread, plan) || thread.completed == plan.count) {
+            issue(a, thread, plan);
+        } else if (thread.issued > thread.completed) {
+            a.next(POLL, 0, Why.POLL);
+        } else {
+            ((Cpu) a).pause(ISSUE, thread.duePs - nowPs, Why.THINK);
         }
     }
 
@@ -93,6 +129,13 @@ final class RunInstructions extends Routine {
         }
         Chiplet chiplet = simulation.chiplet(thread.gts.chiplet());
         ControlBlock cb = thread.cb(chiplet, user);
+        if (plan.arrivals.open()) {
+            cb.start(a, thread.words, thread.duePs);
+            thread.issued++;
+            thread.duePs += plan.gapPs(thread.gaps());
+            a.next(ISSUE, 0, Why.START);
+            return;
+        }
         cb.start(a, thread.words);
         thread.issued++;
         int oldest = (int) (thread.completed % plan.inFlight);

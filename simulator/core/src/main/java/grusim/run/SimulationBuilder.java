@@ -7,6 +7,7 @@ import grusim.engine.Cpu;
 import grusim.engine.Engine;
 import grusim.engine.Memory;
 import grusim.engine.MemoryModels;
+import grusim.engine.RandomStream;
 import grusim.gru.Chiplet;
 import grusim.gru.ChipletSize;
 import grusim.linux.Kernel;
@@ -206,8 +207,9 @@ final class SimulationBuilder {
             codes = Arrays.copyOf(codes, id + 1);
             codes[id] = code;
             String name = process.name() + "/" + group.name() + placement.member();
-            ThreadRun thread =
-                    new ThreadRun(id, process, placement.member(), gts, cores, code, machine.engine().stream(name));
+            RandomStream gaps = code.open() ? machine.engine().stream(name + " arrivals") : null;
+            RandomStream draws = machine.engine().stream(name);
+            ThreadRun thread = new ThreadRun(id, process, placement.member(), gts, cores, code, draws, gaps);
             machine.engine().component(thread);
             simulation.add(thread);
             prepareMoves(simulation, thread, group, placement.blade());

@@ -7,6 +7,7 @@ import grusim.engine.Stateful;
 import grusim.gru.Chiplet;
 import grusim.gru.ControlBlock;
 import grusim.isa.AllocationMap;
+import org.jspecify.annotations.Nullable;
 
 /** Where a user thread is in its program: the place, the loops' counts, and the instructions in flight. */
 final class ThreadRun implements Stateful {
@@ -17,11 +18,19 @@ final class ThreadRun implements Stateful {
     final OwnCores cores;
     final ProgramCode code;
     final RandomStream random;
+    /** What the gaps of an open loop are drawn from, or null if the program has none. */
+    private final @Nullable RandomStream gaps;
+
     final long[] words = new long[8];
+
+    static final long NOT_BEGUN = -1;
 
     int place;
     long issued;
     long completed;
+    /** When the next instruction of an open loop comes due, or {@link #NOT_BEGUN} before the first. */
+    long duePs;
+
     /** Address the last load read, for a pointer chase; zero before the first. */
     long pointer;
     /** Events of the current trace consumed. */
@@ -48,7 +57,8 @@ final class ThreadRun implements Stateful {
             ThreadState gts,
             OwnCores cores,
             ProgramCode code,
-            RandomStream random) {
+            RandomStream random,
+            @Nullable RandomStream gaps) {
         this.id = id;
         this.process = process;
         this.member = member;
@@ -56,6 +66,7 @@ final class ThreadRun implements Stateful {
         this.cores = cores;
         this.code = code;
         this.random = random;
+        this.gaps = gaps;
         this.loopsLeft = new long[code.loops()];
     }
 
@@ -77,7 +88,15 @@ final class ThreadRun implements Stateful {
     void begin() {
         issued = 0;
         completed = 0;
+        duePs = NOT_BEGUN;
         pointer = 0;
+    }
+
+    /** What the gaps of an open loop are drawn from. */
+    RandomStream gaps() {
+        RandomStream drawn = gaps;
+        assert drawn != null : "the program has no open loop";
+        return drawn;
     }
 
     long loopsLeft(int depth) {
@@ -106,6 +125,7 @@ final class ThreadRun implements Stateful {
         place = io.i32(place);
         issued = io.i64(issued);
         completed = io.i64(completed);
+        duePs = io.i64(duePs);
         pointer = io.i64(pointer);
         traceEvents = io.i64(traceEvents);
         tries = io.i32(tries);

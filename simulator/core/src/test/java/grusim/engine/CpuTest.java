@@ -437,4 +437,62 @@ final class CpuTest {
                         }),
                         timePs);
     }
+
+    /** Waits for the cell to be set, until 100 at most; it is set at the given time. */
+    private void waitsUntil100(long setAtPs) {
+        Cell cell = engine.cell("cell", 0);
+        cpu.start(
+                routine("program", (agent, pc) -> {
+                    if (cell.load(agent, Order.RELAXED) == 1 || engine.nowPs() >= 100) {
+                        agent.done(0);
+                    } else {
+                        cpu.awaitUntil(cell, 0, 100, Why.POLL);
+                    }
+                }),
+                0);
+        new Agent(engine, "setter")
+                .start(
+                        new ScriptedRoutine(engine, "setter", (agent, pc) -> {
+                            cell.store(agent, 1, Order.RELAXED);
+                            agent.done(0);
+                        }),
+                        setAtPs);
+    }
+
+    @Test
+    void awaitUntil_goesOnAtTheTimeWithoutAChange() {
+        waitsUntil100(200);
+        assertThat(run()).containsExactly("0 program 0", "100 program 0");
+    }
+
+    @Test
+    void awaitUntil_goesOnAtTheChange_andNotAgainAtTheTime() {
+        waitsUntil100(40);
+        assertThat(run()).containsExactly("0 program 0", "40 program 0");
+    }
+
+    @Test
+    void awaitUntil_isBrokenByAnInterrupt_whateverTheOrderOfTheirTimes() {
+        waitsUntil100(200);
+        at(10, () -> cpu.raise(line, 20));
+        at(15, () -> cpu.raise(second, 105));
+        // the handler of the first breaks the wait at 30; the wait goes on at 80 until 100; the second comes too late
+        // for it
+        assertThat(run())
+                .containsExactly(
+                        "0 program 0",
+                        "30 handler 0",
+                        "80 handler 1",
+                        "80 program 0",
+                        "100 program 0",
+                        "120 second 0",
+                        "150 second 1");
+    }
+
+    @Test
+    void awaitUntil_whoseTimePassesInAHandler_goesOnAfterIt() {
+        waitsUntil100(200);
+        at(10, () -> cpu.raise(line, 60));
+        assertThat(run()).containsExactly("0 program 0", "70 handler 0", "120 handler 1", "120 program 0");
+    }
 }

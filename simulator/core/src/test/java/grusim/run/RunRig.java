@@ -65,7 +65,7 @@ final class RunRig {
                 """.formatted(regions, count, program, checks);
     }
 
-    /** Everything at once: both miss modes, every kind of step, every disturbance, a small TLB. */
+    /** Everything at once: both miss modes, every kind of step, an open loop, every disturbance, a small TLB. */
     static final String BUSY = """
             {
               "name": "busy",
@@ -91,7 +91,7 @@ final class RunRig {
                       "program": [
                         {"op": "vload", "region": "table", "count": 300, "inFlight": 8, "pattern": {"kind": "uniform"}, "expect": "content"},
                         {"op": "barrier"},
-                        {"op": "vload", "region": "scratch", "count": 300, "inFlight": 4, "pattern": {"kind": "zipf"}}
+                        {"op": "vload", "region": "scratch", "count": 300, "inFlight": 4, "pattern": {"kind": "zipf"}, "arrivals": {"rate": "2000000/s"}}
                       ]
                     },
                     {

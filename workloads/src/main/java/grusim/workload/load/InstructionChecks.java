@@ -24,6 +24,12 @@ record InstructionChecks(ThreadSpec thread, Document document, Ranges ranges) {
                     step.inFlight() + " is more than the context's control blocks",
                     "1 .. " + thread.context().cbrs() + " (context.cbrs)");
         }
+        if (step.arrivals().open() && step.thinkPs() > 0) {
+            throw document.fail(
+                    Paths.child(at, "think"),
+                    "contradicts arrivals: the thread does not compute between instructions that come due",
+                    "0 ns, or no arrivals");
+        }
         if (step instanceof InstructionStep.Vload s) {
             vector(s.region(), s.offsetBytes(), s.lengthBytes(), s.xtype(), s.nelem(), s.stride(), at);
             dsr(s.nelem() * (long) s.xtype().bytes(), s.inFlight(), Paths.child(at, "nelem"));

@@ -2,6 +2,7 @@ package grusim.workload.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import grusim.workload.ArrivalsSpec;
 import grusim.workload.CheckSpec;
 import grusim.workload.InstructionEnd;
 import grusim.workload.InstructionStep;
@@ -222,7 +223,7 @@ final class SpecDefaultsTest {
     @Test
     void vloadAndPattern() {
         assertJson(step("{\"op\": \"vload\", \"region\": \"r\"}"), """
-                {"count": 1, "think": "0 ns", "inFlight": 1, "region": "r", "offset": "0 B", "length": "rest",
+                {"count": 1, "think": "0 ns", "inFlight": 1, "arrivals": {"rate": "none", "spacing": "poisson"}, "region": "r", "offset": "0 B", "length": "rest",
                  "xtype": "cl", "nelem": 1, "stride": 1,
                  "pattern": {"kind": "sequential", "step": "64 B", "exponent": 0.99}, "expect": "none"}
                 """);
@@ -231,7 +232,7 @@ final class SpecDefaultsTest {
     @Test
     void vstore() {
         assertJson(step("{\"op\": \"vstore\", \"region\": \"r\"}"), """
-                {"count": 1, "think": "0 ns", "inFlight": 1, "region": "r", "offset": "0 B", "length": "rest",
+                {"count": 1, "think": "0 ns", "inFlight": 1, "arrivals": {"rate": "none", "spacing": "poisson"}, "region": "r", "offset": "0 B", "length": "rest",
                  "xtype": "cl", "nelem": 1, "stride": 1,
                  "pattern": {"kind": "sequential", "step": "64 B", "exponent": 0.99}, "value": 0, "sequence": false}
                 """);
@@ -240,7 +241,7 @@ final class SpecDefaultsTest {
     @Test
     void vset() {
         assertJson(step("{\"op\": \"vset\", \"region\": \"r\"}"), """
-                {"count": 1, "think": "0 ns", "inFlight": 1, "region": "r", "offset": "0 B", "length": "rest",
+                {"count": 1, "think": "0 ns", "inFlight": 1, "arrivals": {"rate": "none", "spacing": "poisson"}, "region": "r", "offset": "0 B", "length": "rest",
                  "xtype": "cl", "nelem": 1, "stride": 1,
                  "pattern": {"kind": "sequential", "step": "64 B", "exponent": 0.99}, "value": 0}
                 """);
@@ -249,20 +250,22 @@ final class SpecDefaultsTest {
     @Test
     void bcopy() {
         assertJson(step("{\"op\": \"bcopy\", \"from\": \"r\", \"to\": \"u\", \"fromOffset\": \"4 KiB\"}"), """
-                {"count": 1, "think": "0 ns", "inFlight": 1, "from": "r", "to": "u", "fromOffset": "4 KiB",
+                {"count": 1, "think": "0 ns", "inFlight": 1, "arrivals": {"rate": "none", "spacing": "poisson"}, "from": "r", "to": "u", "fromOffset": "4 KiB",
                  "toOffset": "0 B", "length": "rest", "bufsize": 128, "xtype": "cl", "slice": "none"}
                 """);
     }
 
     @Test
     void nopAndAtomics() {
-        assertThat(step("{\"op\": \"nop\"}")).isEqualTo(new InstructionStep.Nop(1, 0, 1));
+        assertThat(step("{\"op\": \"nop\"}"))
+                .isEqualTo(new InstructionStep.Nop(
+                        1, 0, 1, new ArrivalsSpec(ArrivalsSpec.CLOSED, ArrivalsSpec.Spacing.POISSON)));
         assertJson(step("{\"op\": \"gamir\", \"region\": \"r\", \"exopc\": \"inc\"}"), """
-                {"count": 1, "think": "0 ns", "inFlight": 1, "region": "r", "offset": "0 B", "exopc": "inc",
+                {"count": 1, "think": "0 ns", "inFlight": 1, "arrivals": {"rate": "none", "spacing": "poisson"}, "region": "r", "offset": "0 B", "exopc": "inc",
                  "xtype": "dw", "expect": "any"}
                 """);
         assertJson(step("{\"op\": \"gamer\", \"region\": \"r\", \"exopc\": \"cas\"}"), """
-                {"count": 1, "think": "0 ns", "inFlight": 1, "region": "r", "offset": "0 B", "exopc": "cas",
+                {"count": 1, "think": "0 ns", "inFlight": 1, "arrivals": {"rate": "none", "spacing": "poisson"}, "region": "r", "offset": "0 B", "exopc": "cas",
                  "xtype": "dw", "operand1": 0, "operand2": 0, "expect": "any"}
                 """);
     }
@@ -270,7 +273,7 @@ final class SpecDefaultsTest {
     @Test
     void indexedInstructions() {
         String common = """
-                "count": 1, "think": "0 ns", "inFlight": 1, "region": "r", "offset": "0 B", "length": "rest",
+                "count": 1, "think": "0 ns", "inFlight": 1, "arrivals": {"rate": "none", "spacing": "poisson"}, "region": "r", "offset": "0 B", "length": "rest",
                 "xtype": "cl", "nelem": 1, "pattern": {"kind": "sequential", "step": "64 B", "exponent": 0.99}
                 """;
         assertJson(step("{\"op\": \"ivload\", \"region\": \"r\"}"), "{" + common + ", \"expect\": \"none\"}");
@@ -288,19 +291,19 @@ final class SpecDefaultsTest {
     @Test
     void messageAndRegisteredAtomics() {
         assertJson(step("{\"op\": \"mesq\", \"region\": \"r\"}"), """
-                {"count": 1, "think": "0 ns", "inFlight": 1, "region": "r", "offset": "0 B", "lines": 1, "value": 0,
+                {"count": 1, "think": "0 ns", "inFlight": 1, "arrivals": {"rate": "none", "spacing": "poisson"}, "region": "r", "offset": "0 B", "lines": 1, "value": 0,
                  "sequence": false, "expect": "any", "end": "sent"}
                 """);
         assertJson(step("{\"op\": \"gamirr\", \"region\": \"r\", \"exopc\": \"decz\"}"), """
-                {"count": 1, "think": "0 ns", "inFlight": 1, "region": "r", "offset": "0 B", "exopc": "decz",
+                {"count": 1, "think": "0 ns", "inFlight": 1, "arrivals": {"rate": "none", "spacing": "poisson"}, "region": "r", "offset": "0 B", "exopc": "decz",
                  "xtype": "dw", "expect": "any"}
                 """);
         assertJson(step("{\"op\": \"gamerr\", \"region\": \"r\", \"exopc\": \"polleq\"}"), """
-                {"count": 1, "think": "0 ns", "inFlight": 1, "region": "r", "offset": "0 B", "exopc": "polleq",
+                {"count": 1, "think": "0 ns", "inFlight": 1, "arrivals": {"rate": "none", "spacing": "poisson"}, "region": "r", "offset": "0 B", "exopc": "polleq",
                  "xtype": "dw", "operand1": 0, "operand2": 0, "expect": "any"}
                 """);
         assertJson(step("{\"op\": \"gamxr\", \"region\": \"r\"}"), """
-                {"count": 1, "think": "0 ns", "inFlight": 1, "region": "r", "offset": "0 B", "compare": 0,
+                {"count": 1, "think": "0 ns", "inFlight": 1, "arrivals": {"rate": "none", "spacing": "poisson"}, "region": "r", "offset": "0 B", "compare": 0,
                  "compareMask": "0xffffffffffffffff", "value": 0, "valueMask": "0xffffffffffffffff", "expect": "any"}
                 """);
     }
