@@ -1,11 +1,13 @@
 package grusim.cli;
 
+import grusim.run.Measures;
 import grusim.workload.load.ResolvedSpec;
 import grusim.workload.load.SpecLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,7 +26,8 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "3",
             description =
-                    "Measured pairs of runs of each case, without and with the contract; of the speeds the fastest counts"
+                    "Measured pairs of runs of each case, without and with the contract, and without and with statistics"
+                            + " and attribution; of the speeds the fastest counts"
                             + " (default: ${DEFAULT-VALUE}).")
     private int rounds = 3;
 
@@ -99,14 +102,19 @@ final class BenchCommand implements Callable<Integer> {
             }
         }
         console.line("%-42s %-9s %12s %12s %10s".formatted("case", "contract", "M steps/s", "k done/s", "steps/each"));
-        List<ContractCost> costs = new ArrayList<>();
+        List<RunCost> contract = new ArrayList<>();
+        List<RunCost> measures = new ArrayList<>();
         for (Case one : CASES) {
-            costs.add(measure(one));
+            ResolvedSpec spec = one.spec(loads);
+            RunCost cost = pairs(one, on -> Timed.run(spec, on, Measures.ALL));
+            line(one, "off", cost.fastestOff());
+            line(one, "on", cost.fastestOn());
             console.out().flush();
+            contract.add(cost);
+            measures.add(pairs(one, on -> Timed.run(spec, false, on ? Measures.ALL : Measures.NONE)));
         }
-        console.line("");
-        console.line("%-42s %12s %10s %10s".formatted("contract cost, of pairs of runs", "median", "least", "most"));
-        costs.forEach(cost -> console.line(cost.text()));
+        costs("contract cost, of pairs of runs", contract);
+        costs("statistics and attribution, of pairs", measures);
         console.line("");
         new MachineSizes(console, blades, rounds, loads).print();
         console.line("");
@@ -114,22 +122,25 @@ final class BenchCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** Runs a case with and without the contract, the one first and the other first in turn, and prints the fastest. */
-    private ContractCost measure(Case one) {
-        ResolvedSpec spec = one.spec(loads);
-        ContractCost cost = new ContractCost(one.name());
+    private void costs(String title, List<RunCost> costs) {
+        console.line("");
+        console.line("%-42s %12s %10s %10s".formatted(title, "median", "least", "most"));
+        costs.forEach(cost -> console.line(cost.text()));
+    }
+
+    /** Runs a case with and without something, the one first and the other first in turn. */
+    private RunCost pairs(Case one, Function<Boolean, Timed> run) {
+        RunCost cost = new RunCost(one.name());
         for (int round = -1; round < rounds; round++) { // the first to warm up
             Timed[] pair = new Timed[2];
             for (int i = 0; i < 2; i++) {
-                int contract = (round & 1) ^ i;
-                pair[contract] = Timed.run(spec, contract == 1);
+                int on = (round & 1) ^ i;
+                pair[on] = run.apply(on == 1);
             }
             if (round >= 0) {
                 cost.add(pair[0], pair[1]);
             }
         }
-        line(one, "off", cost.fastestOff());
-        line(one, "on", cost.fastestOn());
         return cost;
     }
 

@@ -2,6 +2,7 @@ package grusim.cli;
 
 import grusim.result.Replications;
 import grusim.result.RunResult;
+import grusim.run.Measures;
 import grusim.run.RunOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,16 @@ final class RunSettings {
             names = "--no-run-ahead",
             description = "Queue every step, even where nobody else is due; results are the same, only slower.")
     private boolean noRunAhead;
+
+    @Option(
+            names = "--no-attribution",
+            description = "Do not tell apart what instructions and misses wait for; the rest is the same.")
+    private boolean noAttribution;
+
+    @Option(
+            names = "--no-statistics",
+            description = "Measure no latencies, locks or waits, only count (for benchmarks).")
+    private boolean noStatistics;
 
     @Option(names = "--no-charts", description = "Draw no charts.")
     private boolean noCharts;
@@ -83,6 +94,8 @@ final class RunSettings {
     }
 
     RunOptions options() {
-        return new RunOptions(GrusimCommand.versionNumber(), !noContract, !noRunAhead);
+        Measures least = noAttribution ? Measures.LATENCIES : Measures.ALL;
+        return new RunOptions(
+                GrusimCommand.versionNumber(), !noContract, !noRunAhead, noStatistics ? Measures.NONE : least);
     }
 }

@@ -1,6 +1,7 @@
 package grusim.cli;
 
 import grusim.result.RunResult;
+import grusim.run.Measures;
 import grusim.run.RunOptions;
 import grusim.run.RunProgress;
 import grusim.run.Runs;
@@ -11,8 +12,8 @@ import java.lang.management.ThreadMXBean;
 /** A run of a spec with what it took: wall time, and time of the processor, which other programs disturb less. */
 record Timed(RunResult result, long wallNanos, long cpuNanos) {
     /** Simulates a spec on this thread. */
-    static Timed run(ResolvedSpec spec, boolean contract) {
-        RunOptions options = new RunOptions(GrusimCommand.versionNumber(), contract, true);
+    static Timed run(ResolvedSpec spec, boolean contract, Measures measures) {
+        RunOptions options = new RunOptions(GrusimCommand.versionNumber(), contract, true, measures);
         long wall = System.nanoTime();
         long used = cpuNow();
         RunResult result = Runs.simulate(spec, options, RunProgress.NONE, null);

@@ -3,17 +3,18 @@ package grusim.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import grusim.result.RunResult;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class BenchCommandTest {
     @Test
-    void bench_measuresEveryCaseWithAndWithoutTheContract() {
+    void bench_measuresEveryCaseWithAndWithoutContractAndStatistics() {
         Invocation run = Invocation.of("", "bench", "--rounds", "1", "--loads", "400", "--blades", "1,3");
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEmpty();
         List<String> lines = run.out().lines().toList();
-        assertThat(lines).hasSize(1 + 12 + 2 + 6 + 2 + 2 + 2 + 6);
+        assertThat(lines).hasSize(1 + 12 + 2 * (2 + 6) + 2 + 2 + 2 + 6);
         assertThat(lines.get(0)).startsWith("case").contains("M steps/s", "k done/s");
         for (String line : lines.subList(1, 13)) {
             String[] cells = line.strip().split("\\s+", -1);
@@ -25,22 +26,25 @@ final class BenchCommandTest {
         assertThat(lines.get(1)).contains(" off ");
         assertThat(lines.get(2)).contains(" on ");
         assertThat(lines.get(14)).startsWith("contract cost").contains("median", "least", "most");
-        assertThat(lines.subList(15, 21))
+        assertThat(lines.get(22)).startsWith("statistics and attribution").contains("median", "least", "most");
+        List<String> costs = new ArrayList<>(lines.subList(15, 21));
+        costs.addAll(lines.subList(23, 29));
+        assertThat(costs)
                 .allSatisfy(
                         line -> assertThat(line).matches(".{42} +[+-]\\d+\\.\\d% +[+-]\\d+\\.\\d% +[+-]\\d+\\.\\d%"));
-        assertThat(lines.get(22)).startsWith("blades").contains("contexts", "idle MB", "k hits/s", "k flushes/s");
+        assertThat(lines.get(30)).startsWith("blades").contains("contexts", "idle MB", "k hits/s", "k flushes/s");
         String measured = " +\\d+\\.\\d\\d +\\d+\\.\\d\\d +\\d+\\.\\d +\\d+\\.\\d +[1-9]\\d* +[1-9]\\d*";
-        assertThat(lines.get(23)).matches("1 +2 +32" + measured);
-        assertThat(lines.get(24)).matches("3 +6 +96" + measured);
-        assertThat(lines.get(26)).startsWith("exploration").contains("k states/s", "k moves/s");
-        assertThat(lines.subList(27, 33))
+        assertThat(lines.get(31)).matches("1 +2 +32" + measured);
+        assertThat(lines.get(32)).matches("3 +6 +96" + measured);
+        assertThat(lines.get(34)).startsWith("exploration").contains("k states/s", "k moves/s");
+        assertThat(lines.subList(35, 41))
                 .allSatisfy(line -> assertThat(line)
                         .matches("memory model (sc|tso|relaxed) +(on|off) +[1-9]\\d* +[1-9]\\d* +\\d{5,6}"));
     }
 
     @Test
     void cost_isTheMedianOfThePairs() {
-        ContractCost cost = new ContractCost("case");
+        RunCost cost = new RunCost("case");
         RunResult result = RunResult.builder("r", "v", 1).build();
         long[][] pairs = {{100, 110}, {200, 260}, {100, 104}};
         for (long[] pair : pairs) {

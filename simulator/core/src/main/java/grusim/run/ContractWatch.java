@@ -16,14 +16,21 @@ final class ContractWatch implements Watch {
     private final String version;
 
     private ContractWatch(
-            Simulation simulation, RunOptions options, LatencyWatch latencies, @Nullable FactLines facts) {
+            Simulation simulation, RunOptions options, @Nullable LatencyWatch latencies, @Nullable FactLines facts) {
         this.simulation = simulation;
         this.version = options.version();
         contract = new Contract(simulation.engine(), simulation.functional());
         simulation.engine().component(contract);
-        simulation.engine().lockObserver(new LockObservers(simulation.locks(), contract.locks()));
-        DeviceObserver device = new DeviceObservers(contract.device(), latencies);
-        DriverObserver driver = new DriverObservers(contract.driver(), latencies);
+        boolean measures = latencies != null;
+        simulation
+                .engine()
+                .lockObserver(measures ? new LockObservers(simulation.locks(), contract.locks()) : contract.locks());
+        DeviceObserver device = contract.device();
+        DriverObserver driver = contract.driver();
+        if (latencies != null) {
+            device = new DeviceObservers(device, latencies);
+            driver = new DriverObservers(driver, latencies);
+        }
         VmObserver vm = contract.vm();
         if (facts != null) {
             device = new DeviceObservers(facts, device);
@@ -36,7 +43,8 @@ final class ContractWatch implements Watch {
 
     /** Starts watching; facts are told to {@code facts} too, before they are judged. */
     static ContractWatch over(Simulation simulation, RunOptions options, @Nullable FactLines facts) {
-        return new ContractWatch(simulation, options, Watch.latencies(simulation), facts);
+        return new ContractWatch(
+                simulation, options, options.measures() == Measures.NONE ? null : Watch.latencies(simulation), facts);
     }
 
     @Override

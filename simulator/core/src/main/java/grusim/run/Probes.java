@@ -29,7 +29,7 @@ final class Probes {
     private static final List<String> KINDS =
             Arrays.stream(Opcode.values()).map(Opcode::mnemonic).toList();
 
-    private final boolean attributes;
+    private final Measures measures;
     private final @Nullable LatencyHistogram[] instructions = new @Nullable LatencyHistogram[Opcode.values().length];
     private final Map<String, LatencyHistogram> metrics = new TreeMap<>();
     private final MissTimes misses = new MissTimes(this);
@@ -38,9 +38,12 @@ final class Probes {
 
     private long ended;
 
-    /** Tells reasons apart, or only measures how long things take. */
-    Probes(boolean attributes) {
-        this.attributes = attributes;
+    Probes(Measures measures) {
+        this.measures = measures;
+    }
+
+    Measures measures() {
+        return measures;
     }
 
     /** A user's instruction has ended and its user has seen it; processes count from 0. */
@@ -55,6 +58,9 @@ final class Probes {
     }
 
     private void record(int process, int chiplet, Opcode opcode, Ledger ledger) {
+        if (measures == Measures.NONE) {
+            return;
+        }
         int kind = opcode.ordinal();
         LatencyHistogram histogram = instructions[kind];
         if (histogram == null) {
@@ -63,7 +69,7 @@ final class Probes {
         }
         long total = ledger.totalPs();
         histogram.record(total);
-        if (attributes) {
+        if (measures == Measures.ALL) {
             add(times(process, chiplet), kind, ledger);
         }
     }
@@ -105,6 +111,13 @@ final class Probes {
         return misses;
     }
 
+    /** A message was sent or received. */
+    void message(String metric, long durationPs) {
+        if (measures != Measures.NONE) {
+            metric(metric).record(durationPs);
+        }
+    }
+
     /** The histogram of a metric, made when first asked for. */
     LatencyHistogram metric(String name) {
         return metrics.computeIfAbsent(name, n -> new LatencyHistogram());
@@ -117,7 +130,7 @@ final class Probes {
                 result.latency(name, histogram);
             }
         });
-        if (!attributes) {
+        if (measures != Measures.ALL) {
             return;
         }
         AttributionShares kinds = new Attribution(KINDS, REASONS).shares();

@@ -51,12 +51,12 @@ final class RunMessages extends Routine {
         switch (pc) {
             case NEXT -> next(a, thread, step, queues);
             case SENT -> {
-                simulation.probes().metric("message.send").record(now() - a.local(STARTED_PS));
+                simulation.probes().message("message.send", now() - a.local(STARTED_PS));
                 simulation.checks().sent(thread, step.queue(), a.result() == MessageResult.OK);
                 goOn(a, step);
             }
             case RECEIVED -> {
-                simulation.probes().metric("message.receive").record(now() - a.local(STARTED_PS));
+                simulation.probes().message("message.receive", now() - a.local(STARTED_PS));
                 check(thread, step.queue(), a.result(), queues);
                 a.call(queues.free(), DONE, traffic.queue(step.queue()), MessageQueues.lines(a.result()));
             }

@@ -6,12 +6,12 @@ package grusim.run;
  * @param version version of grusim, for the result
  * @param contract whether the contract watches
  * @param runAhead whether agents go on without queueing while nobody else is due
- * @param attribution whether it is told apart what instructions and misses wait for
+ * @param measures how much is measured
  */
-public record RunOptions(String version, boolean contract, boolean runAhead, boolean attribution) {
-    /** With attribution. */
+public record RunOptions(String version, boolean contract, boolean runAhead, Measures measures) {
+    /** Measures all. */
     public RunOptions(String version, boolean contract, boolean runAhead) {
-        this(version, contract, runAhead, true);
+        this(version, contract, runAhead, Measures.ALL);
     }
 
     /** The contract watches, agents run ahead. */

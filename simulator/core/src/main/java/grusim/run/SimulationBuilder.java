@@ -50,14 +50,14 @@ final class SimulationBuilder {
 
     private final ResolvedSpec resolved;
     private final Spec spec;
-    private final boolean attributes;
+    private final Measures measures;
     private final Machine machine;
     private final int[] nextCore;
 
     private SimulationBuilder(ResolvedSpec resolved, RunOptions options) {
         this.resolved = resolved;
         this.spec = resolved.spec();
-        this.attributes = options.attribution();
+        this.measures = options.measures();
         Engine engine = Engine.timed(memoryModel(spec), spec.seed(), options.runAhead());
         PhysicalMemory memory = new PhysicalMemory(
                 spec.machine().blades(),
@@ -104,8 +104,8 @@ final class SimulationBuilder {
                 driver,
                 chiplets,
                 new VmCalls(machine.engine(), kernel, ZERO_PAGES),
-                new Probes(attributes));
-        simulation.chiplets().forEach(c -> c.attributes(attributes));
+                new Probes(measures));
+        simulation.chiplets().forEach(c -> c.attributes(measures == Measures.ALL));
         simulation.chiplets().forEach(c -> c.errors().places(new ErrorPlaces(simulation)));
         for (ProcessSpec process : spec.processes()) {
             addProcess(simulation, process, protocol);

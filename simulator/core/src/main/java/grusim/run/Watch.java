@@ -15,6 +15,9 @@ interface Watch {
         if (options.contract()) {
             return ContractWatch.over(simulation, options, null);
         }
+        if (options.measures() == Measures.NONE) {
+            return UNJUDGED;
+        }
         simulation.engine().lockObserver(simulation.locks());
         LatencyWatch latencies = latencies(simulation);
         listen(simulation, latencies, latencies);

@@ -58,7 +58,7 @@ final class MissTimesTest {
     @Test
     void off_measuresTheSameLatenciesAndAttributesNothing() {
         RunResult on = RunRig.run(ONE_LOAD);
-        RunResult off = RunRig.run(new RunOptions("test", true, true, false), ONE_LOAD);
+        RunResult off = RunRig.run(new RunOptions("test", true, true, Measures.LATENCIES), ONE_LOAD);
         assertThat(off.eventHash()).isEqualTo(on.eventHash());
         assertThat(off.views()).isEmpty();
         assertThat(off.waterfalls()).isEmpty();
@@ -66,6 +66,11 @@ final class MissTimesTest {
         LatencyDistribution loads = off.latency().get("instruction.vload");
         assertThat(loads).isNotNull();
         assertThat(loads.sumPs()).isEqualTo(on.attribution().totalPs(2)).isPositive();
+        RunResult none = RunRig.run(new RunOptions("test", true, true, Measures.NONE), ONE_LOAD);
+        assertThat(none.eventHash()).isEqualTo(on.eventHash());
+        assertThat(none.latency()).isEmpty();
+        assertThat(none.contract()).isEqualTo(on.contract());
+        assertThat(none.counter("device.tlbMisses")).isEqualTo(1);
     }
 
     static Stream<Path> specs() throws IOException {

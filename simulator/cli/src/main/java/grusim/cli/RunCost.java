@@ -5,14 +5,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** What the contract costs a case: runs with it against runs without it, pair by pair. */
-final class ContractCost {
+/** What something that can be left out costs a case: runs with it against runs without it, pair by pair. */
+final class RunCost {
     private final String name;
     private final List<Timed> off = new ArrayList<>();
     private final List<Timed> on = new ArrayList<>();
     private final List<Double> ratios = new ArrayList<>();
 
-    ContractCost(String name) {
+    RunCost(String name) {
         this.name = name;
     }
 
