@@ -88,7 +88,8 @@ final class ResultAssembly {
         faultsServed(result, driver);
         DeviceStat.totals(simulation.chiplets()).forEach(c -> result.counter(c.declaration(), c.value()));
         ExceptionReport.report(result, simulation);
-        if (simulation.kernel().shootdownDurations().count() > 0) {
+        boolean measures = simulation.probes().measures() != Measures.NONE;
+        if (measures && simulation.kernel().shootdownDurations().count() > 0) {
             result.latency("shootdown", simulation.kernel().shootdownDurations());
         }
         simulation.locks().report(result);
