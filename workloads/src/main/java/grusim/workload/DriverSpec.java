@@ -54,6 +54,13 @@ public record DriverSpec(
         boolean rangeStartFence,
 
         @Knob(
+                doc = "Whether the driver's own fill is refused while a range invalidate of its address space is"
+                        + " active.",
+                value = "true",
+                source = "Linux driver sgi-gru, grufault.c: gru_try_dropin (V)")
+        boolean rangeActiveRefuses,
+
+        @Knob(
                 doc = "How the range-end callout lowers the count: an atomic operation that is a full barrier, one"
                         + " without ordering, one that only acquires, or a load and a plain store.",
                 era = true)
@@ -105,8 +112,8 @@ public record DriverSpec(
         Release release,
 
         @Knob(
-                doc = "What protects the interrupt's walk: mmap_sem taken for read if it is free, or only that"
-                        + " interrupts are off on its CPU.",
+                doc = "What protects the interrupt's walk: mmap_sem taken for read if it is free, or waited for, which"
+                        + " the driver must not do there, or only that interrupts are off on its CPU.",
                 value = "mmap-sem",
                 source = "Linux driver sgi-gru, grufault.c: read trylock (V)")
         WalkProtection walkProtection,
@@ -164,6 +171,8 @@ public record DriverSpec(
     /** What keeps page tables from being freed under the interrupt's walk. */
     public enum WalkProtection {
         MMAP_SEM,
+        /** The interrupt waits; the lock's holder may wait for that CPU to flush its TLB. */
+        MMAP_SEM_WAIT,
         IRQ_OFF
     }
 }

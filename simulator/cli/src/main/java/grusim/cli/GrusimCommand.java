@@ -49,6 +49,7 @@ public final class GrusimCommand implements Runnable {
                 new TraceCommand(console),
                 new BenchCommand(console),
                 new SelftestCommand(console),
+                new CalibrateCommand(console),
                 new IsaCommand(console),
                 new SpecCommand(console));
     }

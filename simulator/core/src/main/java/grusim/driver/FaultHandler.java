@@ -219,9 +219,16 @@ final class FaultHandler extends DriverRoutine {
         int cbr = (int) a.local(CBR);
         driver.mark(chiplet, cbr, handling);
         a.local(LOCKED_MM, mm(a).id());
-        boolean locks = driver.rules().walkProtection() == WalkProtection.MMAP_SEM && !driver.walkedByHardware();
+        WalkProtection protection = driver.rules().walkProtection();
+        boolean locks = protection != WalkProtection.IRQ_OFF && !driver.walkedByHardware();
         if (!driver.fillsInInterrupt()) {
             a.next(7, 0, handling);
+        } else if (locks && protection == WalkProtection.MMAP_SEM_WAIT) {
+            if (mm(a).mmapSem().downRead(a)) {
+                a.call(driver.tryDropin(), 6, chiplet.index(), cbr, a.local(THREAD_STATE), Dropin.ATOMIC);
+            } else {
+                a.await(mm(a).mmapSem(), 5, Why.LOCK);
+            }
         } else if (!locks || mm(a).mmapSem().tryDownRead(a)) {
             a.call(driver.tryDropin(), locks ? 6 : 3, chiplet.index(), cbr, a.local(THREAD_STATE), Dropin.ATOMIC);
         } else {

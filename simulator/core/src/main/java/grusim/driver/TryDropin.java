@@ -25,7 +25,8 @@ final class TryDropin extends Dropin {
         if (driver.rules().barrierTfhToCount()) {
             driver.engine().memory().fence(a, Fence.READ);
         }
-        if (driver.addressSpace(mm(a).id()).rangeActive.load(a, Order.RELAXED) != 0) {
+        boolean active = driver.addressSpace(mm(a).id()).rangeActive.load(a, Order.RELAXED) != 0;
+        if (active && driver.rules().rangeActiveRefuses()) {
             driver.count(TLB_DROPIN_FAIL_RANGE_ACTIVE);
             refuse(a, RANGE_ACTIVE);
         } else {

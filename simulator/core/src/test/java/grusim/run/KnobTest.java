@@ -295,6 +295,8 @@ final class KnobTest {
             different("driver.interruptWalk", "false", SERIAL),
             different("driver.userWalk", "false", SERIAL),
             different("driver.walkProtection", "irq-off", SERIAL),
+            different("driver.walkProtection", "mmap-sem-wait", UNMAPPED),
+            different("driver.rangeActiveRefuses", "false", CROWD),
             different("driver.asids.end", "40", NUMBERED),
             different("driver.asids.flush", "false", NUMBERED),
             different("driver.asids.order", "search-then-flush", NUMBERED),

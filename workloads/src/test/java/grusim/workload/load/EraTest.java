@@ -142,7 +142,7 @@ final class EraTest {
                 "{\"rangeStart\": \"count-flush\"} | driver.rangeStart: \"count-flush\" is unknown; accepted: count-then-flush, flush-then-count",
                 "{\"rangeEnd\": \"atomic\"} | driver.rangeEnd: \"atomic\" is unknown; accepted: full-barrier, plain-decrement, acquire-decrement, store-decrement",
                 "{\"release\": \"tear-down\"} | driver.release: \"tear-down\" is unknown; accepted: teardown, flag, none; did you mean \"teardown\"?",
-                "{\"walkProtection\": \"rcu\"} | driver.walkProtection: \"rcu\" is unknown; accepted: mmap-sem, irq-off",
+                "{\"walkProtection\": \"rcu\"} | driver.walkProtection: \"rcu\" is unknown; accepted: mmap-sem, mmap-sem-wait, irq-off",
                 "{\"waitBarier\": true} | driver.waitBarier: unknown key; accepted: interruptEntryCost, handlerCost, ...; did you mean \"waitBarrier\"?",
                 "{\"interruptWalk\": false, \"walkProtection\": \"irq-off\"} | driver.walkProtection: irq-off protects the interrupt's walk, but driver.interruptWalk is false (spec:1); accepted: mmap-sem, or driver.interruptWalk true"
             })

@@ -155,7 +155,7 @@ final class SpecDefaultsTest {
         assertJson(DEFAULTS.driver(), """
                 {"interruptEntryCost": "200 ns", "handlerCost": "600 ns", "dropinCost": "200 ns", "ioctlCost": "1 us",
                  "contextCopyLatencyPerLine": "20 ns",
-                 "rangeStart": "count-then-flush", "rangeStartFence": true, "rangeEnd": "full-barrier",
+                 "rangeStart": "count-then-flush", "rangeStartFence": true, "rangeActiveRefuses": true, "rangeEnd": "full-barrier",
                  "barrierTfhToCount": true, "barrierCountToPte": true, "waitBarrier": true,
                  "findVmaChecksContainment": false, "flushHugePages": false, "interruptWalk": true, "userWalk": true, "release": "flag",
                  "walkProtection": "mmap-sem",
