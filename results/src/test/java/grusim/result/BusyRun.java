@@ -68,6 +68,7 @@ public final class BusyRun {
         result.view(
                 "dropin", attribution(prefix, List.of("interrupt", "user"), List.of(3000, 400), reasonCount, random));
         waterfall(prefix, "dropin.interrupt", random, result);
+        waterfall(prefix, "dropin.poller", random, result);
         waterfall(prefix, "dropin.user", random, result);
         chiplets(prefix, random, result);
         return result.build();

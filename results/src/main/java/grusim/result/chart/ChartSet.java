@@ -1,5 +1,6 @@
 package grusim.result.chart;
 
+import grusim.result.AttributionShares;
 import grusim.result.Replications;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,15 +18,32 @@ import org.jfree.chart.JFreeChart;
 public final class ChartSet {
     private static final List<RunChart> CHARTS = List.of(
             new LatencyChart(),
+            new TailChart(),
+            new BoxChart(),
+            new HistogramChart(),
             new AttributionChart(
                     "instruction-time",
                     "Where instruction time goes, by reason",
                     "instruction",
                     Replications::attribution),
+            view("process-time", "Where instruction time goes, by process", "process"),
+            view("chiplet-time", "Where instruction time goes, by chiplet", "chiplet"),
+            view("dropin-time", "Where the time of dropins goes", "dropin"),
+            new WaterfallChart("waterfall-interrupt", "dropin.interrupt"),
+            new WaterfallChart("waterfall-poller", "dropin.poller"),
+            new WaterfallChart("waterfall-user", "dropin.user"),
+            new FlowChart(),
             new DropinChart(),
-            new TlbChart());
+            new TlbChart(),
+            new OccupancyChart(),
+            new HeatChart(),
+            new ReplicationsChart());
 
     private ChartSet() {}
+
+    private static RunChart view(String id, String title, String group) {
+        return new AttributionChart(id, title, group, runs -> runs.views().getOrDefault(group, AttributionShares.NONE));
+    }
 
     /** Why charts cannot be drawn on this host, if so, in one line; the rest of a result does not need them. */
     public static Optional<String> obstacle() {

@@ -33,10 +33,10 @@ final class DropinChart implements RunChart {
             tallest = heights[step] > heights[tallest] ? step : tallest;
         }
         Timeline any = stacks.get(0).timeline();
-        return "Of " + Quantity.count(outcomes.total()) + " attempts, most ("
-                + Quantity.count(Math.round(heights[tallest])) + (runs.count() > 1 ? " per replication" : "")
-                + ") fell between " + Quantity.time(any.fromPs(tallest)) + " and "
-                + Quantity.time(any.toPs(tallest)) + ".";
+        return "Of " + Quantity.count(outcomes.total()) + " attempts, " + Quantity.count(Math.round(heights[tallest]))
+                + (runs.count() > 1 ? " per replication" : "") + " fell into the busiest "
+                + Quantity.time(any.toPs(tallest) - any.fromPs(tallest)) + ", which began at "
+                + Quantity.time(any.fromPs(tallest)) + ".";
     }
 
     @Override

@@ -36,6 +36,7 @@ final class House {
     static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
     static final BasicStroke LINE = new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND);
+    static final BasicStroke THICK = new BasicStroke(4f);
     static final BasicStroke HAIR = new BasicStroke(1f);
 
     private static final int VERTICAL_TICKS = 6;
@@ -155,7 +156,7 @@ final class House {
     }
 
     /** The smallest of 1, 2, 5, 10, 20 ... and their fractions that divides the span into at most that many parts. */
-    private static double step(double span, int most) {
+    static double step(double span, int most) {
         double decade = StrictMath.pow(10, StrictMath.floor(StrictMath.log10(span / most)));
         for (int digit : new int[] {1, 2, 5}) {
             if (span / (decade * digit) <= most) {

@@ -25,7 +25,7 @@ final class LatencyChart implements RunChart {
 
     @Override
     public String says(Replications runs) {
-        return Sentences.ofMedians(Latencies.of(runs, Integer.MAX_VALUE));
+        return Sentences.ofMedians(runs);
     }
 
     @Override

@@ -33,7 +33,7 @@ final class Pen {
     }
 
     double width(String text, Font font) {
-        return g.getFontMetrics(font).stringWidth(text);
+        return House.width(text, font);
     }
 
     double height(Font font) {

@@ -8,22 +8,7 @@ final class Quantiles {
 
     /** The smallest duration that at least that share (0 to 1) of the samples did not exceed, in picoseconds. */
     static long at(LatencyDistribution distribution, double share) {
-        return ofRank(distribution, (long) Math.ceil(share * distribution.count()));
-    }
-
-    /** The duration of the sample of that rank, 1 being the smallest, in picoseconds. */
-    static long ofRank(LatencyDistribution distribution, long rank) {
-        int from = 0;
-        int to = distribution.steps() - 1;
-        while (from < to) {
-            int middle = (from + to) / 2;
-            if (distribution.cumulativeCount(middle) >= rank) {
-                to = middle;
-            } else {
-                from = middle + 1;
-            }
-        }
-        return distribution.stepUpToPs(from);
+        return distribution.rankPs(Math.max(1, (long) Math.ceil(share * distribution.count())));
     }
 
     /** How many samples took no time at all. */
@@ -35,6 +20,6 @@ final class Quantiles {
     static long positive(LatencyDistribution distribution, double share) {
         long zeros = zeros(distribution);
         long above = distribution.count() - zeros;
-        return above == 0 ? 0 : ofRank(distribution, zeros + Math.max(1, (long) Math.ceil(share * above)));
+        return above == 0 ? 0 : distribution.rankPs(zeros + Math.max(1, (long) Math.ceil(share * above)));
     }
 }

@@ -2,10 +2,12 @@ package grusim.result.chart;
 
 import grusim.result.LatencyDistribution;
 import grusim.result.Percentile;
+import grusim.result.Replications;
+import grusim.result.stat.Figures;
+import grusim.result.stat.Interval;
 import grusim.result.text.Quantity;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
 
 /** What charts of latencies say in words. */
 final class Sentences {
@@ -14,18 +16,18 @@ final class Sentences {
     private Sentences() {}
 
     /** The metric with most samples by its median and 99th percentile, and the one with the largest median. */
-    static String ofMedians(Latencies latencies) {
+    static String ofMedians(Replications runs) {
+        Latencies latencies = Latencies.of(runs, Integer.MAX_VALUE);
         List<Latencies.Metric> metrics = latencies.shown();
         if (metrics.isEmpty()) {
             return NONE;
         }
         Latencies.Metric often = mostSamples(metrics);
         LatencyDistribution of = often.distribution();
-        OptionalLong p99 = of.percentilePs(Percentile.P99);
         StringBuilder says = new StringBuilder("Half of the " + Quantity.count(of.count()) + " samples of "
-                + often.name() + " took at most " + Quantity.time(Quantiles.at(of, 0.5)));
-        if (p99.isPresent()) {
-            says.append(", 99% at most ").append(Quantity.time(p99));
+                + often.name() + " took at most " + known(runs, often, Percentile.P50));
+        if (Percentile.P99.knownFrom(of.count())) {
+            says.append(", 99% at most ").append(known(runs, often, Percentile.P99));
         }
         Latencies.Metric slow = metrics.stream()
                 .max(Comparator.comparingLong(metric -> Quantiles.at(metric.distribution(), 0.5)))
@@ -40,7 +42,8 @@ final class Sentences {
     }
 
     /** The metric whose 99th percentile lies farthest above its median. */
-    static String ofTails(Latencies latencies) {
+    static String ofTails(Replications runs) {
+        Latencies latencies = Latencies.of(runs, Integer.MAX_VALUE);
         List<Latencies.Metric> known = latencies.shown().stream()
                 .filter(metric -> Percentile.P99.knownFrom(metric.distribution().count()))
                 .toList();
@@ -55,11 +58,29 @@ final class Sentences {
         long p99 = Quantiles.at(of, 0.99);
         String times = Words.times(p99, median);
         return "The longest tail is that of " + longest.name() + ": one in a hundred takes more than "
-                + Quantity.time(p99)
+                + known(runs, longest, Percentile.P99)
                 + (times == null
                         ? ", while half take no time"
                         : ", " + times + " the median of " + Quantity.time(median))
                 + ", and the slowest " + Quantity.time(of.maxPs()) + ".";
+    }
+
+    /** The percentile of a metric with its interval, if that is known. */
+    private static String known(Replications runs, Latencies.Metric metric, Percentile percentile) {
+        String value = Quantity.time(Quantiles.at(metric.distribution(), percentile.perTenThousand() / 10_000.0));
+        String path = "latency." + metric.name() + "." + percentile.key() + "Ns";
+        return Figures.find(runs, path)
+                .filter(figure -> figure.interval() instanceof Interval.Known)
+                .map(figure -> value + " (" + range((Interval.Known) figure.interval()) + ")")
+                .orElse(value);
+    }
+
+    private static String range(Interval.Known interval) {
+        String low = Quantity.time(interval.low().movePointRight(3).longValue());
+        String high = Quantity.time(interval.high().movePointRight(3).longValue());
+        String confidence =
+                interval.level().movePointRight(2).stripTrailingZeros().toPlainString();
+        return confidence + "% sure: " + (low.equals(high) ? low : low + " to " + high);
     }
 
     private static double spread(LatencyDistribution of) {

@@ -28,6 +28,9 @@ public enum Theme {
             List.of(0x56B4E9, 0xF07D32, 0x1FC794, 0xE49AC3, 0x5B7FE0, 0xF2BE3C, 0xC9CFD6),
             List.of(0x3A7CA5, 0xB0683A, 0x3B8F72, 0xA5658C, 0xB5E0F8, 0xF7E3A1, 0x858E98));
 
+    private static final int[] LIGHT_HEAT = {0xFFF3C4, 0xF5C75B, 0xE08A3C, 0xB04A4A, 0x6B2A63, 0x2A1450};
+    private static final int[] DARK_HEAT = {0x2A1A52, 0x6B2A63, 0xB04A4A, 0xE08A3C, 0xF5C75B, 0xFFF3C4};
+
     private final String key;
     private final int background;
     private final int text;
@@ -75,6 +78,27 @@ public enum Theme {
     /** The colour of the n-th series. */
     Color series(int n) {
         return new Color(series.get(n % series.size()));
+    }
+
+    /** The colour of a share of the largest value, from 0 to 1: zero is the grid's grey, then ever lighter or darker. */
+    Color heat(double share) {
+        if (share <= 0) {
+            return grid();
+        }
+        int[] stops = this == LIGHT ? LIGHT_HEAT : DARK_HEAT;
+        double place = Math.min(1, share) * (stops.length - 1);
+        int lower = Math.min(stops.length - 2, (int) place);
+        Color from = new Color(stops[lower]);
+        Color to = new Color(stops[lower + 1]);
+        double part = place - lower;
+        return new Color(
+                mix(from.getRed(), to.getRed(), part),
+                mix(from.getGreen(), to.getGreen(), part),
+                mix(from.getBlue(), to.getBlue(), part));
+    }
+
+    private static int mix(int from, int to, double part) {
+        return (int) Math.round(from + (to - from) * part);
     }
 
     /** Black or white, whichever reads better on a colour. */

@@ -5,6 +5,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import grusim.result.AttributionShares;
 import grusim.result.BusyRun;
+import grusim.result.ChipletCounts;
 import grusim.result.ExampleRun;
 import grusim.result.LatencyDistribution;
 import grusim.result.LatencyHistogram;
@@ -12,12 +13,16 @@ import grusim.result.Replications;
 import grusim.result.RunResult;
 import grusim.result.RunResultBuilder;
 import grusim.result.Series;
+import grusim.result.TimeSeries;
+import grusim.result.Waterfall;
 import java.awt.Color;
 import java.awt.geom.Point2D;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.jfree.chart.JFreeChart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,8 +139,117 @@ final class RunChartsTest {
     void charts_ofARunWithoutDataSaySo() {
         for (RunChart chart : ChartSet.charts()) {
             JFreeChart drawn = chart.of(Replications.of(NOTHING), Theme.DARK, ChartSize.STANDARD);
-            assertThat(drawn.getPlot().getNoDataMessage()).endsWith("in this run");
+            assertThat(drawn.getPlot().getNoDataMessage()).isNotBlank();
         }
+    }
+
+    @Test
+    void tail_endsWhereTenSamplesLieAbove() {
+        LatencyHistogram waits = new LatencyHistogram();
+        for (int i = 1; i <= 1000; i++) {
+            waits.record(i);
+        }
+        // 10 of 1,000 samples above: 99%, two steps of the axis to the right; the sample of that rank is 990 ps.
+        assertThat(TailChart.end(waits.distribution())).isCloseTo(2, offset(1e-9));
+        List<Point2D> points = TailChart.curve(waits.distribution(), 5).points();
+        assertThat(points.get(0)).isEqualTo(new Point2D.Double(0, 5));
+        Point2D last = points.get(points.size() - 1);
+        assertThat(last.getX()).isCloseTo(2, offset(1e-9));
+        assertThat(last.getY()).isCloseTo(990, offset(1.0));
+        assertThat(TailAxis.position(0.9)).isCloseTo(1, offset(1e-9));
+    }
+
+    @Test
+    void histogram_countsEverySampleInABinOfItsRatio() {
+        LatencyHistogram waits = new LatencyHistogram();
+        waits.record(0);
+        waits.record(10);
+        waits.record(1000);
+        waits.record(1000);
+        long[] bins = HistogramChart.bins(waits.distribution(), 10, 100_000);
+        assertThat(bins).hasSize(HistogramChart.BINS);
+        // 1,000 is half of the way from 10 to 100,000 by its logarithm; zero is in the first bin.
+        assertThat(bins[0]).isEqualTo(2);
+        assertThat(bins[HistogramChart.BINS / 2]).isEqualTo(2);
+        assertThat(LongStream.of(bins).sum()).isEqualTo(4);
+    }
+
+    @Test
+    void timeline_isTheMeanOfTheReplicationsBetweenTheirExtremes() {
+        List<RunResult> runs = new ArrayList<>();
+        for (int value : new int[] {2, 6}) {
+            TimeSeries gauge = TimeSeries.of(ExampleRun.OCCUPANCY, TimeSeries.Kind.MEAN, 1000, 4);
+            gauge.set(0, value);
+            runs.add(RunResult.builder("x", "1", value)
+                    .simulatedPs(1000L * value)
+                    .series(gauge.snapshot(1000L * value))
+                    .build());
+        }
+        String name = runs.get(0).series().keySet().iterator().next();
+        Timeline timeline = Timeline.of(
+                new Replications(runs), name, 8, (run, fromPs, toPs) -> Timeline.mean(run.series(name), fromPs, toPs));
+        // The second run merged its four buckets of 1 ns into buckets of 2 ns; the first ended after the first of them.
+        assertThat(timeline.stepPs()).isEqualTo(2000);
+        assertThat(timeline.steps()).isEqualTo(3);
+        assertThat(List.of(timeline.low(0), timeline.middle(0), timeline.high(0)))
+                .containsExactly(2.0, 4.0, 6.0);
+        assertThat(List.of(timeline.low(2), timeline.middle(2), timeline.high(2)))
+                .containsExactly(6.0, 6.0, 6.0);
+    }
+
+    @Test
+    void deviations_areInPercentOfTheMean() {
+        assertThat(ReplicationsChart.deviations(List.of(90L, 110L))).containsExactly(-10.0, 10.0);
+        assertThat(ReplicationsChart.deviations(List.of(90L))).isEmpty();
+    }
+
+    @Test
+    void waterfall_saysWhatTookLongestInTheMeanAndInTheSlowCases() {
+        Waterfall life = new Waterfall(
+                "dropin.user", List.of("walk", "lock"), List.of(6000L, 4000L), 10, 2500, List.of(600L, 1900L), 1);
+        Replications runs =
+                Replications.of(RunResult.builder("x", "1", 1).waterfall(life).build());
+        assertThat(ChartSet.says("waterfall-user", runs))
+                .isEqualTo("A dropin.user takes 1 ns on average, of which 60% walk; the slowest of 10 takes 2.5 ns,"
+                        + " of which 76% lock.");
+        assertThat(ChartSet.applies("waterfall-user", runs)).isTrue();
+        assertThat(ChartSet.applies("waterfall-poller", runs)).isFalse();
+    }
+
+    @Test
+    void chiplets_areAddedUpOverReplications() {
+        List<RunResult> runs = new ArrayList<>();
+        for (long seed = 1; seed <= 2; seed++) {
+            runs.add(RunResult.builder("x", "1", seed)
+                    .chiplets(new ChipletCounts(ExampleRun.DROPIN, 2, List.of(0L, 0L, 5L * seed, 25L * seed)))
+                    .build());
+        }
+        // Chiplets 2 and 3 are those of blade 1; 75 of the 90 are in the second of them.
+        assertThat(ChartSet.says("chiplets", new Replications(runs)))
+                .isEqualTo("2 of 4 chiplets have tlb_dropin; chiplet 1 of blade 1 has most, 83% of all.");
+    }
+
+    @Test
+    void share_isRoundedToWhatMatters() {
+        assertThat(List.of(Words.share(1, 3), Words.share(1, 30), Words.share(1, 100_000), Words.share(0, 3)))
+                .containsExactly("33%", "3.3%", "<0.1%", "0%");
+        assertThat(Words.times(32, 10)).isEqualTo("3.2 times");
+        assertThat(Words.times(320, 10)).isEqualTo("32 times");
+        assertThat(Words.times(1, 0)).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Theme.class)
+    void heat_growsOrFallsInLightnessOnly(Theme theme) {
+        double last = luminance(theme.heat(0.001));
+        for (double share = 0.05; share <= 1.0001; share += 0.05) {
+            double next = luminance(theme.heat(share));
+            assertThat(theme == Theme.LIGHT ? last - next : next - last)
+                    .as("%s at %s", theme, share)
+                    .isPositive();
+            last = next;
+        }
+        assertThat(theme.heat(0)).isEqualTo(theme.grid());
     }
 
     @ParameterizedTest
