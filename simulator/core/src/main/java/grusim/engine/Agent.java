@@ -177,6 +177,9 @@ public class Agent extends Event implements Stateful {
     public final void done(long value) {
         long resume = stack[base + 2];
         result = (resume & INTERRUPT) == 0 ? value : stack[top - 1];
+        if ((resume & INTERRUPT) != 0) {
+            interruptEnds();
+        }
         int caller = (int) stack[base + 1];
         top = base;
         base = caller;
@@ -246,6 +249,9 @@ public class Agent extends Event implements Stateful {
 
     /** Hook when the agent is to do nothing for the given time, which an interrupt may break. */
     protected void delayed(long delayPs) {}
+
+    /** Hook at the end of a routine that had interrupted another. */
+    protected void interruptEnds() {}
 
     /** Whether an exploration may let this agent step now. */
     protected boolean enabled() {

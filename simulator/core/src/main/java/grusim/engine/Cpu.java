@@ -30,6 +30,8 @@ public final class Cpu extends Agent {
     /** When the interrupt taken last had reached the CPU; read in the first step of its handler only. */
     private long takenDuePs;
 
+    private long interruptEndPs;
+
     /** What is to begin when the CPU is idle, its delay from then on and its argument. */
     private @Nullable Routine queued;
 
@@ -80,6 +82,16 @@ public final class Cpu extends Agent {
     /** When the interrupt just taken had reached the CPU, in the first step of its handler. */
     public long takenDuePs() {
         return takenDuePs;
+    }
+
+    /** When the last interrupt of all that were taken had ended; zero before the first. */
+    public long interruptEndPs() {
+        return interruptEndPs;
+    }
+
+    @Override
+    protected void interruptEnds() {
+        interruptEndPs = engine().nowPs();
     }
 
     /** Stops taking interrupts; nests. */
@@ -202,6 +214,7 @@ public final class Cpu extends Agent {
             paused = io.bool(paused);
             io.array(dueAtPs);
             pauseEndPs = io.i64(pauseEndPs);
+            interruptEndPs = io.i64(interruptEndPs);
             alarmPs = io.i64(alarmPs);
             int first = io.i32(queued == null ? -1 : queued.id());
             queued = first < 0 ? null : engine().routine(first);

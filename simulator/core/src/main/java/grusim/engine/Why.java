@@ -19,6 +19,8 @@ public enum Why {
     CONDITION("condition of a poll"),
     STATUS("status write"),
     POLL("poll"),
+    IN_ORDER("older ones first"),
+    CPU_INTERRUPTED("CPU in an interrupt"),
     MISS_RECORD("miss record"),
     INTERRUPT_DELIVERY("interrupt delivery"),
     FAULT_SCAN("wait for a fault scan"),

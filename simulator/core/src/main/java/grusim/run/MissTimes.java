@@ -53,6 +53,8 @@ final class MissTimes {
             Why.OTHER_FAULTS,
             Why.HAND_OVER,
             Why.POLL,
+            Why.IN_ORDER,
+            Why.CPU_INTERRUPTED,
             Why.OS_CALL,
             Why.LOCK,
             Why.RANGE_ACTIVE,

@@ -51,11 +51,12 @@ final class Polling {
             return null;
         }
         if (status == InstructionStatus.CALL_OS) {
-            cb.mark(Why.POLL);
+            noticed(a, thread, cb);
             a.call(simulation.driver().callOs(), pollPc, thread.gts.id(), user);
             return null;
         }
         failed = status == InstructionStatus.EXCEPTION;
+        noticed(a, thread, cb);
         if (failed && thread.givenUp == 0) {
             a.call(simulation.exceptions().retry(), retriedPc, thread.id, user, thread.tries, cb.substatus());
             return null;
@@ -64,6 +65,13 @@ final class Polling {
             cb.ledger().mark(Why.RETRY, simulation.engine().nowPs());
         }
         return cb;
+    }
+
+    /** The user sees the status now: it may have looked at older instructions first, or its CPU been in an interrupt. */
+    private static void noticed(Agent a, ThreadRun thread, ControlBlock cb) {
+        cb.mark(Why.IN_ORDER, thread.turnedPs);
+        cb.mark(Why.CPU_INTERRUPTED, ((Cpu) a).interruptEndPs());
+        cb.mark(Why.POLL);
     }
 
     /** Ends the step after an exception was looked at: the instruction is polled again, started again or given up. */
@@ -88,7 +96,8 @@ final class Polling {
         thread.tries = 0;
         thread.givenUp = 0;
         if (simulation.engine().isTimed()) {
-            cb.ledger().mark(Why.POLL, simulation.engine().nowPs());
+            thread.turnedPs = simulation.engine().nowPs();
+            cb.ledger().mark(Why.POLL, thread.turnedPs);
             simulation.probes().instruction(thread.process.number, thread.gts.chiplet(), opcode, cb.ledger());
         }
     }

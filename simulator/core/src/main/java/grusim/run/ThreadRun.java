@@ -41,6 +41,9 @@ final class ThreadRun implements Stateful {
 
     int givenUp;
 
+    /** When the thread had accounted for its last instruction and turned to the next one. */
+    long turnedPs;
+
     /** The region whose mremap this thread has called, or -1, and the size it gets. */
     private int remapped = -1;
 
@@ -130,6 +133,9 @@ final class ThreadRun implements Stateful {
         traceEvents = io.i64(traceEvents);
         tries = io.i32(tries);
         givenUp = io.i32(givenUp);
+        if (io.timed()) {
+            turnedPs = io.i64(turnedPs);
+        }
         remapped = io.i32(remapped);
         remappedSize = io.i64(remappedSize);
         io.array(loopsLeft);

@@ -42,8 +42,10 @@ final class DeviationsTest {
                 {"name": "poll", "processes": [{"name": "p", "regions": [{"name": "r", "size": "64 KiB"}],
                  "threads": [{"name": "t", "context": {"cbrs": 4}, "program": [
                   {"op": "vload", "region": "r", "count": 16, "inFlight": 4, "pattern": {"step": "4 KiB"}}]}]}]}""");
-        int poll = result.attribution().reasons().indexOf("poll");
+        int older = result.attribution().reasons().indexOf("older ones first");
         int vload = result.attribution().kinds().indexOf("vload");
-        assertThat(result.attribution().partPs(vload, poll)).isPositive();
+        int poll = result.attribution().reasons().indexOf("poll");
+        assertThat(result.attribution().partPs(vload, older)).isPositive();
+        assertThat(result.attribution().partPs(vload, poll)).isZero();
     }
 }
