@@ -30,7 +30,7 @@ public final class RunDirectory implements AutoCloseable {
     private static final String CHARTS = "charts";
     private static final Pattern OF_RUN =
             Pattern.compile("result\\.json|data\\.json\\.gz|(result|latency|series|attribution|stats|sweep)\\.csv"
-                    + "|host\\.json|trace\\.txt|charts/[a-z-]+-(light|dark)\\.(png|svg)");
+                    + "|(host|provenance)\\.json|report\\.html|trace\\.txt|charts/[a-z-]+-(light|dark)\\.(png|svg)");
     private static final Pattern OF_VIEWS = Pattern.compile("(mcs_)?statistics|(cch|gru)_status");
     private static final Pattern OF_CHECK = Pattern.compile("verdict\\.json|counterexample\\.(html|svg|txt)");
 

@@ -1,5 +1,7 @@
 package grusim.result.proof;
 
+import grusim.result.page.Markup;
+import grusim.result.page.Paper;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -104,10 +106,10 @@ public final class ProofPage {
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
                 .append("<meta name=\"color-scheme\" content=\"light dark\">\n");
         element("title", proof.scenario() + " " + Words.verdict(proof));
-        String light = Sheet.declarations(false);
+        String light = Paper.LIGHT.declarations();
         out.append("<style>\n:root{color-scheme:light dark;").append(light).append("}\n");
         out.append("@media (prefers-color-scheme:dark){:root{")
-                .append(Sheet.declarations(true))
+                .append(Paper.DARK.declarations())
                 .append("}}\n");
         out.append(Sheet.properties())
                 .append(STYLE.replace("@white@", light))

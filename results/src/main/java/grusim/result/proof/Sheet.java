@@ -1,6 +1,6 @@
 package grusim.result.proof;
 
-import java.util.List;
+import grusim.result.page.Paper;
 
 /**
  * The style sheet of the picture. Blue, orange and vermilion of the Okabe-Ito set stay apart under every common form of
@@ -41,36 +41,13 @@ final class Sheet {
             .fatal{stroke:@red@;stroke-width:3}
             """;
 
-    private static final List<String> NAMES = List.of(
-            "paper",
-            "ink",
-            "faint",
-            "line",
-            "panel",
-            "blue",
-            "bluetint",
-            "orange",
-            "oldtint",
-            "oldtext",
-            "red",
-            "redtint",
-            "redtext");
-
-    private static final List<String> LIGHT = List.of(
-            "ffffff", "1b1f24", "5b6570", "c9d0d7", "f3f5f7", "0072b2", "e2f0f9", "e69f00", "fff3d6", "8a5a00",
-            "d55e00", "fdece1", "a84300");
-
-    private static final List<String> DARK = List.of(
-            "14181d", "e9edf1", "9aa6b2", "3d4751", "1d232a", "56b4e9", "12303f", "e69f00", "3a2f12", "f2be3c",
-            "f07d32", "3d2315", "ff9d63");
-
     private Sheet() {}
 
     /** The rules with the colours for white paper in place, for a picture that stands alone. */
     static String plain() {
         String rules = RULES;
-        for (int i = 0; i < NAMES.size(); i++) {
-            rules = rules.replace("@" + NAMES.get(i) + "@", "#" + LIGHT.get(i));
+        for (Paper.Colour colour : Paper.LIGHT.colours()) {
+            rules = rules.replace("@" + colour.name() + "@", colour.hex());
         }
         return rules;
     }
@@ -78,18 +55,5 @@ final class Sheet {
     /** The rules with the colours as properties, for a page that declares them. */
     static String properties() {
         return RULES.replaceAll("@([a-z]+)@", "var(--$1)");
-    }
-
-    /** The declarations of the properties, for white or for dark paper. */
-    static String declarations(boolean dark) {
-        StringBuilder out = new StringBuilder();
-        for (int i = 0; i < NAMES.size(); i++) {
-            out.append("--")
-                    .append(NAMES.get(i))
-                    .append(":#")
-                    .append((dark ? DARK : LIGHT).get(i))
-                    .append(';');
-        }
-        return out.toString();
     }
 }

@@ -1,5 +1,6 @@
 package grusim.result.proof;
 
+import grusim.result.page.Markup;
 import grusim.result.proof.Scene.Area;
 import grusim.result.proof.Scene.End;
 import grusim.result.proof.Scene.Label;

@@ -1,5 +1,6 @@
 package grusim.result.proof;
 
+import grusim.result.page.Markup;
 import grusim.result.proof.Scene.Label;
 import java.util.ArrayList;
 import java.util.List;

@@ -34,8 +34,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code grusim run}: simulates specs, prints what came out, and writes the result files and charts. */
 @Command(
@@ -54,6 +56,9 @@ final class RunCommand implements Callable<Integer> {
     static final Path DEFAULT_PLACE = Path.of("results", "runs");
 
     private final Console console;
+
+    @Spec
+    private CommandSpec command;
 
     @Parameters(paramLabel = "SPEC", arity = "1..*", description = "Spec files, or directories of spec files.")
     private List<Path> places;
@@ -209,6 +214,7 @@ final class RunCommand implements Callable<Integer> {
             directory.write(result);
             directory.write(host);
             drawCharts(result.first(), directory);
+            ReportFile.write(directory, result, spec, command, settings.charts());
             if (viewed != null && snapshot != null) {
                 ProcFiles.write(viewed, snapshot);
             }

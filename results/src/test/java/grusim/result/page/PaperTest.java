@@ -1,4 +1,4 @@
-package grusim.result.proof;
+package grusim.result.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Contrast as in the Web Content Accessibility Guidelines: 4.5 for text, 3 for what a picture is understood by. */
-final class SheetTest {
-    private static Map<String, Integer> colours(boolean dark) {
-        Matcher declaration = Pattern.compile("--([a-z]+):#([0-9a-f]{6});").matcher(Sheet.declarations(dark));
+final class PaperTest {
+    private static Map<String, Integer> colours(Paper paper) {
+        Matcher declaration = Pattern.compile("--([a-z]+):#([0-9a-f]{6});").matcher(paper.declarations());
         Map<String, Integer> colours = new HashMap<>();
         while (declaration.find()) {
             colours.put(declaration.group(1), Integer.parseInt(declaration.group(2), 16));
@@ -50,17 +50,19 @@ final class SheetTest {
         "faint, redtint",
         "oldtext, oldtint",
         "redtext, redtint",
-        "redtext, paper"
+        "redtext, paper",
+        "greentext, greentint",
+        "greentext, paper"
     })
     void texts_haveContrast(String text, String ground) {
-        assertThat(contrast(colours(false), text, ground)).as("light").isGreaterThanOrEqualTo(4.5);
-        assertThat(contrast(colours(true), text, ground)).as("dark").isGreaterThanOrEqualTo(4.5);
+        assertThat(contrast(colours(Paper.LIGHT), text, ground)).as("light").isGreaterThanOrEqualTo(4.5);
+        assertThat(contrast(colours(Paper.DARK), text, ground)).as("dark").isGreaterThanOrEqualTo(4.5);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"blue", "red", "faint"})
+    @ValueSource(strings = {"blue", "red", "faint", "green"})
     void lines_haveContrast(String line) {
-        assertThat(contrast(colours(false), line, "paper")).as("light").isGreaterThanOrEqualTo(3);
-        assertThat(contrast(colours(true), line, "paper")).as("dark").isGreaterThanOrEqualTo(3);
+        assertThat(contrast(colours(Paper.LIGHT), line, "paper")).as("light").isGreaterThanOrEqualTo(3);
+        assertThat(contrast(colours(Paper.DARK), line, "paper")).as("dark").isGreaterThanOrEqualTo(3);
     }
 }

@@ -1,11 +1,11 @@
-package grusim.result.proof;
+package grusim.result.page;
 
 /** Text as it stands in XML and HTML. */
-final class Markup {
+public final class Markup {
     private Markup() {}
 
     /** The text with all that means something to a parser escaped, and what no document may hold replaced. */
-    static String text(String text) {
+    public static String text(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(point -> append(out, point));
         return out.toString();

@@ -1,0 +1,87 @@
+package grusim.result.report;
+
+import grusim.result.stat.Figure;
+import grusim.result.stat.Interval;
+import grusim.result.text.Quantity;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Figures in words: three significant digits with the unit that suits the size, and how well they are known. */
+final class FigureWords {
+    private static final MathContext DIGITS = new MathContext(3, RoundingMode.HALF_UP);
+
+    private FigureWords() {}
+
+    /** The value with its unit, or empty if it is not known. */
+    static String value(Figure figure) {
+        return figure.value() == null ? "" : quantity(figure.value(), figure.unit());
+    }
+
+    /** The ends of the interval, or empty if there is none. */
+    static String interval(Figure figure) {
+        return figure.interval() instanceof Interval.Known known
+                ? range(quantity(known.low(), figure.unit()), quantity(known.high(), figure.unit()))
+                : "";
+    }
+
+    /** How intervals of these figures were found, and why others have none. */
+    static String sources(Collection<Figure> figures) {
+        Set<String> ways = new LinkedHashSet<>();
+        Set<String> reasons = new LinkedHashSet<>();
+        for (Figure figure : figures) {
+            if (figure.interval() instanceof Interval.Known known) {
+                ways.add(percent(known.level()) + " by " + known.method());
+            } else if (figure.interval() instanceof Interval.None none) {
+                reasons.add(none.reason());
+            }
+        }
+        String with = ways.isEmpty() ? "" : "Intervals: " + listed(ways) + ".";
+        String without = reasons.isEmpty() ? "" : "No interval: " + listed(reasons) + ".";
+        return (with + " " + without).strip();
+    }
+
+    /** A value of a unit. */
+    static String quantity(BigDecimal value, String unit) {
+        return switch (unit) {
+            case "ps" -> time(value);
+            case "ns" -> time(value.movePointRight(3));
+            case "B" -> Quantity.bytes(whole(value));
+            default -> plain(value);
+        };
+    }
+
+    private static String time(BigDecimal ps) {
+        return (ps.signum() < 0 ? "-" : "") + Quantity.time(whole(ps.abs()));
+    }
+
+    private static String plain(BigDecimal value) {
+        BigDecimal rounded = value.precision() - value.scale() > DIGITS.getPrecision()
+                ? value.setScale(0, RoundingMode.HALF_UP)
+                : value.round(DIGITS).stripTrailingZeros();
+        return rounded.scale() <= 0 ? Quantity.count(whole(rounded)) : rounded.toPlainString();
+    }
+
+    private static long whole(BigDecimal value) {
+        return value.setScale(0, RoundingMode.HALF_UP).longValueExact();
+    }
+
+    /** Two quantities, with the unit once if it is the same. */
+    private static String range(String low, String high) {
+        int space = low.lastIndexOf(' ');
+        boolean same = space > 0 && high.endsWith(low.substring(space));
+        return (same ? low.substring(0, space) : low) + ".." + high;
+    }
+
+    private static String percent(BigDecimal level) {
+        return level.movePointRight(2).stripTrailingZeros().toPlainString() + "%";
+    }
+
+    private static String listed(Set<String> words) {
+        return words.stream().collect(Collectors.joining("; "));
+    }
+}

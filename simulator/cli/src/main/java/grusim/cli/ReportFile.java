@@ -1,0 +1,58 @@
+package grusim.cli;
+
+import grusim.result.Replications;
+import grusim.result.chart.ChartSet;
+import grusim.result.file.RunDirectory;
+import grusim.result.report.Provenance;
+import grusim.result.report.ProvenanceJson;
+import grusim.result.report.RunReport;
+import grusim.workload.load.Origin;
+import grusim.workload.load.ResolvedSpec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The report in the directory of a run, and what it says that the result does not know. */
+final class ReportFile {
+    private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
+
+    private ReportFile() {}
+
+    /** Stages the report and what a later one needs. */
+    static void write(
+            RunDirectory directory, Replications runs, ResolvedSpec spec, CommandSpec command, boolean charts) {
+        Provenance provenance = provenance(spec, command);
+        directory.write(ProvenanceJson.FILE, ProvenanceJson.print(provenance));
+        directory.write(RunReport.FILE, page(runs, provenance, charts));
+    }
+
+    /** The report of a run. */
+    static String page(Replications runs, Provenance provenance, boolean charts) {
+        boolean drawn = charts && ChartSet.obstacle().isEmpty();
+        return RunReport.render(runs, provenance, RunReport.NOT_CALIBRATED, drawn);
+    }
+
+    private static Provenance provenance(ResolvedSpec spec, CommandSpec command) {
+        Map<String, Provenance.Origin> origins = new LinkedHashMap<>();
+        for (Map.Entry<String, Origin> each : spec.origins().entrySet()) {
+            origins.put(
+                    each.getKey(),
+                    new Provenance.Origin(
+                            each.getValue().origin(), each.getValue().source()));
+        }
+        return new Provenance(
+                commandLine(command.root().commandLine().getParseResult().originalArgs()), origins);
+    }
+
+    /** The command as it may be typed into a shell. */
+    static String commandLine(List<String> args) {
+        return "./grusim "
+                + args.stream()
+                        .map(arg ->
+                                NEEDS_NO_QUOTES.matcher(arg).matches() ? arg : "'" + arg.replace("'", "'\\''") + "'")
+                        .collect(Collectors.joining(" "));
+    }
+}
