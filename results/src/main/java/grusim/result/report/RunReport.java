@@ -61,7 +61,7 @@ public final class RunReport {
                 summary.tiles(),
                 summary.sentences(),
                 charts ? "" : "No charts were drawn.",
-                List.of(),
+                charts ? Charts.of(runs) : List.of(),
                 sections(),
                 "Written by grusim " + first.version() + ". Needs nothing but this file.");
     }

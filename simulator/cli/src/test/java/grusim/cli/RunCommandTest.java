@@ -19,6 +19,8 @@ final class RunCommandTest {
             "data.json.gz",
             "host.json",
             "latency.csv",
+            "provenance.json",
+            "report.html",
             "result.csv",
             "result.json",
             "series.csv",
