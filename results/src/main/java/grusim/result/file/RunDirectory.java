@@ -29,7 +29,7 @@ public final class RunDirectory implements AutoCloseable {
     private static final String LAST_OF_CHECK = "verdict.json";
     private static final String CHARTS = "charts";
     private static final Pattern OF_RUN =
-            Pattern.compile("result\\.json|data\\.json\\.gz|(result|latency|series|attribution|stats|sweep)\\.csv"
+            Pattern.compile("result\\.json|data\\.json\\.gz|(result|latency|series|attribution|views|waterfalls|chiplets|stats|sweep)\\.csv"
                     + "|(host|provenance)\\.json|report\\.html|trace\\.txt|charts/[a-z-]+-(light|dark)\\.(png|svg)");
     private static final Pattern OF_VIEWS = Pattern.compile("(mcs_)?statistics|(cch|gru)_status");
     private static final Pattern OF_CHECK = Pattern.compile("verdict\\.json|counterexample\\.(html|svg|txt)");
@@ -125,6 +125,9 @@ public final class RunDirectory implements AutoCloseable {
         write("latency.csv", ResultCsv.latency(result));
         write("series.csv", ResultCsv.series(result));
         write("attribution.csv", ResultCsv.attribution(result));
+        write("views.csv", WaitCsv.views(result.views()));
+        write("waterfalls.csv", WaitCsv.waterfalls(result.waterfalls().values()));
+        write("chiplets.csv", WaitCsv.chiplets(result.chiplets()));
         write("stats.csv", ResultCsv.statistics(result));
     }
 

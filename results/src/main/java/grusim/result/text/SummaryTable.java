@@ -8,8 +8,6 @@ import grusim.result.McsTiming;
 import grusim.result.Percentile;
 import grusim.result.RunResult;
 import grusim.result.Verdict;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +43,8 @@ public final class SummaryTable {
         table.verdict("data", result.dataChecks(), "failed");
         table.latencies();
         table.attribution();
+        table.print(WaitTable.of(result.attribution()));
+        table.print(LifeTable.of("a miss's life", result.waterfalls().values()));
         table.counters();
         table.commands();
         return table.out.toString();
@@ -143,15 +143,10 @@ public final class SummaryTable {
         reasons.sort((a, b) -> Long.compare(shares.partPs(kind, b), shares.partPs(kind, a)));
         List<String> parts = new ArrayList<>();
         for (int reason : reasons.subList(0, Math.min(REASONS_SHOWN, reasons.size()))) {
-            parts.add(percent(shares.partPs(kind, reason), totalPs) + " "
+            parts.add(Shares.percent(shares.partPs(kind, reason), totalPs) + " "
                     + TextTable.shorten(shares.reasons().get(reason), 18));
         }
         return String.join(", ", parts);
-    }
-
-    private static String percent(long part, long whole) {
-        return BigDecimal.valueOf(part).scaleByPowerOfTen(2).divide(BigDecimal.valueOf(whole), 0, RoundingMode.HALF_UP)
-                + "%";
     }
 
     private void counters() {

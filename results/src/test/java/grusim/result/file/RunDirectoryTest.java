@@ -36,12 +36,15 @@ final class RunDirectoryTest {
                 .containsExactly(
                         "attribution.csv",
                         "charts/tlb-light.svg",
+                        "chiplets.csv",
                         "host.json",
                         "latency.csv",
                         "result.csv",
                         "result.json",
                         "series.csv",
-                        "stats.csv");
+                        "stats.csv",
+                        "views.csv",
+                        "waterfalls.csv");
         assertThat(place.resolve("result.json")).hasContent(ResultJson.print(ExampleRun.small()));
     }
 

@@ -33,6 +33,10 @@ final class SummaryTableTest {
                         instruction time  count     mean  of which
                         vload                20  10.5 ns  71% service, 29% miss detect
 
+                        top reasons for waiting  of all time  in total  mostly in
+                        service                          71%    150 ns  vload
+                        miss detect                      29%     60 ns  vload
+
                         driver
                         tlb_dropin                                     2
 

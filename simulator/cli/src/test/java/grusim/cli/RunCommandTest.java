@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class RunCommandTest {
     private static final List<String> WITHOUT_CHARTS = List.of(
             "attribution.csv",
+            "chiplets.csv",
             "data.json.gz",
             "host.json",
             "latency.csv",
@@ -24,7 +25,9 @@ final class RunCommandTest {
             "result.csv",
             "result.json",
             "series.csv",
-            "stats.csv");
+            "stats.csv",
+            "views.csv",
+            "waterfalls.csv");
 
     @TempDir
     private Path directory;
