@@ -27,7 +27,8 @@ final class WaitCsvTest {
 
     @Test
     void waterfalls_tellAllFromSlow() {
-        Waterfall miss = new Waterfall("miss.user", List.of("a", "b"), List.of(3000L, 5L), 9, 1500, List.of(1000L, 0L), 1);
+        Waterfall miss =
+                new Waterfall("miss.user", List.of("a", "b"), List.of(3000L, 5L), 9, 1500, List.of(1000L, 0L), 1);
         assertThat(WaitCsv.waterfalls(List.of(miss))).isEqualTo("""
                 waterfall,cases,count,fromNs,phase,totalNs
                 miss.user,all,9,0,a,3
@@ -40,7 +41,8 @@ final class WaitCsvTest {
     @Test
     void chiplets_areCountedOnTheirBlade() {
         StatDeclaration hits = new StatDeclaration("chiplet.tlbHits", "lookups", "Hits.", "model");
-        assertThat(WaitCsv.chiplets(List.of(new ChipletCounts(hits, 2, List.of(5L, 6L, 7L, 8L))))).isEqualTo("""
+        assertThat(WaitCsv.chiplets(List.of(new ChipletCounts(hits, 2, List.of(5L, 6L, 7L, 8L)))))
+                .isEqualTo("""
                 statistic,blade,chiplet,value,unit
                 tlbHits,0,0,5,lookups
                 tlbHits,0,1,6,lookups

@@ -41,7 +41,8 @@ final class WaitTableTest {
 
     @Test
     void noInstructions_giveNoTable() {
-        assertThat(WaitTable.of(new Attribution(List.of("vload"), List.of("poll")).shares()).isEmpty())
+        assertThat(WaitTable.of(new Attribution(List.of("vload"), List.of("poll")).shares())
+                        .isEmpty())
                 .isTrue();
     }
 }
