@@ -28,8 +28,8 @@ public final class RunDirectory implements AutoCloseable {
     private static final String LAST = "result.json";
     private static final String LAST_OF_CHECK = "verdict.json";
     private static final String CHARTS = "charts";
-    private static final Pattern OF_RUN =
-            Pattern.compile("result\\.json|data\\.json\\.gz|(result|latency|series|attribution|views|waterfalls|chiplets|stats|sweep)\\.csv"
+    private static final Pattern OF_RUN = Pattern.compile(
+            "result\\.json|data\\.json\\.gz|(result|latency|series|attribution|views|waterfalls|chiplets|stats|sweep)\\.csv"
                     + "|(host|provenance)\\.json|report\\.html|trace\\.txt|charts/[a-z-]+-(light|dark)\\.(png|svg)");
     private static final Pattern OF_VIEWS = Pattern.compile("(mcs_)?statistics|(cch|gru)_status");
     private static final Pattern OF_CHECK = Pattern.compile("verdict\\.json|counterexample\\.(html|svg|txt)");
