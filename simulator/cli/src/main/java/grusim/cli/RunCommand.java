@@ -10,13 +10,17 @@ import grusim.result.chart.Theme;
 import grusim.result.file.ResultJson;
 import grusim.result.file.RunDirectory;
 import grusim.result.file.TextTrace;
+import grusim.result.file.TieCsv;
+import grusim.result.stat.TieReport;
 import grusim.result.text.SummaryTable;
+import grusim.result.text.TieTable;
 import grusim.run.ProcSnapshot;
 import grusim.run.Replay;
 import grusim.run.ReplayToken;
 import grusim.run.Replicate;
 import grusim.run.ReplicationPlan;
 import grusim.run.RunProgress;
+import grusim.run.ShuffledTies;
 import grusim.workload.load.ResolvedSpec;
 import grusim.workload.load.SpecLoader;
 import grusim.workload.trace.TraceMappings;
@@ -31,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +59,8 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
     /** Where results go unless told otherwise. */
     static final Path DEFAULT_PLACE = Path.of("results", "runs");
+
+    private static final int MOST_SHUFFLES = 1000;
 
     private final Console console;
 
@@ -113,6 +120,13 @@ final class RunCommand implements Callable<Integer> {
                     + " and fact of the last microseconds before it; writes no files.")
     private @Nullable String replay;
 
+    @Option(
+            names = "--shuffle-ties",
+            paramLabel = "K",
+            description = "Run K times more with events of the same time in other orders, and say which figures that"
+                    + " moves beyond their intervals; every figure goes to ties.csv.")
+    private @Nullable Integer shuffles;
+
     @Mixin
     private RunSettings settings = new RunSettings();
 
@@ -128,6 +142,9 @@ final class RunCommand implements Callable<Integer> {
         TraceWindow traced = TraceWindow.of(trace, window);
         ProcFiles views = ProcFiles.of(proc, procAt);
         Workers.check(workers);
+        if (shuffles != null && (shuffles < 1 || shuffles > MOST_SHUFFLES)) {
+            throw new UserError("--shuffle-ties %d; accepted: 1 .. %d".formatted(shuffles, MOST_SHUFFLES));
+        }
         Map<Path, ResolvedSpec> runs = plan();
         int each = Workers.each(workers, runs.size());
         return OrderlyStop.during(
@@ -184,7 +201,15 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** What a run left behind. */
-    private record Done(ResolvedSpec spec, Replications result, HostFacts host, Path place) {}
+    private record Done(
+            ResolvedSpec spec,
+            Replications result,
+            @Nullable Shuffled ties,
+            HostFacts host,
+            Path place) {}
+
+    /** What events of the same time in other orders made of it. */
+    private record Shuffled(List<Replications> runs, TieReport report) {}
 
     private Done simulate(
             Path place,
@@ -213,17 +238,29 @@ final class RunCommand implements Callable<Integer> {
             HostFacts host = HostFacts.of(startedAt, System.nanoTime() - started, events, workers);
             directory.write(result);
             directory.write(host);
-            drawCharts(result.first(), directory);
+            drawCharts(result, directory);
             ReportFile.write(directory, result, spec, command, settings.charts());
+            Shuffled ties = shuffles == null ? null : shuffle(spec, result, directory, shuffles, threads);
             if (viewed != null && snapshot != null) {
                 ProcFiles.write(viewed, snapshot);
             }
             directory.commit();
-            return new Done(spec, result, host, directory.place());
+            return new Done(spec, result, ties, host, directory.place());
         }
     }
 
-    private void drawCharts(RunResult result, RunDirectory directory) throws IOException {
+    private Shuffled shuffle(ResolvedSpec spec, Replications result, RunDirectory directory, int orders, int threads) {
+        List<Replications> runs;
+        try (ProgressLine line = new ProgressLine(console, spec.spec().name() + " reordered", threads == workers)) {
+            RunProgress progress = settings.quiet() ? RunProgress.NONE : line;
+            runs = ShuffledTies.run(spec, settings.options(), result.count(), orders, threads, progress);
+        }
+        TieReport report = TieReport.of(result, runs);
+        directory.write("ties.csv", TieCsv.print(report));
+        return new Shuffled(runs, report);
+    }
+
+    private void drawCharts(Replications result, RunDirectory directory) throws IOException {
         if (!settings.charts()) {
             return;
         }
@@ -233,7 +270,7 @@ final class RunCommand implements Callable<Integer> {
             return;
         }
         ChartSet.render(
-                Replications.of(result),
+                result,
                 directory.stagedDirectory("charts"),
                 EnumSet.allOf(ChartFormat.class),
                 EnumSet.allOf(Theme.class),
@@ -246,9 +283,37 @@ final class RunCommand implements Callable<Integer> {
         } else if (!settings.quiet()) {
             console.line(SummaryTable.render(done.result.first(), done.host, Console.outputToTerminal()));
             ReplicationLines.of(done.result, done.spec.spec().run()).forEach(console::line);
+            if (done.ties != null) {
+                TieTable.lines(done.ties.report).forEach(console::line);
+                if (done.result.count() == 1) {
+                    console.line("One run gives counters no interval; with --replications N they have one.");
+                }
+            }
             console.line("Files: " + done.place);
         }
         console.out().flush();
-        return RunSettings.exitCode(done.result);
+        int exitCode = RunSettings.exitCode(done.result);
+        return done.ties == null ? exitCode : Math.max(exitCode, shuffledExitCode(done.ties.runs));
+    }
+
+    private int shuffledExitCode(List<Replications> orders) {
+        int worst = ExitCode.DONE;
+        for (int order = 0; order < orders.size(); order++) {
+            int exitCode = RunSettings.exitCode(orders.get(order));
+            if (exitCode != ExitCode.DONE) {
+                console.err()
+                        .println("grusim: in order " + (order + 1) + " of events of the same time: "
+                                + violation(orders.get(order)));
+            }
+            worst = Math.max(worst, exitCode);
+        }
+        return worst;
+    }
+
+    private static String violation(Replications runs) {
+        return runs.runs().stream()
+                .flatMap(run -> Stream.concat(run.contract().texts().stream(), run.dataChecks().texts().stream()))
+                .findFirst()
+                .orElse("the contract is violated");
     }
 }

@@ -149,6 +149,32 @@ final class RunCommandTest {
     }
 
     @Test
+    void shuffleTies_saysWhatChangesAndKeepsTheRun() throws IOException {
+        Path spec = specs.loads("small");
+        run("--json", spec);
+        String without = Files.readString(out.resolve("result.json"));
+        Invocation run = run("--shuffle-ties", "2", spec);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(run.out())
+                .containsPattern("\nEvents of the same time in 2 other orders: of \\d+ figures \\d+ stay the same, ")
+                .contains("\nOne run gives counters no interval; with --replications N they have one.\n");
+        assertThat(out.resolve("result.json")).hasContent(without);
+        assertThat(Files.readAllLines(out.resolve("ties.csv")).get(0))
+                .startsWith("metric,statistic,unit,value,low,high,");
+        assertThat(run("--shuffle-ties", "0", spec))
+                .isEqualTo(new Invocation(ExitCode.BAD_INPUT, "", "grusim: --shuffle-ties 0; accepted: 1 .. 1000\n"));
+    }
+
+    @Test
+    void shuffleTies_whoseOrdersFail_endAsViolated() throws IOException {
+        Invocation run = run("-q", "--shuffle-ties", "1", specs.wrongSum());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.VIOLATED);
+        assertThat(run.err())
+                .startsWith("grusim: in order 1 of events of the same time: ")
+                .hasLineCount(1);
+    }
+
+    @Test
     void json_isTheResultFile() throws IOException {
         Invocation run = run("--json", specs.loads("small"));
         assertThat(run.out()).isEqualTo(Files.readString(out.resolve("result.json")));

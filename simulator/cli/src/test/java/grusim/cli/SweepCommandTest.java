@@ -96,7 +96,7 @@ final class SweepCommandTest {
             value = {
                 "counters.device.tlb_misses | counters.device.tlbMisses",
                 "latency.instruction.vlaod.meanNs | latency.instruction.",
-                "latency.instruction.vload.p95Ns | simulatedPs, counters.device.tlbMisses",
+                "latency.instruction.vload.p97Ns | simulatedPs, counters.device.tlbMisses",
                 "latency.walks.meanNs | latency.contextLoad.meanNs",
                 "speed | simulatedPs, counters.device.tlbMisses"
             })

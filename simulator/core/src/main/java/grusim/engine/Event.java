@@ -16,6 +16,9 @@ public abstract class Event {
 
     private static final int PRIORITY_SHIFT = 56;
 
+    /** The bits of a sequence number below the priority. */
+    static final long SEQUENCE_MASK = (1L << PRIORITY_SHIFT) - 1;
+
     long timePs;
     /** Priority and sequence number in one word, so that events due at one time compare by it. */
     long sequence;

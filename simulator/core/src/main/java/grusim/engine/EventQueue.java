@@ -20,6 +20,7 @@ public final class EventQueue {
     private static final int WORDS = SLOTS / Long.SIZE;
     private static final int GROUPS = WORDS / Long.SIZE;
     private static final long UNKNOWN = -1;
+    private static final long IN_ORDER = 0;
 
     private final int shift;
 
@@ -46,6 +47,7 @@ public final class EventQueue {
     private long nextTimePs = UNKNOWN;
 
     private long nextSequence;
+    private long tieSeed = IN_ORDER;
     private int size;
 
     /**
@@ -67,20 +69,40 @@ public final class EventQueue {
 
     /** Takes the next sequence number, as every scheduling does. */
     long takeSequence() {
-        return nextSequence++;
+        long number = nextSequence++;
+        return tieSeed == IN_ORDER ? number : shuffled(number);
+    }
+
+    /**
+     * Has events that fall due at one time with one priority come in an order drawn by a seed, instead of the order in which
+     * they were scheduled; zero undoes it. The times and priorities decide as before; before the first event only.
+     */
+    void shuffleTies(long seed) {
+        if (size != 0) {
+            throw new IllegalStateException(size + " events are scheduled already");
+        }
+        tieSeed = seed;
+    }
+
+    /** Another sequence number for each: every step can be undone, so that no two numbers become one. */
+    private long shuffled(long number) {
+        long mixed = number ^ (tieSeed & Event.SEQUENCE_MASK);
+        mixed = (mixed ^ mixed >>> 28) * 0xbf58476d1ce4e5b9L & Event.SEQUENCE_MASK;
+        mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL & Event.SEQUENCE_MASK;
+        return mixed ^ mixed >>> 29;
     }
 
     /** Queues the event at the given time with priority zero; the time must not lie before the clock's bucket. */
     public void schedule(Event event, long timePs) {
         event.timePs = timePs;
-        event.sequence = nextSequence++;
+        event.sequence = takeSequence();
         insert(event);
     }
 
     /** As {@link #schedule(Event, long)}, with a priority from 0 (first among events due at one time) to 127. */
     public void schedule(Event event, long timePs, int priority) {
         event.timePs = timePs;
-        event.sequence = Event.order(priority, nextSequence++);
+        event.sequence = Event.order(priority, takeSequence());
         insert(event);
     }
 

@@ -69,6 +69,14 @@ public final class TimedScheduler implements Scheduler {
         return -1;
     }
 
+    /**
+     * Has steps that fall due at one time come in an order drawn by a seed, instead of the order in which they were
+     * scheduled; zero undoes it. An agent's own steps keep their order. Before the first step only.
+     */
+    public void shuffleTies(long seed) {
+        queue.shuffleTies(seed);
+    }
+
     /** Number of agents that have something to do, now or later, the one that steps included. */
     public int busy() {
         Agent agent = stepping;

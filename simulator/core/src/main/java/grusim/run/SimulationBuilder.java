@@ -59,6 +59,7 @@ final class SimulationBuilder {
         this.spec = resolved.spec();
         this.measures = options.measures();
         Engine engine = Engine.timed(memoryModel(spec), spec.seed(), options.runAhead());
+        engine.timed().shuffleTies(options.tieSeed());
         PhysicalMemory memory = new PhysicalMemory(
                 spec.machine().blades(),
                 spec.machine().memoryPerBladeBytes(),

@@ -252,4 +252,32 @@ final class EventQueueTest {
     private static Event poll(EventQueue queue) {
         return Objects.requireNonNull(queue.poll());
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 7, -1})
+    void shuffledTies_keepTimesAndPriorities_andLoseNothing(long seed) {
+        EventQueue queue = new EventQueue(4);
+        queue.shuffleTies(seed);
+        for (int i = 0; i < 600; i++) {
+            // 600 events at 30 times with two priorities: ten of each
+            queue.schedule(new Marker(i), i % 30 * 50L, i / 30 % 2);
+        }
+        List<Integer> order = new ArrayList<>();
+        for (Event event = queue.poll(); event != null; event = queue.poll()) {
+            order.add(((Marker) event).number);
+        }
+        assertThat(order).hasSize(600).doesNotHaveDuplicates();
+        assertThat(order.stream().map(i -> i % 30 * 2 + i / 30 % 2).toList()).isSorted();
+        assertThat(order.subList(0, 10)).containsExactlyInAnyOrder(0, 60, 120, 180, 240, 300, 360, 420, 480, 540);
+        assertThat(order.subList(0, 10)).isNotEqualTo(List.of(0, 60, 120, 180, 240, 300, 360, 420, 480, 540));
+    }
+
+    @Test
+    void shuffleTies_onceEventsAreScheduled_isRefused() {
+        EventQueue queue = new EventQueue(4);
+        queue.schedule(new Marker(1), 5);
+        assertThatThrownBy(() -> queue.shuffleTies(3))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("1 events are scheduled already");
+    }
 }

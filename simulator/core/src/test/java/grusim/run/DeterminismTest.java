@@ -56,6 +56,16 @@ final class DeterminismTest {
         assertThat(RunRig.json(new RunOptions("test", true, false), BUSY)).isEqualTo(ahead);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 0x7fffffffffffffffL, -1})
+    void runAhead_changesNothing_inOtherOrdersEither(long ties) {
+        RunOptions ahead = new RunOptions("test", true, true).withTies(ties);
+        RunOptions queued = new RunOptions("test", true, false).withTies(ties);
+        String shuffled = RunRig.json(ahead, BUSY);
+        assertThat(RunRig.json(queued, BUSY)).isEqualTo(shuffled);
+        assertThat(shuffled).isNotEqualTo(RunRig.json(RunRig.STANDARD, BUSY));
+    }
+
     @Test
     void samplingInterval_changesNoEvent() {
         assertThat(RunRig.run(BUSY, "run.sampleInterval=7 us").eventHash())
