@@ -15,15 +15,21 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link Comparison}: estimates each figure's difference, then corrects for their number and judges. */
 final class Comparing {
-    static final String THROUGHPUT = "counters.invalidation.throughput";
+    static final String THROUGHPUT = "throughput";
+
+    private static final String LATENCY = "latency.";
+    private static final String COUNTERS = "counters.";
+    private static final String THROUGHPUT_PATH = THROUGHPUT + ".instructionsPerSecond";
 
     /** A percentile is the edge of a step of 0.1%: this is the variance that the place in the step adds, relative. */
     private static final double STEP_VARIANCE = 0.001 * 0.001 / 12;
+
+    /** Stands for a value that is not known; only ever compared by reference. */
+    private static final BigDecimal UNKNOWN = new BigDecimal("-1");
 
     private static final MathContext DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
 
@@ -31,6 +37,7 @@ final class Comparing {
     private final Replications b;
     private final Terms terms;
     private final boolean paired;
+    private final boolean sameRuns;
     private final Map<String, Figure> pooledA = new HashMap<>();
     private final Map<String, Figure> pooledB = new HashMap<>();
 
@@ -40,6 +47,11 @@ final class Comparing {
         this.terms = terms;
         List<Long> seeds = a.runs().stream().map(RunResult::seed).toList();
         this.paired = seeds.equals(b.runs().stream().map(RunResult::seed).toList());
+        this.sameRuns = paired && hashes(a).equals(hashes(b));
+    }
+
+    private static List<String> hashes(Replications design) {
+        return design.runs().stream().map(RunResult::eventHash).toList();
     }
 
     /** One figure before the verdict. */
@@ -50,12 +62,15 @@ final class Comparing {
             boolean identical,
             @Nullable Contrast contrast,
             String how,
-            long samples) {
-        boolean headline() {
-            return metric.name().equals(THROUGHPUT)
-                    || (metric.name().startsWith("latency.")
-                            && (metric.statistic().equals("meanNs") || isPercentile(metric)));
+            long samples) {}
+
+    private boolean headline(Metric metric) {
+        if (!terms.judged().isEmpty()) {
+            String subject = Words.subject(metric.name(), metric.statistic());
+            return terms.judged().stream().anyMatch(pattern -> Terms.names(pattern, metric.path(), subject));
         }
+        return metric.name().equals(THROUGHPUT)
+                || (metric.name().startsWith(LATENCY) && (metric.statistic().equals("meanNs") || isPercentile(metric)));
     }
 
     private static boolean isPercentile(Metric metric) {
@@ -67,15 +82,16 @@ final class Comparing {
         List<Map<String, BigDecimal>> ofA = values(a, metrics);
         List<Map<String, BigDecimal>> ofB = values(b, metrics);
         List<Estimated> all = new ArrayList<>();
-        metrics.forEach((path, metric) -> all.add(estimate(metric, column(ofA, path), column(ofB, path))));
+        metrics.forEach((path, metric) -> all.add(estimate(metric, column(ofA, metric), column(ofB, metric))));
         List<Difference> differences = new ArrayList<>();
-        differences.addAll(judge(all.stream().filter(Estimated::headline).toList()));
-        differences.addAll(judge(all.stream().filter(e -> !e.headline()).toList()));
+        differences.addAll(judge(all.stream().filter(e -> headline(e.metric())).toList()));
+        differences.addAll(judge(all.stream().filter(e -> !headline(e.metric())).toList()));
         return new Comparison(
                 a,
                 b,
                 terms,
                 paired,
+                sameRuns,
                 SpecChanges.between(a.first().spec(), b.first().spec()),
                 differences);
     }
@@ -85,7 +101,9 @@ final class Comparing {
         List<Map<String, BigDecimal>> runs = new ArrayList<>();
         for (RunResult run : design.runs()) {
             Map<String, BigDecimal> values = new HashMap<>();
-            for (Metric metric : Metrics.of(run)) {
+            List<Metric> all = new ArrayList<>(throughput(run));
+            all.addAll(Metrics.of(run));
+            for (Metric metric : all) {
                 metrics.putIfAbsent(metric.path(), metric);
                 if (metric.value() != null) {
                     values.put(metric.path(), metric.value());
@@ -96,9 +114,19 @@ final class Comparing {
         return runs;
     }
 
-    private static List<BigDecimal> column(List<Map<String, BigDecimal>> runs, String path) {
+    private static List<Metric> throughput(RunResult run) {
+        return Figures.find(Replications.of(run), THROUGHPUT_PATH).stream()
+                .map(figure -> new Metric(figure.name(), figure.statistic(), figure.value(), figure.unit()))
+                .toList();
+    }
+
+    /** The known values of a figure; a counter that a run does not have has counted nothing there. */
+    private static List<BigDecimal> column(List<Map<String, BigDecimal>> runs, Metric metric) {
+        boolean counter =
+                metric.name().startsWith(COUNTERS) && metric.statistic().equals("value");
         return runs.stream()
-                .flatMap(run -> Optional.ofNullable(run.get(path)).stream())
+                .map(run -> run.getOrDefault(metric.path(), counter ? BigDecimal.ZERO : UNKNOWN))
+                .filter(value -> value != UNKNOWN)
                 .toList();
     }
 
@@ -125,9 +153,9 @@ final class Comparing {
 
     /** From the figures of all runs together and their own intervals, where those are known. */
     private Estimated estimatePooled(Metric metric, List<BigDecimal> ofA, List<BigDecimal> ofB, boolean inEveryRun) {
-        boolean identical = inEveryRun && identical(ofA, ofB);
-        Figure figureA = pooled(a, pooledA).get(metric.path());
-        Figure figureB = pooled(b, pooledB).get(metric.path());
+        boolean identical = sameRuns || (inEveryRun && identical(ofA, ofB));
+        Figure figureA = pooled(a, pooledA, metric);
+        Figure figureB = pooled(b, pooledB, metric);
         if (figureA == null || figureB == null) {
             String only = figureA == null ? "only B has this figure" : "only A has this figure";
             return new Estimated(metric, value(figureA), value(figureB), false, null, only, 0);
@@ -150,7 +178,13 @@ final class Comparing {
                 ? none.reason()
                 : figureB.interval() instanceof Interval.None none ? none.reason() : "";
         return new Estimated(
-                metric, figureA.value(), figureB.value(), identical, null, reason + "; give --replications", 0);
+                metric,
+                figureA.value(),
+                figureB.value(),
+                identical,
+                null,
+                reason.contains("replications") ? reason : reason + "; give --replications",
+                0);
     }
 
     private static @Nullable BigDecimal value(@Nullable Figure figure) {
@@ -166,11 +200,18 @@ final class Comparing {
                 interval.samples());
     }
 
-    private static Map<String, Figure> pooled(Replications design, Map<String, Figure> figures) {
-        if (figures.isEmpty()) {
-            Figures.of(design).forEach(figure -> figures.put(figure.path(), figure));
+    /** The figure of all runs together, or null; those of one latency are made together, once. */
+    private static @Nullable Figure pooled(Replications design, Map<String, Figure> known, Metric metric) {
+        String name = metric.name();
+        if (!known.containsKey(metric.path())) {
+            if (name.startsWith(LATENCY)) {
+                Figures.ofLatency(design, name.substring(LATENCY.length()))
+                        .forEach(figure -> known.put(figure.path(), figure));
+            } else {
+                Figures.find(design, metric.path()).ifPresent(figure -> known.put(figure.path(), figure));
+            }
         }
-        return figures;
+        return known.get(metric.path());
     }
 
     /** Corrects one family of figures for their number, and says what follows for each. */
@@ -211,7 +252,7 @@ final class Comparing {
                 each.metric.name(),
                 each.metric.statistic(),
                 each.metric.unit(),
-                each.headline(),
+                headline(each.metric),
                 each.a,
                 each.b,
                 rounded(contrast.b() - contrast.a()),
@@ -227,7 +268,7 @@ final class Comparing {
         return new Interval.Known(rounded(low), rounded(high), terms.level(), each.how, each.samples);
     }
 
-    private static Difference untested(Estimated each) {
+    private Difference untested(Estimated each) {
         BigDecimal inA = each.a;
         BigDecimal inB = each.b;
         boolean known = inA != null && inB != null;
@@ -239,7 +280,7 @@ final class Comparing {
                 each.metric.name(),
                 each.metric.statistic(),
                 each.metric.unit(),
-                each.headline(),
+                headline(each.metric),
                 inA,
                 inB,
                 difference,

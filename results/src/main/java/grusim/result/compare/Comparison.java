@@ -3,7 +3,6 @@ package grusim.result.compare;
 import grusim.result.Replications;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Two designs under one workload, figure by figure: A is what there is, B what is proposed. Immutable.
@@ -12,6 +11,7 @@ import java.util.stream.IntStream;
  * @param b the replications of the second one
  * @param terms on what terms they are compared
  * @param paired whether replications share their seeds pair by pair, so that chance is the same on both sides
+ * @param sameRuns whether both went through the same events in every pair of runs
  * @param changes in what the specs differ
  * @param differences every figure that either design has: those that designs are judged by, then the counts
  */
@@ -20,6 +20,7 @@ public record Comparison(
         Replications b,
         Terms terms,
         boolean paired,
+        boolean sameRuns,
         SpecChanges changes,
         List<Difference> differences) {
     public Comparison {
@@ -31,7 +32,7 @@ public record Comparison(
         return new Comparing(a, b, terms).comparison();
     }
 
-    /** Throughput, mean and percentiles of latencies. */
+    /** The figures that designs are judged by: throughput, mean and percentiles of latencies, or those of the terms. */
     public List<Difference> headline() {
         return differences.stream().filter(Difference::headline).toList();
     }
@@ -44,16 +45,6 @@ public record Comparison(
     /** The figure at a path such as {@code latency.dropin.interrupt.p99Ns}, if either design has it. */
     public Optional<Difference> find(String path) {
         return differences.stream().filter(d -> d.path().equals(path)).findFirst();
-    }
-
-    /** Whether both designs went through the same events in every pair of runs. */
-    public boolean sameRuns() {
-        return paired
-                && IntStream.range(0, a.count())
-                        .allMatch(i -> a.runs()
-                                .get(i)
-                                .eventHash()
-                                .equals(b.runs().get(i).eventHash()));
     }
 
     /** What can be said of a figure, in words, for example {@code 12 to 15% lower}. */

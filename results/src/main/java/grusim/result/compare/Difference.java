@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param statistic which number of it, for example {@code p99Ns} or {@code value}
  * @param unit the unit of {@code a}, {@code b}, {@code difference} and {@code absolute}
  * @param headline whether it is one of the figures that designs are judged by: throughput, mean and percentiles of
- *     latencies; the others are counts
+ *     latencies, or those that the terms name
  * @param a the value in design A, the mean over its replications; null if unknown
  * @param b the same of design B
  * @param difference B minus A

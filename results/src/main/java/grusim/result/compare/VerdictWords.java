@@ -33,8 +33,8 @@ final class VerdictWords {
                 Outcome.UNDECIDED,
                 "Undecided, a change beyond " + Words.percent(terms.margin(), 2)
                         + " is neither shown nor ruled out (more replications tell more): ");
-        sentences.addAll(cannotSay());
         counts(sentences);
+        cannotSay(sentences);
         return sentences;
     }
 
@@ -55,7 +55,12 @@ final class VerdictWords {
     }
 
     private static String prefix(Difference d) {
-        return d.statistic().equals("value") ? "" : Words.statistic(d.statistic()) + " ";
+        return plain(d) ? "" : Words.statistic(d.statistic()) + " ";
+    }
+
+    /** Whether the name alone says what the figure is. */
+    private static boolean plain(Difference d) {
+        return d.statistic().equals("value") || d.name().equals(Comparing.THROUGHPUT);
     }
 
     private static BigDecimal largest(List<Difference> differences) {
@@ -92,19 +97,26 @@ final class VerdictWords {
 
     private static String statistics(List<Difference> ofOneName) {
         String statistics = ofOneName.stream()
-                .filter(d -> !d.statistic().equals("value"))
+                .filter(d -> !plain(d))
                 .map(d -> Words.statistic(d.statistic()))
                 .collect(Collectors.joining(", "));
         return statistics.isEmpty() ? "" : " " + statistics;
     }
 
-    private List<String> cannotSay() {
-        Map<String, List<Difference>> byReason = comparison.headline().stream()
+    private void cannotSay(List<String> sentences) {
+        List<Difference> those = comparison.headline().stream()
                 .filter(d -> d.outcome() == Outcome.CANNOT_SAY)
-                .collect(Collectors.groupingBy(comparison::words, LinkedHashMap::new, Collectors.toList()));
-        return byReason.entrySet().stream()
-                .map(entry -> Words.capital(entry.getKey()) + ": " + subjects(entry.getValue()) + ".")
                 .toList();
+        List<Difference> measured =
+                those.stream().filter(d -> d.a() != null && d.b() != null).toList();
+        if (!measured.isEmpty()) {
+            sentences.add("Cannot say (more replications give intervals; comparison.csv has the reason for each): "
+                    + subjects(measured) + ".");
+        }
+        int unmeasured = those.size() - measured.size();
+        if (unmeasured > 0) {
+            sentences.add("Too few samples for " + unmeasured + " other percentiles.");
+        }
     }
 
     private void counts(List<String> sentences) {

@@ -3,13 +3,15 @@ package grusim.result.compare;
 import grusim.result.stat.Interval;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Locale;
 
 /** Differences in words. */
 final class Words {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     /** From this change on, factors read better than percent. */
     private static final BigDecimal MANY = BigDecimal.valueOf(2);
+
+    /** What an interval that excludes zero is worth where many are looked at. */
+    private static final String AMONG = " alone, but not beyond chance among so many figures";
 
     private Words() {}
 
@@ -80,6 +82,12 @@ final class Words {
 
     private static String between(Difference d) {
         if (d.relative() instanceof Interval.Known known) {
+            if (known.low().signum() > 0) {
+                return percents(known.low(), known.high()) + " higher" + AMONG;
+            }
+            if (known.high().signum() < 0) {
+                return percents(known.high().negate(), known.low().negate()) + " lower" + AMONG;
+            }
             int decimals = decimals(known.high().subtract(known.low()));
             return "between " + signed(known.low(), decimals) + " and " + signed(known.high(), decimals);
         }
@@ -98,10 +106,6 @@ final class Words {
     private static int decimals(BigDecimal width) {
         double percent = width.doubleValue() * 100;
         return percent >= 1 ? 0 : percent >= 0.1 ? 1 : percent >= 0.01 ? 2 : 3;
-    }
-
-    static String capital(String text) {
-        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     static String percent(BigDecimal fraction, int mostDecimals) {

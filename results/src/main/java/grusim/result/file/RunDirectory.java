@@ -32,6 +32,8 @@ public final class RunDirectory implements AutoCloseable {
             "result\\.json|data\\.json\\.gz|(result|latency|series|attribution|views|waterfalls|chiplets|stats|sweep)\\.csv"
                     + "|(host|provenance)\\.json|report\\.html|trace\\.txt|charts/[a-z-]+-(light|dark)\\.(png|svg)");
     private static final Pattern OF_VIEWS = Pattern.compile("(mcs_)?statistics|(cch|gru)_status");
+    private static final Pattern OF_COMPARISON =
+            Pattern.compile("comparison\\.(json|csv)|report\\.html|charts/comparison-(light|dark)\\.(png|svg)");
     private static final Pattern OF_CHECK = Pattern.compile("verdict\\.json|counterexample\\.(html|svg|txt)");
 
     private final Pattern own;
@@ -60,6 +62,11 @@ public final class RunDirectory implements AutoCloseable {
     /** As {@link #open(Path)}, for the driver's views under /proc. */
     public static RunDirectory ofViews(Path directory) {
         return open(OF_VIEWS, directory);
+    }
+
+    /** As {@link #open(Path)}, for a comparison. */
+    public static RunDirectory ofComparison(Path directory) {
+        return open(OF_COMPARISON, directory);
     }
 
     private static RunDirectory open(Pattern own, Path directory) {

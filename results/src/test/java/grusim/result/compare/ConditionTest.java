@@ -34,7 +34,7 @@ final class ConditionTest {
                 Outcome.HIGHER);
         SpecChanges changes =
                 SpecChanges.between(JsonNodeFactory.instance.objectNode(), JsonNodeFactory.instance.objectNode());
-        return new Comparison(none, none, Terms.STANDARD, true, changes, List.of(only));
+        return new Comparison(none, none, Terms.STANDARD, true, false, changes, List.of(only));
     }
 
     private static Interval known(String low, String high) {

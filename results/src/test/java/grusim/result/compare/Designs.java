@@ -1,5 +1,7 @@
 package grusim.result.compare;
 
+import grusim.result.Attribution;
+import grusim.result.AttributionShares;
 import grusim.result.LatencyHistogram;
 import grusim.result.Replications;
 import grusim.result.RunResult;
@@ -15,9 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Designs whose true figures are known: latencies are log-normal around a median, each run has luck of its own that all
  * its samples share, and the throughput follows the run's luck.
  */
-final class Designs {
-    private static final StatDeclaration THROUGHPUT =
-            new StatDeclaration("invalidation.throughput", "instructions/s", "Instructions per second.", "test");
+public final class Designs {
     private static final StatDeclaration KILLED =
             new StatDeclaration("device.dropinsKilled", "dropins", "Dropins killed.", "test");
 
@@ -27,7 +27,7 @@ final class Designs {
     private Designs() {}
 
     /** Replications whose latencies are multiplied by a factor, with seeds from the given one on. */
-    static Replications of(int count, long firstSeed, double factor) {
+    public static Replications of(int count, long firstSeed, double factor) {
         List<RunResult> runs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             runs.add(run(firstSeed + i, factor));
@@ -52,10 +52,19 @@ final class Designs {
                 .simulatedPs(Math.round(1e9 * luck))
                 .events(SAMPLES)
                 .eventHash(Double.doubleToLongBits(luck * factor))
-                .counter(THROUGHPUT, Math.round(1e6 / luck))
+                .attribution(instructions())
                 .counter(KILLED, Math.round(100 * factor));
         result.latency("dropin.interrupt", interrupt);
         result.latency("instruction.vload", load);
         return result.build();
+    }
+
+    /** As many loads in every run, so that the throughput follows the simulated time. */
+    private static AttributionShares instructions() {
+        Attribution attribution = new Attribution(List.of("vload"), List.of("memory"));
+        for (int i = 0; i < SAMPLES; i++) {
+            attribution.finished(0, 0);
+        }
+        return attribution.shares();
     }
 }

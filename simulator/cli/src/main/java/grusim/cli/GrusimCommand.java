@@ -47,6 +47,7 @@ public final class GrusimCommand implements Runnable {
                 new CheckCommand(console),
                 new SweepCommand(console),
                 new TraceCommand(console),
+                new CompareCommand(console),
                 new BenchCommand(console),
                 new SelftestCommand(console),
                 new CalibrateCommand(console),

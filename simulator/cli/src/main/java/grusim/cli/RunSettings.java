@@ -71,6 +71,11 @@ final class RunSettings {
         return all;
     }
 
+    /** Whether it was said how many replications are made. */
+    boolean replicates() {
+        return replications != null || precision != null;
+    }
+
     boolean quiet() {
         return quiet;
     }

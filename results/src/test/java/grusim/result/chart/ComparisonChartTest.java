@@ -1,0 +1,60 @@
+package grusim.result.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import grusim.result.compare.Comparison;
+import grusim.result.compare.Designs;
+import grusim.result.compare.Terms;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.title.TextTitle;
+import org.jfree.chart.ui.Layer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ComparisonChartTest {
+    private static final Comparison SHARED = Comparison.of(Designs.of(5, 1, 1), Designs.of(5, 1, 1.1), Terms.STANDARD);
+    private static final Comparison APART = Comparison.of(Designs.of(5, 1, 1), Designs.of(5, 60, 1.1), Terms.STANDARD);
+
+    @Test
+    void of_drawsOneMarkForEachFigureWithAnInterval() {
+        XYPlot plot = ComparisonChart.of(APART, Theme.LIGHT, ChartSize.STANDARD).getXYPlot();
+        int marks = 0;
+        for (int series = 0; series < plot.getDataset().getSeriesCount(); series++) {
+            marks += plot.getDataset().getItemCount(series);
+        }
+        // throughput, and mean, p50, p90, p95, p99 of two latencies; p99.9 has too few samples
+        assertThat(marks).isEqualTo(11);
+        assertThat(plot.getDomainMarkers(Layer.BACKGROUND).size()).isEqualTo(2);
+    }
+
+    @Test
+    void of_leavesOutWhatHasNoInterval() {
+        XYPlot plot = ComparisonChart.of(SHARED, Theme.DARK, ChartSize.STANDARD).getXYPlot();
+        assertThat(plot.getDataset().getSeriesCount()).isEqualTo(1);
+        assertThat(plot.getDataset().getItemCount(0)).isEqualTo(5);
+        assertThat(plot.getDataset().getXValue(0, 0)).isBetween(9.9, 10.1);
+    }
+
+    @Test
+    void of_namesHowManyAreLeftOutOfASmallChart() {
+        JFreeChart chart = ComparisonChart.of(APART, Theme.LIGHT, new ChartSize(320, 320));
+        assertThat(chart.getXYPlot().getRangeAxis().getUpperBound()).isLessThan(9);
+        assertThat(((TextTitle) chart.getSubtitle(0)).getText()).contains("the largest 8 of 11");
+    }
+
+    @Test
+    void render_writesPngAndSvgInBothThemes(@TempDir Path directory) throws IOException {
+        List<Path> files = ComparisonChart.render(
+                APART, directory, EnumSet.allOf(ChartFormat.class), EnumSet.allOf(Theme.class), ChartSize.STANDARD);
+        assertThat(files).hasSize(4).allMatch(Files::exists);
+        assertThat(Files.readString(directory.resolve("comparison-light.svg")))
+                .contains("dropin.interrupt p99")
+                .contains("B higher");
+    }
+}

@@ -1,0 +1,52 @@
+package grusim.result.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import grusim.result.compare.Comparison;
+import grusim.result.compare.Condition;
+import grusim.result.compare.Designs;
+import grusim.result.compare.Terms;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+final class ComparisonFileTest {
+    private static final Comparison COMPARISON =
+            Comparison.of(Designs.of(3, 1, 1), Designs.of(3, 1, 1.25), Terms.STANDARD);
+
+    @Test
+    void json_holdsVerdictConditionsAndEveryFigure() {
+        Condition.Judgement judgement =
+                Condition.parse("counters.device.dropinsKilled > 5%").judge(COMPARISON);
+        JsonNode root = JsonMapper.builder().build().readTree(ComparisonFile.json(COMPARISON, List.of(judgement)));
+        assertThat(root.at("/a/runs/0/seed").asInt()).isEqualTo(1);
+        assertThat(root.at("/paired").asBoolean()).isTrue();
+        assertThat(root.at("/changes/design/0/path").asString()).isEqualTo("gru.factor");
+        assertThat(root.at("/conditions/0/met").asBoolean()).isTrue();
+        assertThat(root.at("/verdict")).isNotEmpty();
+        assertThat(root.at("/figures")).hasSize(COMPARISON.differences().size());
+        JsonNode killed = root.at("/figures")
+                .valueStream()
+                .filter(f -> f.get("metric").asString().equals("counters.device.dropinsKilled"))
+                .findFirst()
+                .orElseThrow();
+        // 100 in every run of A, 125 in every run of B
+        assertThat(killed.get("change").decimalValue()).isEqualByComparingTo("0.25");
+        assertThat(killed.get("changeLow").decimalValue()).isEqualByComparingTo("0.25");
+        assertThat(killed.get("outcome").asString()).isEqualTo("higher");
+    }
+
+    @Test
+    void csv_hasOneRowForEachFigure() {
+        List<String> lines = ComparisonFile.csv(COMPARISON).lines().toList();
+        assertThat(lines).hasSize(1 + COMPARISON.differences().size());
+        assertThat(lines.get(0)).startsWith("metric,statistic,unit,a,b,difference,");
+        assertThat(lines)
+                .contains(
+                        "counters.device.dropinsKilled,value,dropins,100,125,25,25,25,0.25,0.25,0.25,0.95,0,1,higher,3,"
+                                + "Student t over 3 pairs of runs with the same random numbers");
+        int fields = lines.get(0).split(",", -1).length;
+        assertThat(lines.get(1).split(",", -1)).hasSize(fields);
+    }
+}
