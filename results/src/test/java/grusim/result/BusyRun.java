@@ -65,11 +65,10 @@ public final class BusyRun {
         result.view(
                 "process", attribution(prefix, numbered("process", 3), List.of(9000, 400, 7000), reasonCount, random));
         result.view("chiplet", attribution(prefix, numbered("chiplet", 24), same(24, 300), reasonCount, random));
-        result.view(
-                "dropin", attribution(prefix, List.of("interrupt", "user"), List.of(3000, 400), reasonCount, random));
-        waterfall(prefix, "dropin.interrupt", random, result);
-        waterfall(prefix, "dropin.poller", random, result);
-        waterfall(prefix, "dropin.user", random, result);
+        result.view("miss", attribution(prefix, List.of("interrupt", "user"), List.of(3000, 400), reasonCount, random));
+        waterfall(prefix, "miss.interrupt", random, result);
+        waterfall(prefix, "miss.poller", random, result);
+        waterfall(prefix, "miss.user", random, result);
         chiplets(prefix, random, result);
         return result.build();
     }

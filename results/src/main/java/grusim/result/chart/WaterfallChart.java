@@ -19,11 +19,13 @@ final class WaterfallChart implements RunChart {
     private static final double LABEL_GAP = 5;
 
     private final String id;
+    private final String waterfall;
     private final String operation;
 
-    /** A chart of the waterfall of that name. */
-    WaterfallChart(String id, String operation) {
+    /** A chart of the waterfall of that name; {@code operation} is what it is the life of, in words. */
+    WaterfallChart(String id, String waterfall, String operation) {
         this.id = id;
+        this.waterfall = waterfall;
         this.operation = operation;
     }
 
@@ -155,7 +157,7 @@ final class WaterfallChart implements RunChart {
     }
 
     private @Nullable Waterfall life(Replications runs) {
-        Waterfall life = runs.waterfalls().get(operation);
+        Waterfall life = runs.waterfalls().get(waterfall);
         return life == null || life.count() == 0 || life.totalPs() == 0 ? null : life;
     }
 

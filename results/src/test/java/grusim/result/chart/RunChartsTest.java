@@ -206,12 +206,13 @@ final class RunChartsTest {
     @Test
     void waterfall_saysWhatTookLongestInTheMeanAndInTheSlowCases() {
         Waterfall life = new Waterfall(
-                "dropin.user", List.of("walk", "lock"), List.of(6000L, 4000L), 10, 2500, List.of(600L, 1900L), 1);
+                "miss.user", List.of("walk", "lock"), List.of(6000L, 4000L), 10, 2500, List.of(600L, 1900L), 1);
         Replications runs =
                 Replications.of(RunResult.builder("x", "1", 1).waterfall(life).build());
         assertThat(ChartSet.says("waterfall-user", runs))
-                .isEqualTo("A dropin.user takes 1 ns on average, of which 60% walk; the slowest of 10 takes 2.5 ns,"
-                        + " of which 76% lock.");
+                .isEqualTo(
+                        "A miss that the user's call to the OS answers takes 1 ns on average, of which 60% walk; the slowest of 10 takes 2.5 ns,"
+                                + " of which 76% lock.");
         assertThat(ChartSet.applies("waterfall-user", runs)).isTrue();
         assertThat(ChartSet.applies("waterfall-poller", runs)).isFalse();
     }

@@ -46,6 +46,7 @@ public final class GrusimCommand implements Runnable {
                 new RunCommand(console),
                 new CheckCommand(console),
                 new SweepCommand(console),
+                new PlotCommand(console),
                 new TraceCommand(console),
                 new CompareCommand(console),
                 new BenchCommand(console),
