@@ -45,7 +45,13 @@ final class FigureWords {
         return (with + " " + without).strip();
     }
 
-    /** A value of a unit. */
+    /** A value with its unit, times and sizes scaled. */
+    static String withUnit(BigDecimal value, String unit) {
+        boolean rate = unit.endsWith("/s");
+        return quantity(value, unit) + (rate ? " " + unit : "");
+    }
+
+    /** A value of a unit; times and sizes say their unit. */
     static String quantity(BigDecimal value, String unit) {
         return switch (unit) {
             case "ps" -> time(value);

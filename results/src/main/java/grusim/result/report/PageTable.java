@@ -118,6 +118,11 @@ record PageTable(
             return cell(text, sub, text, "long", "");
         }
 
+        /** Adds a verdict, which the row's tone colours. */
+        Rows verdict(String words) {
+            return cell(words, "", words, "verdict long", "");
+        }
+
         /** Adds a path or value as it stands in files. */
         Rows path(String text) {
             return cell(text, "", text, "path", "");

@@ -37,7 +37,8 @@ final class Reproduction {
                 ", ", runs.runs().stream().map(run -> Long.toString(run.seed())).toList());
     }
 
-    private static PageTable table(Replications runs) {
+    /** The runs with what tells them apart. */
+    static PageTable table(Replications runs) {
         PageTable.Rows rows = new PageTable.Rows(
                 "runs",
                 List.of(

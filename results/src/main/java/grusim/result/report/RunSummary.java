@@ -4,6 +4,7 @@ import grusim.result.LatencyDistribution;
 import grusim.result.Replications;
 import grusim.result.RunResult;
 import grusim.result.stat.Figure;
+import grusim.result.stat.Interval;
 import grusim.result.text.Quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -96,7 +97,7 @@ final class RunSummary {
     private List<String> details(String metric, Figure tail) {
         List<String> details = new ArrayList<>();
         String interval = FigureWords.interval(tail);
-        details.add(interval.isEmpty() ? "no interval" : interval);
+        details.add(tail.interval() instanceof Interval.None none ? "no interval: " + none.reason() : interval);
         Figure mean = figures.get("latency." + metric + ".meanNs");
         if (mean != null && mean.value() != null) {
             String around = FigureWords.interval(mean);

@@ -47,6 +47,7 @@ public final class GrusimCommand implements Runnable {
                 new CheckCommand(console),
                 new SweepCommand(console),
                 new PlotCommand(console),
+                new ReportCommand(console),
                 new TraceCommand(console),
                 new CompareCommand(console),
                 new BenchCommand(console),

@@ -2,12 +2,18 @@ package grusim.cli;
 
 import grusim.result.Replications;
 import grusim.result.chart.ChartSet;
+import grusim.result.file.OutputException;
 import grusim.result.file.RunDirectory;
 import grusim.result.report.Provenance;
 import grusim.result.report.ProvenanceJson;
 import grusim.result.report.RunReport;
 import grusim.workload.load.Origin;
 import grusim.workload.load.ResolvedSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +39,19 @@ final class ReportFile {
     static String page(Replications runs, Provenance provenance, boolean charts) {
         boolean drawn = charts && ChartSet.obstacle().isEmpty();
         return RunReport.render(runs, provenance, RunReport.NOT_CALIBRATED, drawn);
+    }
+
+    /** Writes a page, whole or not at all. */
+    static void replace(Path file, String page) {
+        Path place = file.toAbsolutePath().normalize();
+        Path unfinished = place.resolveSibling(".unfinished-" + place.getFileName());
+        try {
+            Files.writeString(unfinished, page, StandardCharsets.UTF_8);
+            Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            unfinished.toFile().delete();
+            throw new OutputException(file, e);
+        }
     }
 
     private static Provenance provenance(ResolvedSpec spec, CommandSpec command) {
