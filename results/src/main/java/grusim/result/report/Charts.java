@@ -4,7 +4,11 @@ import grusim.result.Replications;
 import grusim.result.chart.ChartSet;
 import grusim.result.chart.ChartSize;
 import grusim.result.chart.Theme;
+import grusim.result.compare.Comparison;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** Every chart that a run has the data for, with its sentence, once for each paper and for wide and narrow windows. */
 final class Charts {
@@ -13,6 +17,8 @@ final class Charts {
             new Look(Theme.DARK, ChartSize.SMALL, "wide dark"),
             new Look(Theme.LIGHT, ChartSize.PHONE, "narrow light"),
             new Look(Theme.DARK, ChartSize.PHONE, "narrow dark"));
+
+    private static final List<String> PAIRED = List.of("latency-cdf", "latency-tail", "instruction-time", "dropins");
 
     private Charts() {}
 
@@ -23,14 +29,34 @@ final class Charts {
     static List<Page.Chart> of(Replications runs) {
         return ChartSet.ids().parallelStream()
                 .filter(id -> ChartSet.applies(id, runs))
-                .map(id -> new Page.Chart(id, ChartSet.says(id, runs), pictures(id, runs)))
+                .map(id -> chart(id, runs, ""))
                 .toList();
     }
 
-    private static List<Page.Picture> pictures(String id, Replications runs) {
+    /** The changes in one chart, and those charts of both designs that say most about them, in pairs. */
+    static List<Page.Chart> of(Comparison comparison) {
+        List<Page.Chart> charts = new ArrayList<>();
+        charts.addAll(PAIRED.parallelStream()
+                .filter(id -> ChartSet.applies(id, comparison.a()) && ChartSet.applies(id, comparison.b()))
+                .flatMap(id -> Stream.of(chart(id, comparison.a(), "A"), chart(id, comparison.b(), "B")))
+                .toList());
+        return charts;
+    }
+
+    private static Page.Chart chart(String id, Replications runs, String design) {
+        String says = ChartSet.says(id, runs);
+        return design.isEmpty()
+                ? new Page.Chart(id, says, pictures((theme, size) -> ChartSet.svg(id, runs, theme, size), ""))
+                : new Page.Chart(
+                        design + "-" + id,
+                        design + ": " + says,
+                        pictures((theme, size) -> ChartSet.svg(id, runs, theme, size), design + "-"));
+    }
+
+    private static List<Page.Picture> pictures(BiFunction<Theme, ChartSize, String> drawn, String prefix) {
         return LOOKS.parallelStream()
                 .map(look ->
-                        new Page.Picture(InlineSvg.of(ChartSet.svg(id, runs, look.theme(), look.size()), look.style())))
+                        new Page.Picture(InlineSvg.of(drawn.apply(look.theme(), look.size()), look.style(), prefix)))
                 .toList();
     }
 }

@@ -105,7 +105,9 @@ public final class ComparisonReport {
     }
 
     private static BigDecimal size(Difference difference) {
-        return difference.change() == null ? BigDecimal.ZERO : difference.change().abs();
+        return difference.change() == null
+                ? BigDecimal.ZERO
+                : difference.change().abs();
     }
 
     // ---- parts ----
@@ -154,7 +156,10 @@ public final class ComparisonReport {
                     .number(value(each.a(), each.unit()), "", each.a())
                     .number(value(each.b(), each.unit()), "", each.b())
                     .number(percent(each.change()), percents(each.relative()), each.change())
-                    .number(signed(each.difference(), each.unit()), ends(each.absolute(), each.unit()), each.difference())
+                    .number(
+                            signed(each.difference(), each.unit()),
+                            ends(each.absolute(), each.unit()),
+                            each.difference())
                     .number(probability(each.pDifferent()), "", each.pDifferent())
                     .verdict(comparison.words(each))
                     .tone(tone(each))
@@ -183,8 +188,7 @@ public final class ComparisonReport {
 
     private static PageTable changes(String label, List<SpecChange> changes) {
         PageTable.Rows rows = new PageTable.Rows(
-                label,
-                List.of(PageTable.Column.text("key"), PageTable.Column.text("A"), PageTable.Column.text("B")));
+                label, List.of(PageTable.Column.text("key"), PageTable.Column.text("A"), PageTable.Column.text("B")));
         changes.forEach(change ->
                 rows.path(change.path()).path(change.a()).path(change.b()).end());
         return rows.table().note(changes.isEmpty() ? "Nothing: both specs are the same." : "");

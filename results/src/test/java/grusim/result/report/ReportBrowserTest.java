@@ -3,8 +3,9 @@ package grusim.result.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import grusim.result.BusyRun;
 import grusim.result.Replications;
+import grusim.result.compare.Comparison;
+import grusim.result.compare.Terms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,8 +33,12 @@ final class ReportBrowserTest {
         Optional<Path> program = Browser.installed();
         assumeTrue(program.isPresent(), "no chromium on PATH: how reports look in a browser is not tested here");
         browser = Optional.of(Browser.start(program.orElseThrow()));
-        Files.writeString(place.resolve("busy.html"), page(BusyRun.of().name(), HostileRun.busy()));
-        Files.writeString(place.resolve("hostile.html"), page("hostile", HostileRun.of()));
+        Files.writeString(place.resolve("busy.html"), page(HostileRun.busy()));
+        Files.writeString(place.resolve("hostile.html"), page(HostileRun.of()));
+        Files.writeString(
+                place.resolve("comparison.html"),
+                ComparisonReport.render(
+                        Comparison.of(HostileRun.busy(), HostileRun.of(), Terms.STANDARD), HostileRun.BREAKOUT, true));
     }
 
     @AfterAll
@@ -43,8 +48,7 @@ final class ReportBrowserTest {
         }
     }
 
-    private static String page(String name, Replications runs) {
-        assertThat(name).isNotBlank();
+    private static String page(Replications runs) {
         return RunReport.render(runs, HostileRun.provenance(), RunReport.NOT_CALIBRATED, true);
     }
 
@@ -59,7 +63,9 @@ final class ReportBrowserTest {
         "busy.html, 1440, false",
         "busy.html, 1440, true",
         "hostile.html, 360, false",
-        "hostile.html, 1440, false"
+        "hostile.html, 1440, false",
+        "comparison.html, 360, true",
+        "comparison.html, 1440, false"
     })
     void page_fitsItsWindowAndIsSilent(String file, int width, boolean dark) throws InterruptedException {
         Browser tab = browser();

@@ -25,7 +25,8 @@ final class ReportCommandTest {
     }
 
     private static Invocation grusim(Object... arguments) {
-        return Invocation.of("", List.of(arguments).stream().map(Object::toString).toArray(String[]::new));
+        return Invocation.of(
+                "", List.of(arguments).stream().map(Object::toString).toArray(String[]::new));
     }
 
     @Test
@@ -55,7 +56,8 @@ final class ReportCommandTest {
         Path page = out.resolve("report.html");
         Files.delete(page);
         Path elsewhere = directory.resolve("page.html");
-        assertThat(grusim("report", "--no-charts", "-q", out, "--out", elsewhere).exitCode())
+        assertThat(grusim("report", "--no-charts", "-q", out, "--out", elsewhere)
+                        .exitCode())
                 .isEqualTo(ExitCode.DONE);
         assertThat(elsewhere).isNotEmptyFile();
         assertThat(page).doesNotExist();
