@@ -1,15 +1,12 @@
 package grusim.result.file;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import grusim.result.AttributionShares;
-import grusim.result.Counter;
 import grusim.result.Decimals;
 import grusim.result.LatencyDistribution;
 import grusim.result.Metric;
 import grusim.result.Metrics;
 import grusim.result.RunResult;
 import grusim.result.Series;
-import grusim.result.StatDeclaration;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -79,22 +76,6 @@ public final class ResultCsv {
                 }
             }
         });
-    }
-
-    /** {@code stats.csv}: what each counter and series means, and where its definition comes from. */
-    public static String statistics(RunResult result) {
-        return Csv.print(List.of("statistic", "unit", "description", "source"), csv -> {
-            for (Counter counter : result.counters().values()) {
-                statistic(csv, "counters." + counter.declaration().name(), counter.declaration());
-            }
-            for (Series series : result.series().values()) {
-                statistic(csv, series.declaration().name(), series.declaration());
-            }
-        });
-    }
-
-    private static void statistic(CsvWriter csv, String name, StatDeclaration declared) {
-        csv.writeRecord(name, declared.unit(), declared.description(), declared.source());
     }
 
     static String text(Metric metric) {

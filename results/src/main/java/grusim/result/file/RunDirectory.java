@@ -1,5 +1,6 @@
 package grusim.result.file;
 
+import grusim.result.Dictionary;
 import grusim.result.HostFacts;
 import grusim.result.Replications;
 import grusim.result.RunResult;
@@ -135,7 +136,11 @@ public final class RunDirectory implements AutoCloseable {
         write("views.csv", WaitCsv.views(result.views()));
         write("waterfalls.csv", WaitCsv.waterfalls(result.waterfalls().values()));
         write("chiplets.csv", WaitCsv.chiplets(result.chiplets()));
-        write("stats.csv", ResultCsv.statistics(result));
+    }
+
+    /** Stages {@code stats.csv}: what each figure of a run means. */
+    public void write(Dictionary dictionary) {
+        write("stats.csv", DictionaryFile.csv(dictionary));
     }
 
     /** Stages {@code host.json}. */

@@ -120,6 +120,8 @@ final class ComparisonTest {
         Difference killed = of(c, "counters.device.dropinsKilled");
         assertThat(killed.outcome()).isEqualTo(Outcome.CANNOT_SAY);
         assertThat(killed.change()).isEqualByComparingTo("0.1");
-        assertThat(c.words(killed)).startsWith("cannot say: counted exactly in one run").contains("replications give one");
+        assertThat(c.words(killed))
+                .startsWith("cannot say: counted exactly in one run")
+                .contains("replications give one");
     }
 }

@@ -46,18 +46,6 @@ final class ResultCsvTest {
     }
 
     @Test
-    void statistics_sayWhatIsCounted() {
-        assertThat(ResultCsv.statistics(ExampleRun.small())).isEqualTo("""
-                        statistic,unit,description,source
-                        counters.driver.tlb_dropin,events,Entries dropped into a TLB.,model
-                        counters.vm.minor_faults,events,Faults that needed no I/O.,model
-                        counters.memory.bytes_copied,B,Bytes moved between frames.,model
-                        series.tlb.hits,events,Translations found.,model
-                        series.tlb.occupancy,entries,Valid TLB entries.,model
-                        """);
-    }
-
-    @Test
     void tables_ofAnEmptyRunAreHeaders() {
         RunResult empty = RunResult.builder("x", "1", 1).build();
         assertThat(ResultCsv.latency(empty)).isEqualTo("metric,upToNs,cumulativeCount\n");

@@ -42,7 +42,6 @@ final class RunDirectoryTest {
                         "result.csv",
                         "result.json",
                         "series.csv",
-                        "stats.csv",
                         "views.csv",
                         "waterfalls.csv");
         assertThat(place.resolve("result.json")).hasContent(ResultJson.print(ExampleRun.small()));

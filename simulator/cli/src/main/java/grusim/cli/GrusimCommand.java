@@ -50,6 +50,7 @@ public final class GrusimCommand implements Runnable {
                 new ReportCommand(console),
                 new TraceCommand(console),
                 new CompareCommand(console),
+                new StatsCommand(console),
                 new BenchCommand(console),
                 new SelftestCommand(console),
                 new CalibrateCommand(console),

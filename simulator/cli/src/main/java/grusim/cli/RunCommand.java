@@ -21,6 +21,7 @@ import grusim.run.Replicate;
 import grusim.run.ReplicationPlan;
 import grusim.run.RunProgress;
 import grusim.run.ShuffledTies;
+import grusim.run.StatCatalog;
 import grusim.workload.load.ResolvedSpec;
 import grusim.workload.load.SpecLoader;
 import grusim.workload.trace.TraceMappings;
@@ -237,6 +238,7 @@ final class RunCommand implements Callable<Integer> {
             long events = result.runs().stream().mapToLong(RunResult::events).sum();
             HostFacts host = HostFacts.of(startedAt, System.nanoTime() - started, events, workers);
             directory.write(result);
+            directory.write(StatCatalog.dictionary().of(result));
             directory.write(host);
             drawCharts(result, directory);
             ReportFile.write(directory, result, spec, command, settings.charts());
