@@ -1,13 +1,11 @@
 package grusim.result.file;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
 import grusim.result.AttributionShares;
 import grusim.result.Decimals;
 import grusim.result.LatencyDistribution;
-import grusim.result.Metric;
-import grusim.result.Metrics;
-import grusim.result.RunResult;
+import grusim.result.Replications;
 import grusim.result.Series;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
@@ -18,17 +16,8 @@ import java.util.Map;
 public final class ResultCsv {
     private ResultCsv() {}
 
-    /** {@code result.csv}: every number of {@code result.json}. */
-    public static String metrics(RunResult result) {
-        return Csv.print(List.of("metric", "statistic", "value", "unit"), csv -> {
-            for (Metric metric : Metrics.of(result)) {
-                csv.writeRecord(metric.name(), metric.statistic(), text(metric), metric.unit());
-            }
-        });
-    }
-
-    /** {@code latency.csv}: each distribution as steps, for cumulative curves. */
-    public static String latency(RunResult result) {
+    /** {@code latency.csv}: each distribution of all runs together as steps, for cumulative curves. */
+    public static String latency(Replications result) {
         return Csv.print(List.of("metric", "upToNs", "cumulativeCount"), csv -> {
             for (Map.Entry<String, LatencyDistribution> entry : result.latency().entrySet()) {
                 LatencyDistribution distribution = entry.getValue();
@@ -42,25 +31,32 @@ public final class ResultCsv {
         });
     }
 
-    /** {@code series.csv}: every quantity over time. */
-    public static String series(RunResult result) {
-        return Csv.print(List.of("series", "kind", "fromNs", "toNs", "value", "unit"), csv -> {
-            for (Series series : result.series().values()) {
-                for (int bucket = 0; bucket < series.buckets(); bucket++) {
-                    csv.writeRecord(
-                            series.name(),
-                            series.kind().key(),
-                            Decimals.ns(series.fromPs(bucket)).toPlainString(),
-                            Decimals.ns(series.toPs(bucket)).toPlainString(),
-                            series.decimal(bucket).toPlainString(),
-                            series.declaration().unit());
+    /** {@code series.csv}: every quantity over time, of each run for itself. */
+    public static String series(Replications result) {
+        return Csv.print(List.of("replication", "series", "kind", "fromNs", "toNs", "value", "unit"), csv -> {
+            for (int run = 0; run < result.count(); run++) {
+                for (Series series : result.runs().get(run).series().values()) {
+                    series(csv, run, series);
                 }
             }
         });
     }
 
-    /** {@code attribution.csv}: instruction time by kind and reason; reasons that took no time are left out. */
-    public static String attribution(RunResult result) {
+    private static void series(CsvWriter csv, int run, Series series) {
+        for (int bucket = 0; bucket < series.buckets(); bucket++) {
+            csv.writeRecord(
+                    Integer.toString(run),
+                    series.name(),
+                    series.kind().key(),
+                    Decimals.ns(series.fromPs(bucket)).toPlainString(),
+                    Decimals.ns(series.toPs(bucket)).toPlainString(),
+                    series.decimal(bucket).toPlainString(),
+                    series.declaration().unit());
+        }
+    }
+
+    /** {@code attribution.csv}: time of all runs by kind and reason; reasons that took no time are left out. */
+    public static String attribution(Replications result) {
         AttributionShares shares = result.attribution();
         return Csv.print(List.of("instruction", "count", "reason", "totalNs"), csv -> {
             for (int kind = 0; kind < shares.kinds().size(); kind++) {
@@ -76,10 +72,5 @@ public final class ResultCsv {
                 }
             }
         });
-    }
-
-    static String text(Metric metric) {
-        BigDecimal value = metric.value();
-        return value == null ? "" : value.toPlainString();
     }
 }

@@ -3,7 +3,8 @@ package grusim.result.file;
 import grusim.result.Dictionary;
 import grusim.result.HostFacts;
 import grusim.result.Replications;
-import grusim.result.RunResult;
+import grusim.result.stat.Figure;
+import grusim.result.stat.Figures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -30,7 +31,8 @@ public final class RunDirectory implements AutoCloseable {
     private static final String LAST_OF_CHECK = "verdict.json";
     private static final String CHARTS = "charts";
     private static final Pattern OF_RUN = Pattern.compile(
-            "result\\.json|data\\.json\\.gz|(result|latency|series|attribution|views|waterfalls|chiplets|stats|sweep)\\.csv"
+            "result\\.json|data\\.json\\.gz|figures\\.jsonl"
+                    + "|(result|figures|latency|series|attribution|views|waterfalls|chiplets|stats|sweep)\\.csv"
                     + "|(host|provenance)\\.json|report\\.html|trace\\.txt|charts/[a-z-]+-(light|dark)\\.(png|svg)");
     private static final Pattern OF_VIEWS = Pattern.compile("(mcs_)?statistics|(cch|gru)_status");
     private static final Pattern OF_COMPARISON =
@@ -121,21 +123,18 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /** Stages everything that replications leave behind, for people and for later commands. */
-    public void write(Replications replications) {
-        write(replications.first());
-        RunArchive.write(replications, staged(RunArchive.FILE));
-    }
-
-    /** Stages {@code result.json} and the CSV files of a result. */
-    public void write(RunResult result) {
+    public void write(Replications result) {
+        List<Figure> figures = Figures.of(result);
         write(LAST, ResultJson.print(result));
-        write("result.csv", ResultCsv.metrics(result));
+        write("figures.csv", FigureTable.csv(figures));
+        write("figures.jsonl", FigureTable.jsonLines(figures));
         write("latency.csv", ResultCsv.latency(result));
         write("series.csv", ResultCsv.series(result));
         write("attribution.csv", ResultCsv.attribution(result));
         write("views.csv", WaitCsv.views(result.views()));
         write("waterfalls.csv", WaitCsv.waterfalls(result.waterfalls().values()));
-        write("chiplets.csv", WaitCsv.chiplets(result.chiplets()));
+        write("chiplets.csv", WaitCsv.chiplets(result.first().chiplets()));
+        RunArchive.write(result, staged(RunArchive.FILE));
     }
 
     /** Stages {@code stats.csv}: what each figure of a run means. */

@@ -1,28 +1,35 @@
 package grusim.result.file;
 
 import grusim.result.Metric;
-import grusim.result.Metrics;
+import grusim.result.Replications;
 import grusim.result.RunResult;
+import grusim.result.stat.Figure;
+import grusim.result.stat.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Many runs as one tidy table: the swept parameters are the first columns, then metric, statistic, value and unit. Keeps
- * the numbers of each run, not the runs. Rows come in the order in which runs were added: add them in grid order, not in
+ * Many runs as one tidy table: the swept parameters are the first columns, then the columns of {@code
+ * figures.csv}. Keeps the figures of each run, not the runs. Rows come in the order in which runs were added: add them in grid order, not in
  * the order in which workers finish.
  */
 public final class SweepTable {
-    /** One run of the grid: a value for each parameter, and every number of the result. */
-    public record Point(List<String> values, List<Metric> metrics) {
+    /** One point of the grid: a value for each parameter, and every figure of the result. */
+    public record Point(List<String> values, List<Figure> figures) {
         public Point {
             values = List.copyOf(values);
-            metrics = List.copyOf(metrics);
+            figures = List.copyOf(figures);
         }
 
-        /** The metric at a path of {@code result.json}, if this run has it. */
+        /** The figure at a path of {@code result.json}, if this point has it. */
+        public Optional<Figure> figure(String path) {
+            return figures.stream().filter(f -> f.path().equals(path)).findFirst();
+        }
+
+        /** The number at a path of {@code result.json}, if this point has it. */
         public Optional<Metric> metric(String path) {
-            return metrics.stream().filter(m -> m.path().equals(path)).findFirst();
+            return figure(path).map(f -> new Metric(f.name(), f.statistic(), f.value(), f.unit()));
         }
     }
 
@@ -34,12 +41,17 @@ public final class SweepTable {
         this.parameters = List.copyOf(parameters);
     }
 
-    /** Adds a run with its value for each parameter, in the order of the parameters. */
+    /** Adds a single run with its value for each parameter. */
     public void add(List<String> values, RunResult result) {
+        add(values, Replications.of(result));
+    }
+
+    /** Adds replications with their value for each parameter, in the order of the parameters. */
+    public void add(List<String> values, Replications result) {
         if (values.size() != parameters.size()) {
             throw new IllegalArgumentException(values.size() + " values for " + parameters.size() + " parameters");
         }
-        points.add(new Point(values, Metrics.of(result)));
+        points.add(new Point(values, Figures.of(result)));
     }
 
     public List<String> parameters() {
@@ -53,12 +65,12 @@ public final class SweepTable {
     /** {@code sweep.csv} as text. */
     public String csv() {
         List<String> header = new ArrayList<>(parameters);
-        header.addAll(List.of("metric", "statistic", "value", "unit"));
+        header.addAll(FigureTable.COLUMNS);
         return Csv.print(header, csv -> {
             for (Point point : points) {
-                for (Metric metric : point.metrics()) {
+                for (Figure figure : point.figures()) {
                     List<String> row = new ArrayList<>(point.values());
-                    row.addAll(List.of(metric.name(), metric.statistic(), ResultCsv.text(metric), metric.unit()));
+                    row.addAll(FigureTable.row(figure));
                     csv.writeRecord(row);
                 }
             }

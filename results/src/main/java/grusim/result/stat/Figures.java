@@ -36,7 +36,7 @@ public final class Figures {
     /** All figures of some replications. */
     public static List<Figure> of(Replications replications) {
         List<Figure> all = new ArrayList<>(general(replications));
-        all.addAll(counters(replications));
+        all.addAll(ofCounters(replications));
         for (String op : commands(replications)) {
             all.addAll(ofCommand(replications, op));
         }
@@ -79,7 +79,7 @@ public final class Figures {
                 return at(path, ofCommand(replications, op));
             }
         }
-        return at(path, path.startsWith("counters.") ? counters(replications) : others(replications));
+        return at(path, path.startsWith("counters.") ? ofCounters(replications) : others(replications));
     }
 
     private static Optional<Figure> at(String path, List<Figure> figures) {
@@ -114,7 +114,8 @@ public final class Figures {
         return sum;
     }
 
-    private static List<Figure> counters(Replications replications) {
+    /** The figures of all counters. */
+    public static List<Figure> ofCounters(Replications replications) {
         Map<String, Counter> declared = new LinkedHashMap<>();
         replications.runs().forEach(run -> run.counters().forEach(declared::putIfAbsent));
         List<Figure> all = new ArrayList<>();

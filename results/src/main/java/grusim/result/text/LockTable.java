@@ -1,7 +1,6 @@
 package grusim.result.text;
 
-import grusim.result.Counter;
-import java.util.List;
+import grusim.result.stat.Figure;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,14 +11,13 @@ final class LockTable {
 
     private LockTable() {}
 
-    static TextTable of(List<Counter> counters) {
-        Map<String, Map<String, Counter>> kinds = new TreeMap<>();
-        for (Counter counter : counters) {
-            String key = counter.declaration().key();
+    static TextTable of(Map<String, Figure> counters) {
+        Map<String, Map<String, Figure>> kinds = new TreeMap<>();
+        counters.forEach((key, counter) -> {
             int dot = key.lastIndexOf('.');
             kinds.computeIfAbsent(key.substring(0, Math.max(0, dot)), k -> new TreeMap<>())
                     .put(key.substring(dot + 1), counter);
-        }
+        });
         TextTable table = new TextTable("lock", "taken", "waited", "mean wait", "max wait", "mean hold", "max hold");
         kinds.forEach((kind, values) -> {
             if (!text(values, "acquisitions").equals("0")) {
@@ -36,10 +34,8 @@ final class LockTable {
         return table;
     }
 
-    private static String text(Map<String, Counter> values, String key) {
-        Counter counter = values.get(key);
-        return counter == null
-                ? Quantity.ABSENT
-                : Quantity.of(counter.value(), counter.declaration().unit());
+    private static String text(Map<String, Figure> values, String key) {
+        Figure counter = values.get(key);
+        return counter == null ? Quantity.ABSENT : FigureText.value(counter);
     }
 }

@@ -18,7 +18,24 @@ public final class Quantity {
 
     /** A duration, for example {@code 1.25 us}. */
     public static String time(long ps) {
-        return scaled(BigDecimal.valueOf(ps), 1000, TIME_UNITS);
+        return time(BigDecimal.valueOf(ps));
+    }
+
+    /** A duration that may be a mean. */
+    public static String time(BigDecimal ps) {
+        return scaled(ps, 1000, TIME_UNITS);
+    }
+
+    /** A count that is a mean, for example {@code 2,468.3}. */
+    public static String decimal(BigDecimal value) {
+        BigDecimal tenths = value.setScale(1, RoundingMode.HALF_UP);
+        BigDecimal whole = tenths.setScale(0, RoundingMode.DOWN);
+        if (whole.abs().compareTo(BigDecimal.TEN) < 0) {
+            return round(value).toPlainString();
+        }
+        String fraction =
+                tenths.subtract(whole).abs().movePointRight(1).toBigInteger().toString();
+        return count(whole.longValueExact()) + "." + fraction;
     }
 
     /** A duration, or a dash if it is absent. */

@@ -1,23 +1,30 @@
 package grusim.result.text;
 
 import grusim.result.AttributionShares;
-import grusim.result.Counter;
 import grusim.result.HostFacts;
 import grusim.result.LatencyDistribution;
 import grusim.result.McsTiming;
-import grusim.result.Percentile;
+import grusim.result.Replications;
 import grusim.result.RunResult;
 import grusim.result.Verdict;
+import grusim.result.stat.Figure;
+import grusim.result.stat.Figures;
+import grusim.result.stat.Interval;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A result on one screen, at most {@value #WIDTH} columns: verdicts first, then latencies, where instruction time went,
- * counters and control commands. Counters that are zero are named in one line per group at most; percentiles that too
- * few samples support are dashes.
+ * counters and control commands. Latencies carry their interval, or a mark for which a line below says why there is none.
+ * Counters that are zero are named in one line per group at most; percentiles that too few samples support are dashes.
  */
 public final class SummaryTable {
     /** The widest line. */
@@ -25,37 +32,55 @@ public final class SummaryTable {
 
     private static final int TEXTS_SHOWN = 5;
     private static final int REASONS_SHOWN = 3;
+    private static final List<String> SHOWN = List.of("meanNs", "p50Ns", "p90Ns", "p99Ns", "p999Ns");
 
-    private final RunResult result;
+    private final Replications runs;
+    private final RunResult first;
     private final Ink ink;
     private final StringBuilder out = new StringBuilder();
 
-    private SummaryTable(RunResult result, Ink ink) {
-        this.result = result;
+    private SummaryTable(Replications runs, Ink ink) {
+        this.runs = runs;
+        this.first = runs.first();
         this.ink = ink;
     }
 
-    /** The summary as text that ends with a line feed, with colours if the terminal has them. */
+    /** The summary of a single run. */
     public static String render(RunResult result, @Nullable HostFacts host, boolean ansi) {
-        SummaryTable table = new SummaryTable(result, ansi ? Ink.ANSI : Ink.PLAIN);
+        return render(Replications.of(result), host, ansi);
+    }
+
+    /** The summary as text that ends with a line feed, with colours if the terminal has them. */
+    public static String render(Replications runs, @Nullable HostFacts host, boolean ansi) {
+        SummaryTable table = new SummaryTable(runs, ansi ? Ink.ANSI : Ink.PLAIN);
         table.header(host);
-        table.verdict("contract", result.contract(), "violated");
-        table.verdict("data", result.dataChecks(), "failed");
+        table.verdict("contract", together(runs, RunResult::contract), "violated");
+        table.verdict("data", together(runs, RunResult::dataChecks), "failed");
         table.latencies();
         table.attribution();
-        table.print(WaitTable.of(result.attribution()));
-        table.print(LifeTable.of("a miss's life", result.waterfalls().values()));
+        table.print(WaitTable.of(runs.attribution()));
+        table.print(LifeTable.of("a miss's life", runs.waterfalls().values()));
         table.counters();
         table.commands();
+        table.note();
         return table.out.toString();
     }
 
+    private static Verdict together(Replications runs, Function<RunResult, Verdict> verdict) {
+        List<Verdict> all = runs.runs().stream().map(verdict).toList();
+        return new Verdict(
+                all.stream().mapToLong(Verdict::checks).sum(),
+                all.stream().mapToLong(Verdict::failures).sum(),
+                all.stream().flatMap(each -> each.texts().stream()).toList());
+    }
+
     private void header(@Nullable HostFacts host) {
-        String name = TextTable.shorten(result.name(), 60);
-        line(ink.heading(name) + ink.faint("  grusim " + result.version() + ", seed " + result.seed()));
-        String run = Quantity.time(result.simulatedPs()) + " simulated, " + Quantity.count(result.events())
-                + " events, hash " + result.eventHash();
-        line(ink.faint(run));
+        String name = TextTable.shorten(first.name(), 60);
+        String several = runs.count() == 1 ? "" : ", " + runs.count() + " replications";
+        line(ink.heading(name) + ink.faint("  grusim " + first.version() + ", seed " + first.seed() + several));
+        String run = Quantity.time(first.simulatedPs()) + " simulated, " + Quantity.count(first.events())
+                + " events, hash " + first.eventHash();
+        line(ink.faint(runs.count() == 1 ? run : "the first: " + run));
         if (host != null) {
             line(ink.faint(Quantity.time(host.wallNanos() * 1000) + " of wall time, "
                     + Quantity.shortCount(host.eventsPerSecond()) + " events/s"));
@@ -100,25 +125,46 @@ public final class SummaryTable {
 
     private void latencies() {
         TextTable table = new TextTable("latency", "count", "mean", "p50", "p90", "p99", "p99.9", "max");
-        for (Map.Entry<String, LatencyDistribution> entry : result.latency().entrySet()) {
-            LatencyDistribution d = entry.getValue();
-            if (d.count() > 0) {
-                table.row(
-                        entry.getKey(),
-                        Quantity.count(d.count()),
-                        Quantity.time(d.meanPs()),
-                        Quantity.time(d.percentilePs(Percentile.P50)),
-                        Quantity.time(d.percentilePs(Percentile.P90)),
-                        Quantity.time(d.percentilePs(Percentile.P99)),
-                        Quantity.time(d.percentilePs(Percentile.P999)),
-                        Quantity.time(d.maxPs()));
+        Set<String> reasons = new LinkedHashSet<>();
+        boolean known = false;
+        for (Map.Entry<String, LatencyDistribution> entry : runs.latency().entrySet()) {
+            if (entry.getValue().count() == 0) {
+                continue;
             }
+            Map<String, Figure> figures = new LinkedHashMap<>();
+            Figures.ofLatency(runs, entry.getKey()).forEach(figure -> figures.put(figure.statistic(), figure));
+            List<String> cells = new ArrayList<>(
+                    List.of(entry.getKey(), Quantity.count(entry.getValue().count())));
+            for (String statistic : SHOWN) {
+                Figure figure = Objects.requireNonNull(figures.get(statistic));
+                cells.add(compact(figure));
+                if (figure.value() != null && figure.interval() instanceof Interval.None none) {
+                    reasons.add(none.reason());
+                }
+                known |= figure.interval() instanceof Interval.Known;
+            }
+            cells.add(FigureText.value(Objects.requireNonNull(figures.get("maxNs")))
+                    .replace(" ", ""));
+            table.row(cells.toArray(String[]::new));
         }
         print(table);
+        if (known) {
+            line(ink.faint("±: the farther end of the 95% interval; a maximum has none"));
+        }
+        for (String reason : reasons) {
+            wrap(FigureText.NONE + " no interval: " + reason).forEach(each -> line(ink.faint(each.substring(4))));
+        }
+    }
+
+    /** A value and its interval in little room: {@code 1.23us ±2%}. */
+    private static String compact(Figure figure) {
+        return figure.value() == null
+                ? Quantity.ABSENT
+                : FigureText.value(figure).replace(" ", "") + " " + FigureText.reach(figure);
     }
 
     private void attribution() {
-        AttributionShares shares = result.attribution();
+        AttributionShares shares = runs.attribution();
         TextTable table = new TextTable("instruction time", "count", "mean", "of which").textLast();
         for (int kind = 0; kind < shares.kinds().size(); kind++) {
             if (shares.instructions(kind) > 0) {
@@ -150,20 +196,23 @@ public final class SummaryTable {
     }
 
     private void counters() {
-        Map<String, List<Counter>> groups = new LinkedHashMap<>();
-        for (Counter counter : result.counters().values()) {
-            groups.computeIfAbsent(counter.declaration().group(), g -> new ArrayList<>())
-                    .add(counter);
+        Map<String, Map<String, Figure>> groups = new LinkedHashMap<>();
+        for (Figure figure : Figures.ofCounters(runs)) {
+            String name = figure.name().substring(figure.name().indexOf('.') + 1);
+            int dot = name.indexOf('.');
+            groups.computeIfAbsent(name.substring(0, dot), g -> new LinkedHashMap<>())
+                    .put(name.substring(dot + 1), figure);
         }
-        List<Counter> locks = groups.remove(LockTable.GROUP);
-        for (Map.Entry<String, List<Counter>> group : groups.entrySet()) {
+        Map<String, Figure> locks = groups.remove(LockTable.GROUP);
+        for (Map.Entry<String, Map<String, Figure>> group : groups.entrySet()) {
             List<String> cells = new ArrayList<>();
             int zeros = 0;
-            for (Counter counter : group.getValue()) {
-                if (counter.value() == 0) {
+            for (Map.Entry<String, Figure> counter : group.getValue().entrySet()) {
+                BigDecimal value = counter.getValue().value();
+                if (value == null || value.signum() == 0) {
                     zeros++;
                 } else {
-                    cells.add(cell(counter));
+                    cells.add(cell(counter.getKey(), counter.getValue()));
                 }
             }
             line("");
@@ -176,10 +225,10 @@ public final class SummaryTable {
         }
     }
 
-    private static String cell(Counter counter) {
+    private static String cell(String name, Figure counter) {
         int width = (WIDTH - 4) / 2;
-        String value = Quantity.of(counter.value(), counter.declaration().unit());
-        String key = TextTable.shorten(counter.declaration().key(), width - value.length() - 1);
+        String value = known(counter);
+        String key = TextTable.shorten(name, width - value.length() - 1);
         return key + " ".repeat(width - key.length() - value.length()) + value;
     }
 
@@ -193,16 +242,32 @@ public final class SummaryTable {
 
     private void commands() {
         TextTable table = new TextTable("control command", "count", "average", "maximum");
-        for (McsTiming timing : result.mcs()) {
-            if (timing.count() > 0) {
-                table.row(
-                        timing.op(),
-                        Quantity.count(timing.count()),
-                        Quantity.time(timing.averagePs()),
-                        Quantity.time(timing.maximumPs()));
+        for (String op : runs.runs().stream()
+                .flatMap(run -> run.mcs().stream())
+                .map(McsTiming::op)
+                .distinct()
+                .toList()) {
+            List<Figure> figures = Figures.ofCommand(runs, op);
+            BigDecimal count = figures.get(0).value();
+            if (count != null && count.signum() > 0) {
+                table.row(op, known(figures.get(0)), known(figures.get(1)), FigureText.value(figures.get(2)));
             }
         }
         print(table);
+    }
+
+    /** A value, with its interval if that is known. */
+    private static String known(Figure figure) {
+        return figure.interval() instanceof Interval.Known ? FigureText.withInterval(figure) : FigureText.value(figure);
+    }
+
+    /** What holds for all that stands without an interval above. */
+    private void note() {
+        line("");
+        line(ink.faint(
+                runs.count() == 1
+                        ? "Counts and times of commands are exact for one run, without interval: see --replications."
+                        : "Counts and times of locks are means over the replications; see figures.csv."));
     }
 
     private void print(TextTable table) {

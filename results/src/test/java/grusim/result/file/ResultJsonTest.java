@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import grusim.result.BusyRun;
 import grusim.result.ExampleRun;
+import grusim.result.Replications;
 import grusim.result.RunResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,10 +34,14 @@ final class ResultJsonTest {
                         "simulatedPs",
                         "events",
                         "eventHash",
+                        "replications",
+                        "throughput",
                         "counters",
                         "latency",
                         "contract",
-                        "dataChecks");
+                        "dataChecks",
+                        "intervals",
+                        "noInterval");
         assertThat(root.get("counters").propertyNames()).containsExactly("driver", "mcs", "vm", "device", "memory");
         assertThat(root.get("latency").get("dropin.interrupt").propertyNames())
                 .containsExactly("count", "meanNs", "p50Ns", "p90Ns", "p95Ns", "p99Ns", "p999Ns", "p9999Ns", "maxNs");
@@ -48,6 +54,40 @@ final class ResultJsonTest {
                 mapper.readTree(ResultJson.print(BusyRun.of())).get("latency").get("dropin.interrupt");
         assertThat(dropin.get("p99Ns").isNumber()).isTrue();
         assertThat(dropin.get("p999Ns").stringValue()).isEqualTo("too few samples");
+    }
+
+    @Test
+    void print_ofReplications_hasMeansAndNamesEachRun() {
+        Replications two = new Replications(List.of(
+                RunResult.builder("x", "1", 1)
+                        .counter(ExampleRun.DROPIN, 3)
+                        .simulatedPs(10)
+                        .build(),
+                RunResult.builder("x", "1", 2)
+                        .counter(ExampleRun.DROPIN, 6)
+                        .simulatedPs(20)
+                        .build()));
+        JsonNode root = mapper.readTree(ResultJson.print(two));
+        assertThat(root.at("/counters/driver/tlb_dropin").decimalValue()).isEqualByComparingTo("4.5");
+        assertThat(root.get("simulatedPs").intValue()).isEqualTo(15);
+        assertThat(root.at("/replications/1/seed").intValue()).isEqualTo(2);
+        assertThat(root.at("/replications/1/simulatedPs").intValue()).isEqualTo(20);
+        // spread 2.1213 by sqrt(2) is 1.5; t(1) at 95% is 12.706: 4.5 + 19.059
+        assertThat(root.get("intervals")
+                        .get("counters.driver.tlb_dropin")
+                        .get("high")
+                        .decimalValue())
+                .isEqualByComparingTo("23.559");
+    }
+
+    @Test
+    void print_ofOneRun_saysWhyThereIsNoInterval() {
+        JsonNode none = mapper.readTree(ResultJson.print(BusyRun.of())).get("noInterval");
+        assertThat(none.get("counted exactly in one run; replications give one")
+                        .get(3)
+                        .stringValue())
+                .isEqualTo("counters.*");
+        assertThat(none.get("too few samples").toString()).contains("latency.dropin.interrupt.p999Ns");
     }
 
     @Test

@@ -38,9 +38,10 @@ final class RunArchiveTest {
             RunResult before = written.runs().get(i);
             RunResult after = read.runs().get(i);
             assertThat(ResultJson.print(after)).isEqualTo(ResultJson.print(before));
-            assertThat(ResultCsv.latency(after)).isEqualTo(ResultCsv.latency(before));
-            assertThat(ResultCsv.series(after)).isEqualTo(ResultCsv.series(before));
-            assertThat(ResultCsv.attribution(after)).isEqualTo(ResultCsv.attribution(before));
+            assertThat(ResultCsv.latency(Replications.of(after))).isEqualTo(ResultCsv.latency(Replications.of(before)));
+            assertThat(ResultCsv.series(Replications.of(after))).isEqualTo(ResultCsv.series(Replications.of(before)));
+            assertThat(ResultCsv.attribution(Replications.of(after)))
+                    .isEqualTo(ResultCsv.attribution(Replications.of(before)));
             assertThat(after.waterfalls()).isEqualTo(before.waterfalls());
             assertThat(after.chiplets()).isEqualTo(before.chiplets());
             assertThat(after.views().keySet()).isEqualTo(before.views().keySet());

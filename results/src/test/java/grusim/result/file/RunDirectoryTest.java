@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import grusim.result.ExampleRun;
 import grusim.result.HostFacts;
+import grusim.result.Replications;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class RunDirectoryTest {
     void commit_putsEveryFileInPlaceAndNothingElse() throws IOException {
         Path place = root.resolve("runs/quickstart");
         try (RunDirectory run = RunDirectory.open(place)) {
-            run.write(ExampleRun.small());
+            run.write(Replications.of(ExampleRun.small()));
             run.write(HOST);
             Files.writeString(run.stagedDirectory("charts").resolve("tlb-light.svg"), "<svg/>");
             assertThat(names(place)).allMatch(name -> name.startsWith(".unfinished"));
@@ -37,9 +38,11 @@ final class RunDirectoryTest {
                         "attribution.csv",
                         "charts/tlb-light.svg",
                         "chiplets.csv",
+                        "data.json.gz",
+                        "figures.csv",
+                        "figures.jsonl",
                         "host.json",
                         "latency.csv",
-                        "result.csv",
                         "result.json",
                         "series.csv",
                         "views.csv",
@@ -86,7 +89,7 @@ final class RunDirectoryTest {
     void close_withoutCommitLeavesNothing() {
         Path place = root.resolve("a/b");
         try (RunDirectory run = RunDirectory.open(place)) {
-            run.write(ExampleRun.small());
+            run.write(Replications.of(ExampleRun.small()));
         }
         assertThat(root).isEmptyDirectory();
     }
@@ -95,7 +98,7 @@ final class RunDirectoryTest {
     void close_withoutCommitKeepsAnEarlierRun() throws IOException {
         Files.writeString(root.resolve("result.json"), "old");
         try (RunDirectory run = RunDirectory.open(root)) {
-            run.write(ExampleRun.small());
+            run.write(Replications.of(ExampleRun.small()));
         }
         assertThat(names(root)).containsExactly("result.json");
         assertThat(root.resolve("result.json")).hasContent("old");
@@ -128,7 +131,7 @@ final class RunDirectoryTest {
     void commit_overADirectoryMovesNothing() throws IOException {
         Files.createDirectory(root.resolve("series.csv"));
         try (RunDirectory run = RunDirectory.open(root)) {
-            run.write(ExampleRun.small());
+            run.write(Replications.of(ExampleRun.small()));
             assertThatThrownBy(run::commit)
                     .isInstanceOf(OutputException.class)
                     .hasMessageContaining(root.resolve("series.csv") + " is a directory");

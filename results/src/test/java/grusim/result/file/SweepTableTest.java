@@ -19,11 +19,12 @@ final class SweepTableTest {
         String csv = table.csv();
         assertThat(csv)
                 .startsWith("""
-                        gru.tlb.ways,gru.tlb.replacement,metric,statistic,value,unit
-                        1,"lru, or so",simulatedPs,value,12,ps
+                        gru.tlb.ways,gru.tlb.replacement,metric,statistic,value,unit,count,low,high,level,method,samples,noInterval
+                        1,"lru, or so",simulatedPs,value,12,ps,1,,,,,,counted exactly in one run; replications give one
                         """)
-                .contains("2,fifo,latency.dropin.interrupt,meanNs,1.751,ns\n")
-                .contains("2,fifo,latency.dropin.interrupt,p50Ns,,ns\n");
+                .contains(
+                        "2,fifo,latency.dropin.interrupt,meanNs,1.751,ns,2,,,,,,fewer than 128 samples in one run; 5 replications give one\n")
+                .contains("2,fifo,latency.dropin.interrupt,p50Ns,,ns,2,,,,,,too few samples\n");
         assertThat(table.points().get(1).metric("latency.dropin.interrupt.maxNs"))
                 .isPresent();
     }

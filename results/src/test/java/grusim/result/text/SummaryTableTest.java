@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import grusim.result.BusyRun;
 import grusim.result.ExampleRun;
 import grusim.result.HostFacts;
+import grusim.result.McsTiming;
+import grusim.result.Replications;
 import grusim.result.RunResult;
 import grusim.result.RunResultBuilder;
 import grusim.result.StatDeclaration;
 import grusim.result.Verdict;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class SummaryTableTest {
@@ -26,9 +30,10 @@ final class SummaryTableTest {
                           - frame 5 read after its free
                         data      ok  4 checks
 
-                        latency            count     mean    p50  p90  p99  p99.9    max
-                        instruction.vload     20  10.5 ns  10 ns    -    -      -  20 ns
-                        dropin.interrupt       2  1.75 ns      -    -    -      -   2 ns
+                        latency            count      mean     p50  p90  p99  p99.9   max
+                        instruction.vload     20  10.5ns *  10ns *    -    -      -  20ns
+                        dropin.interrupt       2  1.75ns *       -    -    -      -   2ns
+                        * no interval: fewer than 128 samples in one run; 5 replications give one
 
                         instruction time  count     mean  of which
                         vload                20  10.5 ns  71% service, 29% miss detect
@@ -47,7 +52,28 @@ final class SummaryTableTest {
 
                         control command  count  average  maximum
                         tgh_invalidate       2     2 us   2.5 us
+
+                        Counts and times of commands are exact for one run, without interval: see --replications.
                         """);
+    }
+
+    @Test
+    void render_ofReplications_hasIntervalsInEveryTable() {
+        // 2, 4, 6 dropins: 4 +- 4.968 (Student's t for 2 degrees of freedom is 4.3027), 125% of 4, rounded up.
+        List<RunResult> runs = new ArrayList<>();
+        for (long i = 1; i <= 3; i++) {
+            runs.add(RunResult.builder("x", "1", i)
+                    .counter(ExampleRun.DROPIN, 2 * i)
+                    .counter(ExampleRun.FAULTS, 7)
+                    .mcs(new McsTiming("cch_start", 1, 1_000_000 * i, 1_000_000 * i))
+                    .build());
+        }
+        assertThat(SummaryTable.render(new Replications(runs), null, false))
+                .contains(
+                        "seed 1, 3 replications\n",
+                        "tlb_dropin                               4 ±130%\n",
+                        "minor_faults                                7 ±0\n",
+                        "cch_start         1 ±0  2 us ±130%     3 us\n");
     }
 
     @Test

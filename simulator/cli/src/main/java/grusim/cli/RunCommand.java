@@ -281,9 +281,9 @@ final class RunCommand implements Callable<Integer> {
 
     private int report(Done done) {
         if (settings.json()) {
-            console.out().append(ResultJson.print(done.result.first()));
+            console.out().append(ResultJson.print(done.result));
         } else if (!settings.quiet()) {
-            console.line(SummaryTable.render(done.result.first(), done.host, Console.outputToTerminal()));
+            console.line(SummaryTable.render(done.result, done.host, Console.outputToTerminal()));
             ReplicationLines.of(done.result, done.spec.spec().run()).forEach(console::line);
             if (done.ties != null) {
                 TieTable.lines(done.ties.report).forEach(console::line);

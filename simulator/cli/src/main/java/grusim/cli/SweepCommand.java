@@ -56,7 +56,7 @@ final class SweepCommand implements Callable<Integer> {
             names = "--metric",
             paramLabel = "PATH",
             defaultValue = "simulatedPs",
-            description = "What the chart shows: metric.statistic of result.csv, e.g."
+            description = "What the chart shows: metric.statistic of figures.csv, e.g."
                     + " latency.instruction.vload.meanNs or counters.device.tlbMisses (default: ${DEFAULT-VALUE}).")
     private String metric;
 
@@ -100,10 +100,10 @@ final class SweepCommand implements Callable<Integer> {
             try (SweepLog log = new SweepLog(console, settings, grid, shown, Console.errorsToTerminal())) {
                 int each = Workers.each(workers, points.size());
                 exitCode = Workers.inOrder(workers, points, point -> simulate(point, each), measured -> {
-                    table.add(measured.point().values(), measured.result().first());
+                    table.add(measured.point().values(), measured.result());
                     SweepTable.Point row = table.points().get(table.points().size() - 1);
                     if (table.points().size() == 1) {
-                        shown.checkFirst(row.metrics());
+                        shown.checkFirst(row.figures());
                     }
                     log.ended(row);
                     return RunSettings.exitCode(measured.result());

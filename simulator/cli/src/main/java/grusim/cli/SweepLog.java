@@ -1,7 +1,9 @@
 package grusim.cli;
 
-import grusim.result.Metric;
 import grusim.result.file.SweepTable;
+import grusim.result.stat.Figure;
+import grusim.result.stat.Interval;
+import grusim.result.text.FigureText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,7 +44,7 @@ final class SweepLog implements AutoCloseable {
     void ended(SweepTable.Point point) {
         ended++;
         close();
-        Optional<Metric> measured = point.metric(metric.path());
+        Optional<Figure> measured = point.figure(metric.path());
         if (settings.json()) {
             console.line(json(point, measured));
         } else if (!settings.quiet()) {
@@ -52,8 +54,12 @@ final class SweepLog implements AutoCloseable {
         remaining();
     }
 
-    private static String text(Metric measured) {
-        return measured.value() == null ? "too few samples" : measured.value().toPlainString() + " " + measured.unit();
+    private static String text(Figure measured) {
+        if (measured.value() == null) {
+            return "too few samples";
+        }
+        String reach = measured.interval() instanceof Interval.Known ? " " + FigureText.reach(measured) : "";
+        return measured.value().toPlainString() + " " + measured.unit() + reach;
     }
 
     private String row(List<String> cells, String last) {
@@ -70,15 +76,26 @@ final class SweepLog implements AutoCloseable {
         return line.append(String.format(Locale.ROOT, "%" + width + "s", last)).toString();
     }
 
-    private String json(SweepTable.Point point, Optional<Metric> measured) {
+    private String json(SweepTable.Point point, Optional<Figure> measured) {
         ObjectNode line = StrictJson.object();
         ObjectNode values = line.putObject("settings");
         for (int i = 0; i < grid.parameters().size(); i++) {
             values.put(grid.parameters().get(i), point.values().get(i));
         }
         line.put("metric", metric.path());
-        line.put("value", measured.map(Metric::value).orElse(null));
-        return StrictJson.line(line.put("unit", measured.map(Metric::unit).orElse(null)));
+        line.put("value", measured.map(Figure::value).orElse(null));
+        line.put("unit", measured.map(Figure::unit).orElse(null));
+        measured.ifPresent(figure -> put(line, figure));
+        return StrictJson.line(line);
+    }
+
+    private static void put(ObjectNode line, Figure figure) {
+        line.put("count", figure.count());
+        if (figure.interval() instanceof Interval.Known known) {
+            line.put("low", known.low()).put("high", known.high()).put("level", known.level());
+        } else if (figure.interval() instanceof Interval.None none) {
+            line.put("noInterval", none.reason());
+        }
     }
 
     /** Says on a terminal how many runs are still to come. */

@@ -1,10 +1,10 @@
 package grusim.cli;
 
 import grusim.isa.Opcode;
-import grusim.result.LatencyHistogram;
-import grusim.result.Metric;
-import grusim.result.Metrics;
+import grusim.result.Replications;
 import grusim.result.RunResult;
+import grusim.result.stat.Figure;
+import grusim.result.stat.Figures;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,10 +25,10 @@ record SweepMetric(String path) {
      */
     void check(RunResult early) {
         Set<String> known = new LinkedHashSet<>();
-        Metrics.of(early).forEach(metric -> known.add(metric.path()));
+        Replications one = Replications.of(early);
+        Figures.of(one).forEach(figure -> known.add(figure.path()));
         for (Opcode opcode : Opcode.values()) {
-            Metrics.of("instruction." + opcode.mnemonic(), new LatencyHistogram().distribution())
-                    .forEach(metric -> known.add(metric.path()));
+            Figures.ofLatency(one, "instruction." + opcode.mnemonic()).forEach(figure -> known.add(figure.path()));
         }
         boolean otherLatency = path.startsWith("latency.") && !path.startsWith(INSTRUCTIONS);
         if (!known.contains(path) && !otherLatency && !path.startsWith(REFUSED_CALLS)) {
@@ -37,16 +37,16 @@ record SweepMetric(String path) {
     }
 
     /** Refuses a latency that the first run of the sweep has not measured. */
-    void checkFirst(List<Metric> first) {
-        boolean here = first.stream().anyMatch(metric -> metric.path().equals(path));
+    void checkFirst(List<Figure> first) {
+        boolean here = first.stream().anyMatch(figure -> figure.path().equals(path));
         if (!here && path.startsWith("latency.") && !path.startsWith(INSTRUCTIONS)) {
-            throw refused(first.stream().map(Metric::path).collect(Collectors.toCollection(LinkedHashSet::new)));
+            throw refused(first.stream().map(Figure::path).collect(Collectors.toCollection(LinkedHashSet::new)));
         }
     }
 
     private UserError refused(Set<String> known) {
         return new UserError("--metric " + path + ": no result has that number; accepted: metric.statistic of"
-                + " result.csv, or the metric alone where the statistic is \"value\", e.g. " + examples(known));
+                + " figures.csv, or the metric alone where the statistic is \"value\", e.g. " + examples(known));
     }
 
     /** Known paths that contain the last word of this one, or else some common ones. */

@@ -48,8 +48,12 @@ final class SweepCommandTest {
         // 16 pages: a TLB that holds them misses each once, one entry alone misses at nearly every change of page
         assertThat(lines.get(2)).endsWith("  16 lookups");
         List<String> csv = Files.readAllLines(out.resolve("sweep.csv"));
-        assertThat(csv.get(0)).isEqualTo("gru.tlb.ways,gru.tlb.sets,metric,statistic,value,unit");
-        assertThat(csv).contains("1,1024,counters.device.tlbMisses,value,16,lookups");
+        assertThat(csv.get(0))
+                .isEqualTo(
+                        "gru.tlb.ways,gru.tlb.sets,metric,statistic,value,unit,count,low,high,level,method,samples,noInterval");
+        assertThat(csv)
+                .contains("1,1024,counters.device.tlbMisses,value,16,lookups,1,,,,,,"
+                        + "counted exactly in one run; replications give one");
         String single = csv.stream()
                 .filter(row -> row.startsWith("1,1,counters.device.tlbMisses,"))
                 .findFirst()
@@ -74,8 +78,8 @@ final class SweepCommandTest {
     void json_isALinePerRun() {
         Invocation run = sweep("--json", "--no-charts", "--set", "seed=5,6", "--metric", "dataChecks.passed");
         assertThat(run.out()).isEqualTo("""
-                        {"settings":{"seed":"5"},"metric":"dataChecks.passed","value":201,"unit":"checks"}
-                        {"settings":{"seed":"6"},"metric":"dataChecks.passed","value":201,"unit":"checks"}
+                        {"settings":{"seed":"5"},"metric":"dataChecks.passed","value":201,"unit":"checks","count":1,"noInterval":"counted over all runs, not estimated"}
+                        {"settings":{"seed":"6"},"metric":"dataChecks.passed","value":201,"unit":"checks","count":1,"noInterval":"counted over all runs, not estimated"}
                         """);
     }
 
