@@ -106,6 +106,20 @@ public final class CalibrationTable {
         return percent.signum() == 0 ? "0%" : (percent.signum() > 0 ? "+" : "") + percent.toPlainString() + "%";
     }
 
+    /** A relative change in whole per cent with its sign. */
+    static String percent(BigDecimal change) {
+        BigDecimal percent = change.movePointRight(2).setScale(0, RoundingMode.HALF_EVEN);
+        return (percent.signum() > 0 ? "+" : "") + percent.toPlainString() + "%";
+    }
+
+    /** A sentence and the verdict of each target as a JSON document. */
+    static String object(String text, List<TargetOutcome> targets) {
+        ObjectNode tree = MAPPER.createObjectNode().put("text", text);
+        ObjectNode verdicts = tree.putObject("verdicts");
+        targets.forEach(target -> verdicts.put(target.id(), target.verdict().word()));
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n";
+    }
+
     /** A value to three digits, whole numbers in full. */
     static String digits(BigDecimal value) {
         if (value.stripTrailingZeros().scale() <= 0) {

@@ -1,5 +1,6 @@
 package grusim.cli;
 
+import grusim.result.calibration.CalibrationDocument;
 import grusim.result.calibration.CalibrationTable;
 import grusim.result.calibration.TargetOutcome;
 import grusim.run.RunProgress;
@@ -7,10 +8,12 @@ import grusim.run.calibration.Calibration;
 import grusim.workload.calibration.CalibrationData;
 import grusim.workload.calibration.Target;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -55,12 +58,32 @@ final class CalibrateCommand implements Callable<Integer> {
             description = "Directory of targets, profiles and specs (default: ${DEFAULT-VALUE}).")
     private Path directory = TARGETS;
 
+    @Option(
+            names = "--sensitivity",
+            description = "Then halve and double every assumed value, and print what the headline figures owe to each.")
+    private boolean sensitivity;
+
+    @Option(
+            names = "--document",
+            paramLabel = "FILE",
+            description = "Write everything as Markdown, sensitivity included; not with --only.")
+    private @Nullable Path document;
+
+    @Option(
+            names = "--status",
+            paramLabel = "FILE",
+            description = "Write the verdicts in short as JSON, for reports to quote; not with --only.")
+    private @Nullable Path status;
+
     CalibrateCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() throws IOException {
+        if (!only.isEmpty() && (document != null || status != null)) {
+            throw new UserError("--only: with --document or --status; accepted: these with all targets");
+        }
         CalibrationData data = CalibrationData.read(directory);
         List<Target> chosen = chosen(data.targets());
         Calibration calibration = new Calibration(data);
@@ -88,7 +111,20 @@ final class CalibrateCommand implements Callable<Integer> {
         } else {
             console.line("\n" + table.summary(outcomes));
         }
+        OrderlyStop.during(console, () -> write(new CalibrationWriter(data, workers), outcomes));
         return exitCode;
+    }
+
+    private int write(CalibrationWriter writer, List<TargetOutcome> outcomes) throws IOException {
+        if (status != null) {
+            Files.writeString(status, CalibrationDocument.status(outcomes));
+        }
+        if (document != null) {
+            Files.writeString(document, writer.document(outcomes));
+        } else if (sensitivity) {
+            console.line("\n" + writer.assumptions());
+        }
+        return ExitCode.DONE;
     }
 
     private List<Target> chosen(List<Target> all) {

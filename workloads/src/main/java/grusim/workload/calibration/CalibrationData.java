@@ -20,7 +20,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A directory of calibration: {@code targets/*.json}, {@code profiles/*.json}, and the specs that targets name. Read
+ * A directory of calibration: {@code targets/*.json}, {@code profiles/*.json}, {@code headlines.json}, and the specs that targets name. Read
  * strictly: unknown or duplicate keys, values of a wrong type, unreadable formulas and names of nothing are refused.
  * Immutable; any thread.
  */
@@ -38,9 +38,12 @@ public final class CalibrationData {
     private final Path directory;
     private final List<Target> targets;
     private final Map<String, Profile> profiles;
+    private final @Nullable Headlines headlines;
 
-    private CalibrationData(Path directory, List<Target> targets, Map<String, Profile> profiles) {
+    private CalibrationData(
+            Path directory, List<Target> targets, Map<String, Profile> profiles, @Nullable Headlines headlines) {
         this.directory = directory;
+        this.headlines = headlines;
         this.targets = List.copyOf(targets);
         this.profiles = Collections.unmodifiableMap(new LinkedHashMap<>(profiles));
     }
@@ -56,7 +59,9 @@ public final class CalibrationData {
         for (Path file : files(directory.resolve("targets"))) {
             targets.add(target(file));
         }
-        CalibrationData data = new CalibrationData(directory, targets, profiles);
+        Path file = directory.resolve("headlines.json");
+        CalibrationData data =
+                new CalibrationData(directory, targets, profiles, Files.exists(file) ? headlines(file) : null);
         targets.forEach(data::check);
         return data;
     }
@@ -69,6 +74,15 @@ public final class CalibrationData {
     /** All profiles, by their names. */
     public List<Profile> profiles() {
         return List.copyOf(profiles.values());
+    }
+
+    /** The figures by which assumptions are weighed. */
+    public Headlines headlines() {
+        if (headlines == null) {
+            throw new SpecException(
+                    directory.resolve("headlines.json") + ": does not exist; accepted: a trial and figures");
+        }
+        return headlines;
     }
 
     /** The spec of a trial. */
@@ -123,6 +137,14 @@ public final class CalibrationData {
             throw new SpecException(file + ": id \"" + target.id() + "\"; accepted: the name of the file");
         }
         return target;
+    }
+
+    private static Headlines headlines(Path file) {
+        try {
+            return Headlines.of(read(file, Headlines.Json.class));
+        } catch (IllegalArgumentException e) {
+            throw new SpecException(file + ": " + e.getMessage());
+        }
     }
 
     private static <T> T read(Path file, Class<T> type) {

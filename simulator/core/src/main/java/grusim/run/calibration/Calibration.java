@@ -35,10 +35,11 @@ public final class Calibration {
     /** Compares one target, and tries its controls. */
     public TargetOutcome compare(Target target, RunProgress progress) {
         List<ControlOutcome> controls = new ArrayList<>();
-        List<PartOutcome> parts = target.simulated() ? parts(target, null, progress) : List.of();
+        Map<String, Measurement> plain = measure(target, null, Map.of(), progress);
+        List<PartOutcome> parts = parts(target, plain, false);
         for (Control control : target.controls()) {
-            List<PartOutcome> spoiled = parts(target, control, progress);
-            controls.add(new ControlOutcome(control.name(), control.set(), spoiled));
+            Map<String, Measurement> changed = measure(target, control, plain, progress);
+            controls.add(new ControlOutcome(control.name(), control.set(), parts(target, changed, true)));
         }
         return new TargetOutcome(
                 target.id(),
@@ -55,13 +56,21 @@ public final class Calibration {
                 controls);
     }
 
-    private List<PartOutcome> parts(Target target, @Nullable Control control, RunProgress progress) {
-        Map<String, Measurement> measured = new TreeMap<>();
+    /** The trials of a target; a control repeats only those that it changes. */
+    private Map<String, Measurement> measure(
+            Target target, @Nullable Control control, Map<String, Measurement> plain, RunProgress progress) {
+        Map<String, Measurement> measured = new TreeMap<>(plain);
         for (Trial trial : target.trials()) {
-            measured.put(trial.name(), Measurement.of(data, trial, control, progress));
+            if (control == null || control.changes(trial)) {
+                measured.put(trial.name(), Measurement.of(data, trial, control, progress));
+            }
         }
+        return measured;
+    }
+
+    private static List<PartOutcome> parts(Target target, Map<String, Measurement> measured, boolean controlled) {
         return target.parts().stream()
-                .map(part -> compare(part, value(target, part, measured, control != null)))
+                .map(part -> compare(part, value(target, part, measured, controlled)))
                 .toList();
     }
 

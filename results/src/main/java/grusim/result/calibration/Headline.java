@@ -1,0 +1,12 @@
+package grusim.result.calibration;
+
+import java.math.BigDecimal;
+
+/**
+ * A figure by which assumptions are weighed.
+ *
+ * @param what which
+ * @param unit its unit
+ * @param value what it is with all assumptions as they are
+ */
+public record Headline(String what, String unit, BigDecimal value) {}
