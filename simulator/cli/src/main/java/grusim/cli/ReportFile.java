@@ -7,6 +7,7 @@ import grusim.result.file.RunDirectory;
 import grusim.result.report.Provenance;
 import grusim.result.report.ProvenanceJson;
 import grusim.result.report.RunReport;
+import grusim.workload.calibration.CalibrationStatus;
 import grusim.workload.load.Origin;
 import grusim.workload.load.ResolvedSpec;
 import java.io.IOException;
@@ -38,7 +39,8 @@ final class ReportFile {
     /** The report of a run. */
     static String page(Replications runs, Provenance provenance, boolean charts) {
         boolean drawn = charts && ChartSet.obstacle().isEmpty();
-        return RunReport.render(runs, provenance, RunReport.NOT_CALIBRATED, drawn);
+        String calibration = CalibrationStatus.shipped().orElse(RunReport.NOT_CALIBRATED);
+        return RunReport.render(runs, provenance, calibration, drawn);
     }
 
     /** Writes a page, whole or not at all. */
