@@ -191,16 +191,15 @@ public final class CalibrationDocument {
 
     /** What other parts of the project quote of it, as a JSON document. */
     public static String status(List<TargetOutcome> targets) {
-        long hard = targets.stream()
+        long simulated = targets.stream()
                 .filter(t -> t.verdict() != TargetOutcome.Verdict.NOT_SIMULATED)
                 .count();
         long passed = targets.stream()
                 .filter(t -> t.verdict() == TargetOutcome.Verdict.PASSED)
                 .count();
-        long missing = targets.size() - hard;
-        String text =
-                "%d of %d simulated targets met, %d not yet simulated; no absolute GRU time was published, see results/CALIBRATION.md"
-                        .formatted(passed, hard, missing);
+        long missing = targets.size() - simulated;
+        String text = "%d of %d published targets met, %d not yet simulated; GRU times are assumed, none was published"
+                .formatted(passed, simulated, missing);
         return CalibrationTable.object(text, targets);
     }
 }

@@ -87,6 +87,6 @@ final class CalibrationDocumentTest {
             assertThat(verdict.equals("not yet simulated")).isEqualTo(!target.simulated());
         }
         assertThat(CalibrationStatus.shipped())
-                .hasValueSatisfying(text -> assertThat(text).contains("simulated targets met"));
+                .hasValueSatisfying(text -> assertThat(text).contains("published targets met"));
     }
 }
