@@ -10,6 +10,7 @@ import grusim.result.RunResult;
 import grusim.result.Waterfall;
 import grusim.workload.load.SpecLoader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,6 +72,36 @@ final class MissTimesTest {
         assertThat(none.latency()).isEmpty();
         assertThat(none.contract()).isEqualTo(on.contract());
         assertThat(none.counter("device.tlbMisses")).isEqualTo(1);
+    }
+
+    @Test
+    void measures_allocateNothingInSteadyState() {
+        long few = leastAllocated(20_000);
+        long many = leastAllocated(120_000);
+        // Of 100,000 loads with some 98,000 misses; a single object for each would be 1.6 MB.
+        assertThat(many - few).isLessThan(500_000);
+    }
+
+    /** The least of three runs: now and then the host's own work allocates something. */
+    private static long leastAllocated(int loads) {
+        return Math.min(allocated(loads), Math.min(allocated(loads), allocated(loads)));
+    }
+
+    private static long allocated(int loads) {
+        String spec = RunRig.oneThread("{\"name\": \"r\", \"size\": \"64 MiB\"}", """
+                {"op": "touch", "region": "r", "length": "64 MiB"},
+                {"op": "vload", "region": "r", "count": %d, "pattern": {"kind": "uniform"}}""".formatted(loads), "");
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long self = Thread.currentThread().getId();
+        long before = threads.getThreadAllocatedBytes(self);
+        RunResult result = RunRig.run(
+                new RunOptions("test", false, true),
+                spec,
+                "gru.tlb.sets=16",
+                "run.data=elided",
+                "run.sampleInterval=1 ms");
+        assertThat(result.counter("device.tlbMisses")).isGreaterThan(loads * 9L / 10);
+        return threads.getThreadAllocatedBytes(self) - before;
     }
 
     static Stream<Path> specs() throws IOException {
