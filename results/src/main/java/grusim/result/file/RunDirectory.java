@@ -30,10 +30,9 @@ public final class RunDirectory implements AutoCloseable {
     private static final String LAST = "result.json";
     private static final String LAST_OF_CHECK = "verdict.json";
     private static final String CHARTS = "charts";
-    private static final Pattern OF_RUN = Pattern.compile(
-            "result\\.json|data\\.json\\.gz|figures\\.jsonl"
-                    + "|(result|figures|latency|series|attribution|views|waterfalls|chiplets|stats|sweep)\\.csv"
-                    + "|(host|provenance)\\.json|report\\.html|trace\\.txt|charts/[a-z-]+-(light|dark)\\.(png|svg)");
+    private static final Pattern OF_RUN = Pattern.compile("result\\.json|data\\.json\\.gz|figures\\.jsonl"
+            + "|(result|figures|latency|series|attribution|views|waterfalls|chiplets|stats|sweep)\\.csv"
+            + "|(host|provenance)\\.json|report\\.html|trace\\.txt|charts/[a-z-]+-(light|dark)\\.(png|svg)");
     private static final Pattern OF_VIEWS = Pattern.compile("(mcs_)?statistics|(cch|gru)_status");
     private static final Pattern OF_COMPARISON =
             Pattern.compile("comparison\\.(json|csv)|report\\.html|charts/comparison-(light|dark)\\.(png|svg)");

@@ -31,7 +31,6 @@ public final class SummaryTable {
     public static final int WIDTH = 100;
 
     private static final int TEXTS_SHOWN = 5;
-    private static final int REASONS_SHOWN = 3;
     private static final List<String> SHOWN = List.of("meanNs", "p50Ns", "p90Ns", "p99Ns", "p999Ns");
 
     private final Replications runs;
@@ -57,7 +56,9 @@ public final class SummaryTable {
         table.verdict("contract", together(runs, RunResult::contract), "violated");
         table.verdict("data", together(runs, RunResult::dataChecks), "failed");
         table.latencies();
-        table.attribution();
+        table.print(ViewTable.of("instruction time", runs.attribution()));
+        table.view("process");
+        table.view("chiplet");
         table.print(WaitTable.of(runs.attribution()));
         table.print(LifeTable.of("a miss's life", runs.waterfalls().values()));
         table.counters();
@@ -163,36 +164,12 @@ public final class SummaryTable {
                 : FigureText.value(figure).replace(" ", "") + " " + FigureText.reach(figure);
     }
 
-    private void attribution() {
-        AttributionShares shares = runs.attribution();
-        TextTable table = new TextTable("instruction time", "count", "mean", "of which").textLast();
-        for (int kind = 0; kind < shares.kinds().size(); kind++) {
-            if (shares.instructions(kind) > 0) {
-                table.row(
-                        shares.kinds().get(kind),
-                        Quantity.count(shares.instructions(kind)),
-                        Quantity.time(shares.meanPs(kind)),
-                        largest(shares, kind));
-            }
+    /** Where time went by another group than the kind, if there is more than one. */
+    private void view(String name) {
+        AttributionShares shares = runs.views().getOrDefault(name, AttributionShares.NONE);
+        if (shares.kinds().size() > 1) {
+            print(ViewTable.of("by " + name, shares));
         }
-        print(table);
-    }
-
-    private static String largest(AttributionShares shares, int kind) {
-        long totalPs = shares.totalPs(kind);
-        List<Integer> reasons = new ArrayList<>();
-        for (int reason = 0; reason < shares.reasons().size(); reason++) {
-            if (shares.partPs(kind, reason) > 0) {
-                reasons.add(reason);
-            }
-        }
-        reasons.sort((a, b) -> Long.compare(shares.partPs(kind, b), shares.partPs(kind, a)));
-        List<String> parts = new ArrayList<>();
-        for (int reason : reasons.subList(0, Math.min(REASONS_SHOWN, reasons.size()))) {
-            parts.add(Shares.percent(shares.partPs(kind, reason), totalPs) + " "
-                    + TextTable.shorten(shares.reasons().get(reason), 18));
-        }
-        return String.join(", ", parts);
     }
 
     private void counters() {
