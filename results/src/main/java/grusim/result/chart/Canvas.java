@@ -44,6 +44,11 @@ abstract class Canvas extends Plot {
         legend.add(new Entry(label, colour, line));
     }
 
+    /** How many colours the legend has so far. */
+    final int legendSize() {
+        return legend.size();
+    }
+
     final Theme theme() {
         return theme;
     }

@@ -11,6 +11,7 @@ final class FlowPlot extends Canvas {
     private static final long serialVersionUID = 1L;
     private static final double BAR = 14;
     private static final double GAP = 8;
+    private static final double WIDEST_LABEL = 0.46;
     private static final double LEAST_BAR = 2;
     private static final int STREAM_ALPHA = 110;
 
@@ -38,7 +39,7 @@ final class FlowPlot extends Canvas {
         String count = Quantity.count(total);
         double labels = Math.max(pen.width(whole, House.TEXT), pen.width(count, House.SMALL)) + GAP;
         double left = area.getX() + labels;
-        double names = area.getWidth() * 0.42;
+        double names = Math.min(area.getWidth() * WIDEST_LABEL, widest(pen, shown, total) + 2 * GAP);
         double right = area.getMaxX() - names - BAR;
         double spare = Math.max(0, area.getHeight() - places * line);
         double top = area.getY() + (area.getHeight() - spare) / 2;
@@ -66,11 +67,24 @@ final class FlowPlot extends Canvas {
         }
     }
 
+    private static double widest(Pen pen, List<Outcomes.Outcome> parts, long total) {
+        double widest = 0;
+        for (Outcomes.Outcome part : parts) {
+            widest = Math.max(
+                    widest, pen.width(part.name(), House.TEXT) + GAP + pen.width(number(part, total), House.SMALL));
+        }
+        return widest;
+    }
+
+    private static String number(Outcomes.Outcome part, long total) {
+        return Quantity.count(part.total()) + " (" + Words.share(part.total(), total) + ")";
+    }
+
     private void label(Pen pen, Outcomes.Outcome part, long total, double x, double y, double end) {
         String share = Words.share(part.total(), total);
-        String number = Quantity.count(part.total()) + " (" + share + ")";
+        String number = number(part, total);
         double room = end - x - GAP;
-        boolean both = pen.width(part.name(), House.TEXT) + pen.width(number, House.SMALL) <= room;
+        boolean both = pen.width(part.name(), House.TEXT) + pen.width(number, House.SMALL) + GAP <= room + 1;
         number = both ? number : share;
         String name = pen.fit(part.name(), House.TEXT, room - pen.width(number, House.SMALL));
         pen.left(name, House.TEXT, theme().text(), x, y);

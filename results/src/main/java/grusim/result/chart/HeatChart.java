@@ -26,7 +26,7 @@ final class HeatChart implements RunChart {
     public String says(Replications runs) {
         List<ChipletCounts> all = pooled(runs);
         if (all.isEmpty()) {
-            return "No chiplet counted anything.";
+            return "There are no several chiplets that counted anything.";
         }
         ChipletCounts first = all.get(0);
         int busy = 0;
@@ -49,13 +49,13 @@ final class HeatChart implements RunChart {
     public JFreeChart of(Replications runs, Theme theme, ChartSize size) {
         List<ChipletCounts> all = pooled(runs);
         HeatPlot plot = new HeatPlot(theme, all);
-        plot.setNoDataMessage("no chiplet counted anything in this run");
+        plot.setNoDataMessage("no several chiplets that counted anything in this run");
         String reading = runs.count() > 1 && !all.isEmpty() ? "sums over the replications" : "";
         return House.chart(
                 theme, size, "What each chiplet did, by blade", Context.of(runs, size, reading), plot, false);
     }
 
-    /** The statistics of all replications together that are not zero everywhere. */
+    /** The statistics of all replications together of several chiplets that are not zero everywhere. */
     private static List<ChipletCounts> pooled(Replications runs) {
         Map<String, ChipletCounts> pooled = new LinkedHashMap<>();
         for (RunResult run : runs.runs()) {
@@ -64,6 +64,7 @@ final class HeatChart implements RunChart {
             }
         }
         return pooled.values().stream()
+                .filter(counts -> counts.values().size() > 1)
                 .filter(counts -> counts.values().stream().anyMatch(value -> value != 0))
                 .toList();
     }

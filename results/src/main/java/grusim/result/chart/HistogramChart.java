@@ -12,7 +12,8 @@ import org.jfree.chart.JFreeChart;
 
 /**
  * Latencies as one histogram per metric above a common logarithmic time axis, each as tall as its fullest bin; the
- * median and the 99th percentile are marked. What is shorter than the axis reaches is in the first bin.
+ * median and the 99th percentile are marked. What is shorter or longer than the axis reaches
+ * is in the first or last bin.
  */
 final class HistogramChart implements RunChart {
     /** How many bins the axis is divided into. */
@@ -39,7 +40,7 @@ final class HistogramChart implements RunChart {
         if (!applies(runs)) {
             return "No metric has the 20 samples that a histogram needs.";
         }
-        DecadeAxis axis = latencies.axis("");
+        DecadeAxis axis = axis(latencies, "");
         Latencies.Metric often = latencies.shown().get(0);
         for (Latencies.Metric metric : latencies.shown()) {
             often = metric.distribution().count() > often.distribution().count() ? metric : often;
@@ -61,7 +62,7 @@ final class HistogramChart implements RunChart {
     @Override
     public JFreeChart of(Replications runs, Theme theme, ChartSize size) {
         Latencies latencies = Latencies.of(runs, Math.min(TALLEST_ROWS, Math.max(3, size.height() / 70)));
-        DecadeAxis axis = latencies.axis("time taken");
+        DecadeAxis axis = axis(latencies, "time taken");
         List<RowsPlot.Row> rows = new ArrayList<>();
         for (Latencies.Metric metric : applies(runs) ? latencies.shown() : List.<Latencies.Metric>of()) {
             LatencyDistribution of = metric.distribution();
@@ -78,6 +79,11 @@ final class HistogramChart implements RunChart {
         String choice = latencies.choice();
         String reading = rows.isEmpty() ? "" : "line: median, dashes: p99" + (choice.isEmpty() ? "" : "; " + choice);
         return House.chart(theme, size, "Latency: histograms by metric", Context.of(runs, size, reading), plot, false);
+    }
+
+    /** The axis leaves out one sample in a thousand at the slow end; they are in the last bin. */
+    private static DecadeAxis axis(Latencies latencies, String label) {
+        return latencies.axis(label, distribution -> Quantiles.at(distribution, 0.999));
     }
 
     /** How many samples fall into each bin of equal ratio between two durations; what lies outside is in the outer ones. */

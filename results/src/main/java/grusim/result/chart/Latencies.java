@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
  * The latency metrics that a chart shows: those with most samples, in the order of the result. Metrics with too few
@@ -62,12 +63,17 @@ record Latencies(List<Metric> shown, int all) {
 
     /** A logarithmic axis of time on which all of them lie; what is shorter than its beginning lies at its edge. */
     DecadeAxis axis(String label) {
+        return axis(label, distribution -> distribution.maxPs().orElse(1));
+    }
+
+    /** A logarithmic axis of time up to the longest that is asked of any of them. */
+    DecadeAxis axis(String label, ToLongFunction<LatencyDistribution> end) {
         double least = Double.MAX_VALUE;
         double longest = 1;
         for (Metric metric : shown) {
             long foot = Quantiles.positive(metric.distribution(), FOOT);
             least = foot > 0 ? Math.min(least, (double) foot) : least;
-            longest = Math.max(longest, (double) metric.distribution().maxPs().orElse(1));
+            longest = Math.max(longest, (double) end.applyAsLong(metric.distribution()));
         }
         return longest <= 1 || least > longest
                 ? new DecadeAxis(label, 1000, 1_000_000, Quantity::time)

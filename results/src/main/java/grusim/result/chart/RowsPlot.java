@@ -14,7 +14,7 @@ final class RowsPlot extends Canvas {
     private static final long serialVersionUID = 1L;
     private static final double WIDEST_NAME = 0.4;
     private static final double GAP = 8;
-    private static final double LANE_SHARE = 0.74;
+    private static final double LANE_SHARE = 0.8;
     private static final double TALLEST_LANE = 84;
     private static final int ROW_HEIGHT = 17;
     private static final int AROUND_ROWS = 190;

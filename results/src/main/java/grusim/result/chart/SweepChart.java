@@ -2,25 +2,24 @@ package grusim.result.chart;
 
 import grusim.result.Metric;
 import grusim.result.file.SweepTable;
-import java.awt.geom.Ellipse2D;
+import java.awt.geom.Point2D;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.data.xy.XYSeries;
-import org.jfree.data.xy.XYSeriesCollection;
+import org.jfree.chart.axis.ValueAxis;
 
 /**
  * One metric of a sweep against the first swept parameter, one line per combination of the others. Numbers and
  * quantities with a unit are placed by size (on a logarithmic scale when they span a factor of twenty), names side by
- * side without lines between them. Runs in which the metric is unknown leave a gap and are counted under the title.
+ * side without lines between them. Lines that coincide share their place, dash by dash. Runs in which the metric is
+ * unknown are left out and counted under the title.
  */
 public final class SweepChart {
     private SweepChart() {}
@@ -57,29 +56,46 @@ public final class SweepChart {
                 .distinct()
                 .toList());
         MetricScale measure = MetricScale.of(metricPath, metrics(table, metricPath));
-        Map<String, XYSeries> lines = new LinkedHashMap<>();
+        Map<String, List<Point2D>> lines = lines(table, metricPath, places, measure, size.legendItems());
+        boolean known = measure.known() > 0;
+        ValueAxis axis = measure.axis();
+        PanelsPlot.Panel panel = new PanelsPlot.Panel(
+                String.valueOf(axis.getLabel()),
+                axis,
+                (pen, frame) -> SharedLines.draw(pen, frame, List.copyOf(lines.values()), places.ordered()));
+        PanelsPlot plot =
+                new PanelsPlot(theme, known ? List.of(panel) : List.of(), places.axis(parameters.get(0)), false);
+        plot.setNoDataMessage("no run of this sweep knows " + House.shorter(metricPath, 44));
+        for (String name : lines.keySet()) {
+            int line = plot.legendSize();
+            plot.explain(House.label(name, size), theme.series(line), places.ordered() ? 0 : -1);
+        }
+        String title = House.fit(metricPath, House.TITLE, size.width() * 0.5) + " against "
+                + House.fit(parameters.get(0), House.TITLE, size.width() * 0.3);
+        int unknown = table.points().size() - measure.known();
+        String context = context(table, lines.size(), unknown)
+                + (known && SharedLines.any(List.copyOf(lines.values()))
+                        ? ", dashes of several colours: lines that coincide"
+                        : "");
+        return House.chart(theme, size, title, context, plot, parameters.size() > 1 && known);
+    }
+
+    /** The points of each line, from left to right; those of runs that do not know the metric are left out. */
+    static Map<String, List<Point2D>> lines(
+            SweepTable table, String metricPath, ParameterScale places, MetricScale measure, int most) {
+        Map<String, List<Point2D>> lines = new LinkedHashMap<>();
         for (SweepTable.Point point : table.points()) {
             String name = lineName(point);
-            if (lines.containsKey(name) || lines.size() < size.legendItems()) {
+            if (lines.containsKey(name) || lines.size() < most) {
+                List<Point2D> line = lines.computeIfAbsent(name, key -> new ArrayList<>());
                 BigDecimal value = point.metric(metricPath).map(Metric::value).orElse(null);
-                lines.computeIfAbsent(name, key -> new XYSeries(key, true, true))
-                        .add(places.position(point.values().get(0)), value == null ? null : measure.position(value));
+                if (value != null) {
+                    line.add(new Point2D.Double(places.position(point.values().get(0)), measure.position(value)));
+                }
             }
         }
-        XYSeriesCollection data = new XYSeriesCollection();
-        if (measure.known() > 0) {
-            lines.values().forEach(data::addSeries);
-        }
-        XYPlot plot = House.xyPlot(
-                theme,
-                data,
-                places.axis(parameters.get(0)),
-                measure.axis(),
-                renderer(theme, size, List.copyOf(lines.keySet()), places.ordered()));
-        plot.setNoDataMessage("no run of this sweep knows " + House.shorter(metricPath, 44));
-        String title = House.shorter(metricPath, 48) + " against " + House.shorter(parameters.get(0), 32);
-        int unknown = table.points().size() - measure.known();
-        return House.chart(theme, size, title, context(table, lines.size(), unknown), plot, parameters.size() > 1);
+        lines.values().forEach(line -> line.sort(Comparator.comparingDouble(Point2D::getX)));
+        return lines;
     }
 
     private static List<Metric> metrics(SweepTable table, String metricPath) {
@@ -117,16 +133,5 @@ public final class SweepChart {
 
     private static String lastPart(String parameter) {
         return parameter.substring(parameter.lastIndexOf('.') + 1);
-    }
-
-    private static XYLineAndShapeRenderer renderer(Theme theme, ChartSize size, List<String> names, boolean connected) {
-        XYLineAndShapeRenderer renderer = House.lines(theme, names.size());
-        renderer.setLegendItemLabelGenerator((data, one) -> House.label(names.get(one), size));
-        renderer.setDefaultLinesVisible(connected);
-        renderer.setDefaultShapesVisible(true);
-        for (int n = 0; n < names.size(); n++) {
-            renderer.setSeriesShape(n, new Ellipse2D.Double(-4, -4, 8, 8));
-        }
-        return renderer;
     }
 }

@@ -33,7 +33,7 @@ final class TailChart implements RunChart {
     public JFreeChart of(Replications runs, Theme theme, ChartSize size) {
         boolean any = applies(runs);
         Latencies latencies = Latencies.of(runs, Math.min(8, size.legendItems()), Percentile.P90.samplesNeeded());
-        DecadeAxis time = latencies.axis("");
+        DecadeAxis time = latencies.axis("", TailChart::endPs);
         List<Curve> curves = latencies.shown().stream()
                 .map(metric -> curve(metric.distribution(), time.getLowerBound()))
                 .toList();
@@ -52,6 +52,10 @@ final class TailChart implements RunChart {
         String reading = any ? "lines end where fewer than ten samples lie above" : "";
         return House.chart(
                 theme, size, "Latency: the slow tail, by percentile", Context.of(runs, size, reading), plot, any);
+    }
+
+    private static long endPs(LatencyDistribution distribution) {
+        return distribution.rankPs(Math.max(1, distribution.count() - Percentile.SAMPLES_ABOVE));
     }
 
     /** The position of the last sample that has ten above it. */

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The life of one kind of operation, phase below phase: each bar begins where the one above ended. Of every phase the
- * mean over all cases and the mean over the slow ones, those from the 99th percentile on. Phases that took no time are
- * left out.
+ * mean over all cases and the mean over the slow ones, those from the 99th percentile on. Phases that take less than
+ * half a percent of both stand together behind the others.
  */
 final class WaterfallChart implements RunChart {
     private static final double LABEL_GAP = 5;
+    private static final double SHORT = 0.005;
 
     private final String id;
     private final String waterfall;
@@ -79,24 +80,14 @@ final class WaterfallChart implements RunChart {
             reading = Quantity.count(life.count()) + " cases";
         }
         TimeScale scale = TimeScale.of(longestPs);
-        long beforePs = 0;
-        long tailBeforePs = 0;
-        for (int phase = 0; life != null && phase < life.phases().size(); phase++) {
-            long allPs = life.allPs().get(phase);
-            long tailPs = life.tailPs().get(phase);
-            if (allPs > 0 || tailPs > 0) {
-                Bar mean = new Bar(beforePs, beforePs + allPs, life.count(), scale);
-                Bar slow = new Bar(tailBeforePs, tailBeforePs + tailPs, Math.max(1, life.tailCount()), scale);
-                rows.add(new RowsPlot.Row(
-                        life.phases().get(phase), List.of(), (pen, lane) -> draw(pen, lane, mean, slow, true)));
-            }
-            beforePs += allPs;
-            tailBeforePs += tailPs;
-        }
         if (life != null) {
-            Bar mean = new Bar(0, beforePs, life.count(), scale);
-            Bar slow = new Bar(0, tailBeforePs, Math.max(1, life.tailCount()), scale);
-            rows.add(new RowsPlot.Row("together", List.of(), (pen, lane) -> draw(pen, lane, mean, slow, false)));
+            for (Step step : steps(life)) {
+                Bar mean = new Bar(step.allFromPs(), step.allFromPs() + step.allPs(), life.count(), scale);
+                Bar slow = new Bar(
+                        step.tailFromPs(), step.tailFromPs() + step.tailPs(), Math.max(1, life.tailCount()), scale);
+                boolean part = step.allPs() < life.totalPs() || step.allFromPs() > 0;
+                rows.add(new RowsPlot.Row(step.name(), List.of(), (pen, lane) -> draw(pen, lane, mean, slow, part)));
+            }
         }
         NumberAxis axis = House.zeroBased("time since it began (" + scale.unit() + ")", scale.from(longestPs), false);
         RowsPlot plot = new RowsPlot(theme, rows, axis);
@@ -109,6 +100,40 @@ final class WaterfallChart implements RunChart {
         }
         return House.chart(
                 theme, size, "The life of a " + operation + ", by phase", Context.of(runs, size, reading), plot, true);
+    }
+
+    /** A phase: what it took in all and in the slow cases, and what was before. */
+    record Step(String name, long allFromPs, long allPs, long tailFromPs, long tailPs) {
+        Step after(Step before) {
+            return new Step(name, before.allFromPs + before.allPs, allPs, before.tailFromPs + before.tailPs, tailPs);
+        }
+    }
+
+    /** The phases in their order, those that take next to nothing together behind the others, and the whole. */
+    static List<Step> steps(Waterfall life) {
+        List<Step> steps = new ArrayList<>();
+        Step last = new Step("", 0, 0, 0, 0);
+        long shortPs = 0;
+        long shortTailPs = 0;
+        int shorts = 0;
+        for (int phase = 0; phase < life.phases().size(); phase++) {
+            long allPs = life.allPs().get(phase);
+            long tailPs = life.tailPs().get(phase);
+            if (allPs > SHORT * life.totalPs() || tailPs > SHORT * life.tailTotalPs()) {
+                last = new Step(life.phases().get(phase), 0, allPs, 0, tailPs).after(last);
+                steps.add(last);
+            } else if (allPs > 0) {
+                shortPs += allPs;
+                shortTailPs += tailPs;
+                shorts++;
+            }
+        }
+        if (shorts > 0) {
+            String name = shorts == 1 ? "a short one" : shorts + " short ones";
+            steps.add(new Step(name, 0, shortPs, 0, shortTailPs).after(last));
+        }
+        steps.add(new Step("together", 0, life.totalPs(), 0, life.tailTotalPs()));
+        return steps;
     }
 
     /** A stretch of time summed over some cases. */

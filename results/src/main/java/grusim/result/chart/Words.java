@@ -6,9 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Numbers in the sentences under charts. */
 final class Words {
+    private static final BigDecimal NEARLY_ALL = new BigDecimal("99.4");
+    private static final BigDecimal ALL = BigDecimal.valueOf(100);
+
     private Words() {}
 
-    /** A part of a whole in percent: whole numbers from ten on, one decimal below, {@code <0.1%} for the rest. */
+    /** A part of a whole in percent: whole numbers from ten on, one decimal below and where it is
+     * nearly all. */
     static String share(long part, long whole) {
         if (whole <= 0 || part <= 0) {
             return "0%";
@@ -18,7 +22,11 @@ final class Words {
         if (fine.signum() == 0) {
             return "<0.1%";
         }
-        BigDecimal shown = fine.compareTo(BigDecimal.TEN) >= 0
+        boolean nearlyAll = part < whole && fine.compareTo(NEARLY_ALL) > 0;
+        if (nearlyAll && fine.compareTo(ALL) >= 0) {
+            return ">99.9%";
+        }
+        BigDecimal shown = fine.compareTo(BigDecimal.TEN) >= 0 && !nearlyAll
                 ? percent.divide(BigDecimal.valueOf(whole), 0, RoundingMode.HALF_UP)
                 : fine.stripTrailingZeros();
         return (shown.scale() < 0 ? shown.setScale(0) : shown).toPlainString() + "%";

@@ -218,6 +218,25 @@ final class RunChartsTest {
     }
 
     @Test
+    void waterfall_putsShortPhasesTogetherBehindTheOthers() {
+        Waterfall life = new Waterfall(
+                "miss.user",
+                List.of("record", "walk", "issue", "fault"),
+                List.of(3L, 6000L, 1L, 3996L),
+                10,
+                2500,
+                List.of(0L, 600L, 0L, 1900L),
+                1);
+        // Less than 50 of 10,000 ps is short: the first and third. Each begins where the one above ended.
+        assertThat(WaterfallChart.steps(life))
+                .containsExactly(
+                        new WaterfallChart.Step("walk", 0, 6000, 0, 600),
+                        new WaterfallChart.Step("fault", 6000, 3996, 600, 1900),
+                        new WaterfallChart.Step("2 short ones", 9996, 4, 2500, 0),
+                        new WaterfallChart.Step("together", 0, 10_000, 0, 2500));
+    }
+
+    @Test
     void chiplets_areAddedUpOverReplications() {
         List<RunResult> runs = new ArrayList<>();
         for (long seed = 1; seed <= 2; seed++) {
@@ -234,6 +253,8 @@ final class RunChartsTest {
     void share_isRoundedToWhatMatters() {
         assertThat(List.of(Words.share(1, 3), Words.share(1, 30), Words.share(1, 100_000), Words.share(0, 3)))
                 .containsExactly("33%", "3.3%", "<0.1%", "0%");
+        assertThat(List.of(Words.share(9976, 10_000), Words.share(99_999, 100_000), Words.share(7, 7)))
+                .containsExactly("99.8%", ">99.9%", "100%");
         assertThat(Words.times(32, 10)).isEqualTo("3.2 times");
         assertThat(Words.times(320, 10)).isEqualTo("32 times");
         assertThat(Words.times(1, 0)).isNull();

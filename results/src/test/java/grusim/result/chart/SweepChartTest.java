@@ -6,13 +6,16 @@ import static org.assertj.core.data.Offset.offset;
 
 import grusim.result.RunResult;
 import grusim.result.file.SweepTable;
+import java.awt.BasicStroke;
+import java.awt.geom.Point2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
-import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,12 +31,11 @@ final class SweepChartTest {
                 table.add(List.of(ways, replacement), run(Long.parseLong(ways) * 1_000_000));
             }
         }
-        XYPlot plot = plot(table, "simulatedPs");
-        assertThat(plot.getDataset().getSeriesCount()).isEqualTo(2);
-        assertThat(plot.getDataset().getSeriesKey(1).toString()).isEqualTo("fifo");
-        assertThat(plot.getDataset().getXValue(0, 2)).isEqualTo(8);
-        assertThat(plot.getDataset().getYValue(0, 2)).isEqualTo(8);
-        assertThat(plot.getRangeAxis().getLabel()).isEqualTo("simulated (us)");
+        Map<String, List<Point2D>> lines = lines(table, "simulatedPs");
+        assertThat(lines.keySet()).containsExactly("lru", "fifo");
+        assertThat(lines.get("lru"))
+                .containsExactly(new Point2D.Double(1, 1), new Point2D.Double(2, 2), new Point2D.Double(8, 8));
+        assertThat(scale(table, "simulatedPs").label()).isEqualTo("simulated (us)");
     }
 
     @Test
@@ -42,12 +44,12 @@ final class SweepChartTest {
         table.add(List.of("1 KiB"), run(1000));
         table.add(List.of("1 MiB"), run(2000));
         table.add(List.of("1 GiB"), run(4_000_000));
-        XYPlot plot = plot(table, "simulatedPs");
-        double first = plot.getDataset().getXValue(0, 0);
-        double second = plot.getDataset().getXValue(0, 1);
-        double third = plot.getDataset().getXValue(0, 2);
+        List<Point2D> line = lines(table, "simulatedPs").values().iterator().next();
+        double first = line.get(0).getX();
+        double second = line.get(1).getX();
+        double third = line.get(2).getX();
         assertThat(third - second).isCloseTo(second - first, offset(1e-9));
-        assertThat(plot.getRangeAxis()).isInstanceOf(LogAxis.class);
+        assertThat(scale(table, "simulatedPs").axis()).isInstanceOf(LogAxis.class);
     }
 
     @Test
@@ -55,10 +57,9 @@ final class SweepChartTest {
         SweepTable table = new SweepTable(List.of("gru.tlb.replacement"));
         table.add(List.of("plru"), run(1000));
         table.add(List.of("lru"), run(2000));
-        XYPlot plot = plot(table, "simulatedPs");
-        assertThat(plot.getDataset().getXValue(0, 0)).isZero();
-        assertThat(((XYLineAndShapeRenderer) plot.getRenderer()).getDefaultLinesVisible())
-                .isFalse();
+        List<Point2D> line = lines(table, "simulatedPs").values().iterator().next();
+        assertThat(line).extracting(Point2D::getX).containsExactly(0.0, 1.0);
+        assertThat(ParameterScale.of(List.of("plru", "lru")).ordered()).isFalse();
     }
 
     @Test
@@ -74,7 +75,9 @@ final class SweepChartTest {
     void unknownMetric_isAChartThatSaysSo() throws IOException {
         SweepTable table = new SweepTable(List.of("gru.tlb.ways"));
         table.add(List.of("4"), run(1000));
-        assertThat(plot(table, "latency.invalidate.p99Ns").getNoDataMessage())
+        assertThat(SweepChart.of(table, "latency.invalidate.p99Ns", Theme.LIGHT, ChartSize.STANDARD)
+                        .getPlot()
+                        .getNoDataMessage())
                 .isEqualTo("no run of this sweep knows latency.invalidate.p99Ns");
         assertThat(SweepChart.render(
                         table,
@@ -93,18 +96,88 @@ final class SweepChartTest {
         for (int b = 0; b < 20; b++) {
             table.add(List.of("1", "b" + b), run(1000));
         }
-        assertThat(plot(table, "simulatedPs").getDataset().getSeriesCount()).isEqualTo(12);
+        assertThat(lines(table, "simulatedPs")).hasSize(ChartSize.STANDARD.legendItems());
+        assertThat(ChartSize.STANDARD.legendItems()).isEqualTo(12);
+    }
+
+    @Test
+    void linesThatCoincide_haveEachTheirDashes() {
+        SweepTable table = new SweepTable(List.of("ways", "replacement"));
+        for (String ways : List.of("1", "2", "4")) {
+            table.add(List.of(ways, "lru"), run(4000));
+            table.add(List.of(ways, "plru"), run(ways.equals("4") ? 5000 : 4000));
+        }
+        assertThat(SharedLines.any(List.copyOf(lines(table, "simulatedPs").values())))
+                .isTrue();
+        JFreeChart chart = SweepChart.of(table, "simulatedPs", Theme.LIGHT, ChartSize.STANDARD);
+        BufferedImage image = Picture.image(chart, ChartSize.STANDARD);
+        int row = 0;
+        int most = 0;
+        for (int y = 0; y < image.getHeight(); y++) {
+            int both = Math.min(count(image, y, 0), count(image, y, 1));
+            row = both > most ? y : row;
+            most = Math.max(most, both);
+        }
+        // Nearly two thirds of the shared level lie before the second point, in equal parts of both colours.
+        assertThat((double) count(image, row, 0) / (count(image, row, 0) + count(image, row, 1)))
+                .isBetween(0.4, 0.85);
+        assertThat(most).isGreaterThan(image.getWidth() / 8);
+    }
+
+    private static int count(BufferedImage image, int y, int line) {
+        int colour = Theme.LIGHT.series(line).getRGB();
+        int count = 0;
+        for (int x = 0; x < image.getWidth(); x++) {
+            count += image.getRGB(x, y) == colour ? 1 : 0;
+        }
+        return count;
+    }
+
+    @Test
+    void dashesOfSharedLines_leaveNoGapAndDoNotOverlap() {
+        // Three lines: 7 drawn, 14 left to the others; the second begins 7 later, the third 14.
+        for (int rank = 0; rank < 3; rank++) {
+            BasicStroke stroke = SharedLines.stroke(rank, 3);
+            assertThat(stroke.getDashArray()).containsExactly(7, 14);
+            assertThat((stroke.getDashPhase() + 7 * rank) % 21).isZero();
+        }
+        assertThat(SharedLines.stroke(0, 1).getDashArray()).isNull();
+    }
+
+    @Test
+    void texts_neitherTouchNorLeaveThePicture() {
+        String longest = "a.very.long.parameter.that.goes.on.and.on.and.never.ends.at.all";
+        SweepTable table = new SweepTable(List.of(longest, longest + "2"));
+        for (int a = 0; a < 15; a++) {
+            for (int b = 0; b < 14; b++) {
+                table.add(List.of((a + 1) * 1000 + " KiB", longest + b), run(1000L * (a + 1) * (b + 1)));
+            }
+        }
+        for (ChartSize size : List.of(ChartSize.PHONE, ChartSize.SMALL, ChartSize.STANDARD, ChartSize.WIDE)) {
+            OverlapTest.check("sweep", SweepChart.of(table, "simulatedPs", Theme.DARK, size), size);
+        }
     }
 
     @Test
     void sweepWithoutParameters_isRefused() {
-        assertThatThrownBy(() -> plot(new SweepTable(List.of()), "events"))
+        assertThatThrownBy(() -> SweepChart.of(new SweepTable(List.of()), "events", Theme.LIGHT, ChartSize.SMALL))
                 .hasMessage("a sweep chart needs at least one swept parameter");
     }
 
-    private static XYPlot plot(SweepTable table, String metric) {
-        return (XYPlot)
-                SweepChart.of(table, metric, Theme.LIGHT, ChartSize.STANDARD).getPlot();
+    private static MetricScale scale(SweepTable table, String metric) {
+        return MetricScale.of(
+                metric,
+                table.points().stream()
+                        .flatMap(point -> point.metric(metric).stream())
+                        .toList());
+    }
+
+    private static Map<String, List<Point2D>> lines(SweepTable table, String metric) {
+        ParameterScale places = ParameterScale.of(table.points().stream()
+                .map(point -> point.values().get(0))
+                .distinct()
+                .toList());
+        return SweepChart.lines(table, metric, places, scale(table, metric), ChartSize.STANDARD.legendItems());
     }
 
     private static RunResult run(long simulatedPs) {
