@@ -56,6 +56,11 @@ public final class ComparisonChart {
         return files;
     }
 
+    /** The chart as an SVG element to put into a page; what it defines has names of its own. */
+    public static String svg(Comparison comparison, Theme theme, ChartSize size) {
+        return Picture.svg(of(comparison, theme, size), size, "comparison-" + theme.key() + "-" + size.width() + "-");
+    }
+
     static JFreeChart of(Comparison comparison, Theme theme, ChartSize size) {
         List<Difference> known = comparison.headline().stream()
                 .filter(d -> d.change() != null && d.relative() instanceof Interval.Known)

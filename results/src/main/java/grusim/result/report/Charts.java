@@ -3,6 +3,7 @@ package grusim.result.report;
 import grusim.result.Replications;
 import grusim.result.chart.ChartSet;
 import grusim.result.chart.ChartSize;
+import grusim.result.chart.ComparisonChart;
 import grusim.result.chart.Theme;
 import grusim.result.compare.Comparison;
 import java.util.ArrayList;
@@ -36,6 +37,11 @@ final class Charts {
     /** The changes in one chart, and those charts of both designs that say most about them, in pairs. */
     static List<Page.Chart> of(Comparison comparison) {
         List<Page.Chart> charts = new ArrayList<>();
+        charts.add(new Page.Chart(
+                "comparison",
+                "whole",
+                "Changes from A to B with their intervals; within the band around zero a change makes no difference.",
+                pictures((theme, size) -> ComparisonChart.svg(comparison, theme, larger(size)), "")));
         charts.addAll(PAIRED.parallelStream()
                 .filter(id -> ChartSet.applies(id, comparison.a()) && ChartSet.applies(id, comparison.b()))
                 .flatMap(id -> Stream.of(chart(id, comparison.a(), "A"), chart(id, comparison.b(), "B")))
@@ -43,12 +49,17 @@ final class Charts {
         return charts;
     }
 
+    private static ChartSize larger(ChartSize size) {
+        return size.equals(ChartSize.SMALL) ? ChartSize.STANDARD : size;
+    }
+
     private static Page.Chart chart(String id, Replications runs, String design) {
         String says = ChartSet.says(id, runs);
         return design.isEmpty()
-                ? new Page.Chart(id, says, pictures((theme, size) -> ChartSet.svg(id, runs, theme, size), ""))
+                ? new Page.Chart(id, "", says, pictures((theme, size) -> ChartSet.svg(id, runs, theme, size), ""))
                 : new Page.Chart(
                         design + "-" + id,
+                        "",
                         design + ": " + says,
                         pictures((theme, size) -> ChartSet.svg(id, runs, theme, size), design + "-"));
     }

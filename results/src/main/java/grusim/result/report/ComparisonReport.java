@@ -12,7 +12,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ComparisonReport {
     private static final int TILES = 6;
+    private static final int CHANGES_SHOWN = 4;
 
     private final Comparison comparison;
     private final String command;
@@ -46,7 +49,7 @@ public final class ComparisonReport {
         RunResult b = comparison.b().first();
         return new Page(
                 a.name().equals(b.name()) ? a.name() + ": A and B" : a.name() + " and " + b.name(),
-                "A: " + design(a) + "\nB: " + design(b),
+                description(a, b),
                 "grusim " + b.version() + ", " + runs("A", comparison.a()) + ", " + runs("B", comparison.b()),
                 List.of(badge("A", comparison.a()), badge("B", comparison.b())),
                 List.of(),
@@ -58,9 +61,27 @@ public final class ComparisonReport {
                 "Written by grusim " + b.version() + ". Needs nothing but this file.");
     }
 
+    /** What both designs are, and in what they differ. */
+    private String description(RunResult a, RunResult b) {
+        StringBuilder lines = new StringBuilder();
+        lines.append(design(a).equals(design(b)) ? design(a) : "A: " + design(a) + "\nB: " + design(b));
+        List<SpecChange> changes = comparison.changes().design();
+        for (SpecChange change : changes.subList(0, Math.min(CHANGES_SHOWN, changes.size()))) {
+            lines.append('\n')
+                    .append(change.path())
+                    .append(": ")
+                    .append(change.a())
+                    .append(" in A, ")
+                    .append(change.b())
+                    .append(" in B");
+        }
+        int more = changes.size() - CHANGES_SHOWN;
+        return lines + (more > 0 ? "\n" + more + " more differences are listed below" : "");
+    }
+
     private static String design(RunResult run) {
         String description = run.spec().path("description").asString("");
-        return description.isEmpty() ? run.name() : run.name() + ". " + description;
+        return description.isEmpty() ? run.name() : description;
     }
 
     private static String runs(String label, Replications runs) {
@@ -87,11 +108,13 @@ public final class ComparisonReport {
                                 + " checks failed: its figures are those of a broken machine");
     }
 
-    /** What changed most, beyond chance. */
+    /** Of each operation that changed beyond chance, what changed most. */
     private List<Page.Tile> tiles() {
+        Set<String> seen = new HashSet<>();
         return comparison.headline().stream()
                 .filter(difference -> difference.outcome().changed())
                 .sorted(Comparator.comparing(ComparisonReport::size).reversed())
+                .filter(difference -> seen.add(difference.name()))
                 .limit(TILES)
                 .map(difference -> new Page.Tile(
                         difference.subject(),

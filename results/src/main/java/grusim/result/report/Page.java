@@ -58,10 +58,11 @@ record Page(
      * A chart.
      *
      * @param id the chart's name, as {@code grusim plot} knows it
+     * @param style {@code whole} if it needs the whole width of a page, or empty
      * @param says what it shows
      * @param pictures the same picture for each paper and width
      */
-    record Chart(String id, String says, List<Picture> pictures) {}
+    record Chart(String id, String style, String says, List<Picture> pictures) {}
 
     /** Markup of a picture that may stand in a page. */
     record Picture(String svg) {}

@@ -12,6 +12,8 @@ import grusim.result.compare.SpecChange;
 import grusim.result.compare.SpecChanges;
 import grusim.result.file.ComparisonFile;
 import grusim.result.file.RunDirectory;
+import grusim.result.report.ComparisonReport;
+import grusim.result.report.RunReport;
 import grusim.result.text.ComparisonTable;
 import grusim.run.ReplicationPlan;
 import java.io.IOException;
@@ -24,8 +26,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code grusim compare}: two designs under one workload, with intervals and a verdict in words. */
 @Command(
@@ -48,6 +52,9 @@ final class CompareCommand implements Callable<Integer> {
     private static final int MOST_NAMED = 3;
 
     private final Console console;
+
+    @Spec
+    private CommandSpec command;
 
     @Parameters(index = "0", paramLabel = "A", description = "The design there is: a spec or the directory of a run.")
     private Path placeA;
@@ -193,6 +200,10 @@ final class CompareCommand implements Callable<Integer> {
                     EnumSet.allOf(Theme.class),
                     ChartSize.STANDARD);
         }
+        directory.write(
+                RunReport.FILE,
+                ComparisonReport.render(
+                        comparison, ReportFile.commandLine(command), settings.charts() && obstacle.isEmpty()));
         directory.commit();
     }
 

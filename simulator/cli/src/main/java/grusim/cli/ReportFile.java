@@ -64,12 +64,12 @@ final class ReportFile {
                     new Provenance.Origin(
                             each.getValue().origin(), each.getValue().source()));
         }
-        return new Provenance(
-                commandLine(command.root().commandLine().getParseResult().originalArgs()), origins);
+        return new Provenance(commandLine(command), origins);
     }
 
     /** The command as it may be typed into a shell. */
-    static String commandLine(List<String> args) {
+    static String commandLine(CommandSpec command) {
+        List<String> args = command.root().commandLine().getParseResult().originalArgs();
         return "./grusim "
                 + args.stream()
                         .map(arg ->
