@@ -61,8 +61,10 @@ final class HeatPlot extends Canvas {
 
     private void heading(Pen pen, ChipletCounts map, Rectangle2D area, double y) {
         long least = map.values().stream().mapToLong(Long::longValue).min().orElse(0);
-        String range = ": " + Quantity.of(least, map.declaration().unit()) + " to "
-                + Quantity.of(most(map), map.declaration().unit());
+        String unit = map.declaration().unit();
+        String range = least == most(map)
+                ? ": " + Quantity.of(least, unit) + " everywhere"
+                : ": " + Quantity.of(least, unit) + " to " + Quantity.of(most(map), unit);
         String name = pen.fit(name(map), FONT, area.getWidth() - pen.width(range, FONT));
         pen.left(name + range, FONT, theme().text(), area.getX(), y);
     }
