@@ -77,6 +77,10 @@ final class Comparing {
         return metric.statistic().matches("p\\d+Ns");
     }
 
+    private static double stepVariance(Metric metric) {
+        return isPercentile(metric) ? STEP_VARIANCE : 0;
+    }
+
     Comparison comparison() {
         Map<String, Metric> metrics = new LinkedHashMap<>();
         List<Map<String, BigDecimal>> ofA = values(a, metrics);
@@ -137,8 +141,7 @@ final class Comparing {
         }
         double[] x = doubles(ofA);
         double[] y = doubles(ofB);
-        double step = isPercentile(metric) ? STEP_VARIANCE : 0;
-        Contrast contrast = (paired ? Contrast.paired(x, y) : Contrast.independent(x, y)).coarse(step);
+        Contrast contrast = (paired ? Contrast.paired(x, y) : Contrast.independent(x, y)).coarse(stepVariance(metric));
         String how = paired
                 ? "Student t over " + a.count() + " pairs of runs with the same random numbers"
                 : "Welch t over " + a.count() + " and " + b.count() + " independent runs";
@@ -164,7 +167,8 @@ final class Comparing {
             return new Estimated(metric, figureA.value(), figureB.value(), false, null, "too few samples", 0);
         }
         if (figureA.interval() instanceof Interval.Known inA && figureB.interval() instanceof Interval.Known inB) {
-            Contrast contrast = Contrast.of(estimate(figureA.value(), inA), estimate(figureB.value(), inB));
+            Contrast contrast = Contrast.of(estimate(figureA.value(), inA), estimate(figureB.value(), inB))
+                    .coarse(stepVariance(metric));
             return new Estimated(
                     metric,
                     figureA.value(),

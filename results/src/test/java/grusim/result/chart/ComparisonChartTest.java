@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import grusim.result.compare.Comparison;
 import grusim.result.compare.Designs;
+import grusim.result.compare.Difference;
+import grusim.result.compare.SpecChange;
+import grusim.result.compare.SpecChanges;
 import grusim.result.compare.Terms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
@@ -56,5 +60,39 @@ final class ComparisonChartTest {
         assertThat(Files.readString(directory.resolve("comparison-light.svg")))
                 .contains("dropin.interrupt p99")
                 .contains("B higher");
+    }
+
+    @Test
+    void texts_neitherTouchNorLeaveThePicture() {
+        for (Comparison comparison : List.of(SHARED, APART, many("w".repeat(70)), many("long_words_of_many_"))) {
+            for (ChartSize size : OverlapTest.SIZES) {
+                OverlapTest.check("comparison", ComparisonChart.of(comparison, Theme.LIGHT, size), size);
+            }
+        }
+    }
+
+    /** As many figures as a run of all instructions has, under long names. */
+    private static Comparison many(String name) {
+        List<Difference> differences = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            for (Difference d : APART.differences()) {
+                differences.add(new Difference(
+                        d.name() + name + i,
+                        d.statistic(),
+                        d.unit(),
+                        d.headline(),
+                        d.a(),
+                        d.b(),
+                        d.difference(),
+                        d.absolute(),
+                        d.change(),
+                        d.relative(),
+                        d.pDifferent(),
+                        d.pEquivalent(),
+                        d.outcome()));
+            }
+        }
+        SpecChanges changes = new SpecChanges(List.of(new SpecChange("gru." + name, name, name)), List.of());
+        return new Comparison(APART.a(), APART.b(), APART.terms(), false, false, changes, differences);
     }
 }

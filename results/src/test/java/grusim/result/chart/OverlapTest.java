@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** No text of any chart covers another or leaves the picture, at any size, with any names. */
 final class OverlapTest {
-    private static final List<ChartSize> SIZES = List.of(
+    static final List<ChartSize> SIZES = List.of(
             ChartSize.PHONE,
             ChartSize.SMALL,
             ChartSize.STANDARD,
