@@ -51,6 +51,7 @@ public final class GrusimCommand implements Runnable {
                 new TraceCommand(console),
                 new CompareCommand(console),
                 new StatsCommand(console),
+                new VerifyCommand(console),
                 new BenchCommand(console),
                 new SelftestCommand(console),
                 new CalibrateCommand(console),
