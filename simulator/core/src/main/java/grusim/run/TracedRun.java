@@ -25,6 +25,11 @@ public record TracedRun(long simulatedPs, long steps, long eventHash) {
     /** Simulated time between two looks at how far the run has come. */
     private static final long LOOK_PS = 100_000_000;
 
+    /** How long at most, and in which steps, the run goes on after the window, to learn the last that happened in it. */
+    private static final long AFTER_PS = 100_000_000;
+
+    private static final long STEP_PS = 1_000_000;
+
     /**
      * Simulates a spec until the trace's window ends.
      *
@@ -42,6 +47,9 @@ public record TracedRun(long simulatedPs, long steps, long eventHash) {
         simulation.kernel().observer(tracer);
         Watch.listen(simulation, tracer, tracer);
         long reachedPs = play(simulation, scope.toPs(), progress);
+        for (long ps = 0; reachedPs == scope.toPs() && ps < AFTER_PS && !tracer.knownUntil(reachedPs); ps += STEP_PS) {
+            simulation.runUntil(reachedPs + ps);
+        }
         tracer.finish(reachedPs);
         return new TracedRun(
                 reachedPs, simulation.engine().steps(), simulation.engine().eventHash());

@@ -6,7 +6,6 @@ import grusim.engine.LedgerObserver;
 import grusim.engine.Why;
 import grusim.gru.Chiplet;
 import grusim.gru.ControlBlock;
-import grusim.isa.ChipletMap;
 import grusim.isa.InstructionLayout;
 import grusim.isa.InstructionStatus;
 import grusim.isa.Opcode;
@@ -19,10 +18,15 @@ import java.util.TreeMap;
  * The instructions of control blocks as slices, from their start to the poll that finds their end, and inside each what its
  * time went to: the parts that the run's attribution counts, in their order. An instruction that its context's unloading
  * interrupts is cut there, and goes on, perhaps in another block, when the context is loaded again; one that is started
- * again after an exception is a slice of its own.
+ * again after an exception is a slice of its own. One that is started after it was due is shown from its start on: the
+ * time before, in which its block may have had another one, is a detail.
  */
 final class Instructions {
+    /** Detail of a slice whose instruction had ended with an exception and is started again. */
     private static final String AGAIN = "again";
+
+    /** Detail of a slice whose instruction was cut before. */
+    private static final String CONTINUED = "continued";
 
     private final Stage stage;
     private final Engine engine;
@@ -67,26 +71,34 @@ final class Instructions {
         @Override
         public void started(long atPs) {
             close();
-            open(atPs, Mark.NONE);
+            long nowPs = engine.nowPs();
+            open(nowPs, atPs == nowPs ? Mark.NONE : Mark.of(Detail.of("behind_ps", nowPs - atPs)));
         }
 
         private void open(long atPs, Mark mark) {
             track = stage.of(TrackKind.CBR, chiplet, cb.number());
-            String name = Opcode.of(InstructionLayout.OPC.intIn(word0())).mnemonic();
-            stage.timeline().begin(track, atPs, name, mark);
+            stage.timeline().begin(track, atPs, name(InstructionLayout.OPC.intIn(word0())), mark);
             open = true;
             ended = false;
             markPs = atPs;
             flying(1, engine.nowPs());
         }
 
+        /** A program may start what is no instruction, and learn so by an exception. */
+        private static String name(int opcode) {
+            return opcode < Opcode.values().length ? Opcode.of(opcode).mnemonic() : "opcode " + opcode;
+        }
+
         @Override
         public void spent(Why reason, long fromPs, long toPs) {
+            if (open && toPs <= markPs) {
+                return;
+            }
             if (!open) {
                 if (reason != Why.RETRY && !unfinished()) {
                     return;
                 }
-                open(Math.max(fromPs, markPs), Mark.of(Detail.of(AGAIN, 1)));
+                open(Math.max(fromPs, markPs), Mark.of(Detail.of(reason == Why.RETRY ? AGAIN : CONTINUED, 1)));
             }
             if (why != reason.ordinal()) {
                 endPart();
@@ -164,12 +176,26 @@ final class Instructions {
         stage.timeline().instant(stage.of(TrackKind.CBR, chiplet, cb), engine.nowPs(), what, mark);
     }
 
-    /** The run ends here. */
+    /** Whether it is known where the time of all instructions under way went until a moment. */
+    boolean knownUntil(long atPs) {
+        for (Block[] of : blocks.values()) {
+            for (Block block : of) {
+                if (block.open && !block.ended && block.markPs < atPs) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** The run ends here: what it will be said that instructions wait for now is not known. */
     void finish() {
         for (Block[] of : blocks.values()) {
-            for (int n = 0; n < Math.min(of.length, ChipletMap.CBRS); n++) {
-                if (of[n].ended) {
-                    of[n].close();
+            for (Block block : of) {
+                if (block.ended) {
+                    block.close();
+                } else {
+                    block.endPart();
                 }
             }
         }

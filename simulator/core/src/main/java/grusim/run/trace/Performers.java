@@ -5,6 +5,7 @@ import grusim.engine.Cpu;
 import grusim.engine.Engine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class Performers {
 
     private final Stage stage;
     private final List<@Nullable Performer> performers = new ArrayList<>();
+    private final TreeMap<Integer, Agent> tghs = new TreeMap<>();
 
     Performers(Stage stage, Engine engine) {
         this.stage = stage;
@@ -42,6 +44,12 @@ final class Performers {
             performers.set(agent.id(), known);
         }
         return known;
+    }
+
+    /** Whether the unit of a global handle has been commanded and has not ended. */
+    boolean busyTgh(int chiplet, int number) {
+        Agent unit = tghs.get(chiplet << 8 | number);
+        return unit != null && !unit.idle();
     }
 
     private Performer make(Agent agent) {
@@ -61,6 +69,9 @@ final class Performers {
         };
         int chiplet = Integer.parseInt(unit.group(1));
         int number = Integer.parseInt(unit.group(3));
+        if (kind == TrackKind.TGH) {
+            tghs.put(chiplet << 8 | number, agent);
+        }
         AgentSlices slices = new AgentSlices(stage.timeline(), () -> stage.of(kind, chiplet, number), true);
         return new Performer(kind, chiplet, number, Timeline.NONE, slices);
     }

@@ -39,8 +39,9 @@ public final class Tracer implements StepObserver, DeviceObserver, DriverObserve
     private final LockSlices locks;
     private final Performers performers;
     private final TreeMap<Integer, int[]> entries = new TreeMap<>();
-    /** The agent that wrote a global handle last, by chiplet and handle. */
-    private final TreeMap<Integer, Integer> commanders = new TreeMap<>();
+    private final Flows flows = new Flows();
+    /** The flow of the invalidate that was commanded last, by chiplet and handle, until it begins. */
+    private final TreeMap<Integer, Long> flushes = new TreeMap<>();
 
     /**
      * Makes a tracer of a simulation that has not begun, which is yet to tell it of steps, locks and facts.
@@ -55,7 +56,6 @@ public final class Tracer implements StepObserver, DeviceObserver, DriverObserve
         stage = new Stage(timeline, scope, cast, engine, chiplets);
         handles = new Handles(chiplets);
         instructions = new Instructions(stage, engine, chiplets);
-        Flows flows = new Flows();
         misses = new Misses(stage, engine, flows, instructions, chiplets);
         ranges = new Ranges(stage, engine, flows);
         contexts = new Contexts(stage, engine, chiplets);
@@ -71,6 +71,14 @@ public final class Tracer implements StepObserver, DeviceObserver, DriverObserve
     /** What hears of locks. */
     public LockObserver locks() {
         return locks;
+    }
+
+    /**
+     * Whether nothing more will be learnt of what happened before a moment that is over: where an instruction's time went is
+     * known a little later.
+     */
+    public boolean knownUntil(long atPs) {
+        return instructions.knownUntil(atPs);
     }
 
     /** Ends the trace at the end of the run. */
@@ -113,15 +121,28 @@ public final class Tracer implements StepObserver, DeviceObserver, DriverObserve
                 }
             }
             case TGH -> {
-                if (cpu.accessKind() == Access.WRITE) {
-                    commanders.put(commander(handle.chiplet(), handle.number()), cpu.id());
+                if (cpu.accessKind() == Access.WRITE && performers.busyTgh(handle.chiplet(), handle.number())) {
+                    flush(cpu, performer.track(), handle);
                 }
             }
             default -> throw new AssertionError(handle);
         }
     }
 
-    private static int commander(int chiplet, int tgh) {
+    /** A CPU has commanded an invalidate, mostly in a range operation. */
+    private void flush(Agent cpu, int track, Handles.Handle tgh) {
+        long range = ranges.flow(cpu.id());
+        long flow = range == Flows.NONE ? flows.next() : range;
+        flushes.put(key(tgh.chiplet(), tgh.number()), flow);
+        String name = Stage.name(TrackKind.TGH, tgh.chiplet(), tgh.number());
+        timeline.instant(
+                track,
+                engine.nowPs(),
+                "flush",
+                Mark.of(Detail.of("handle", name)).on(flow));
+    }
+
+    private static int key(int chiplet, int tgh) {
         return chiplet << 8 | tgh;
     }
 
@@ -184,10 +205,9 @@ public final class Tracer implements StepObserver, DeviceObserver, DriverObserve
     public void invalidateBegun(
             int chiplet, int tgh, int asid, long vaddr, int pageSizeCode, int pages, boolean global) {
         Mark mark = Mark.of(Detail.address("vaddr", vaddr), Detail.of("asid", asid), Detail.of("pages", pages));
-        Integer commander = commanders.get(commander(chiplet, tgh));
-        long flow = commander == null ? Flows.NONE : ranges.flow(commander);
+        Long flow = flushes.remove(key(chiplet, tgh));
         int track = stage.of(TrackKind.TGH, chiplet, tgh);
-        misses.invalidateBegun(chiplet, track, flow == Flows.NONE ? mark : mark.on(flow));
+        misses.invalidateBegun(chiplet, track, flow == null ? mark : mark.on(flow));
     }
 
     @Override
