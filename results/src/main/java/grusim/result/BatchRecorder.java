@@ -20,6 +20,7 @@ final class BatchRecorder {
     private long left = 1;
     private long openSumPs;
     private int full;
+    private int open;
 
     /** Adds a sample that falls into a bucket. */
     void add(int bucket, long valuePs) {
@@ -28,11 +29,25 @@ final class BatchRecorder {
             cells = new int[MOST * CELLS];
             octaves[bucket >> 10] = cells;
         }
-        cells[full * CELLS + (Buckets.cell(bucket) & (CELLS - 1))]++;
-        openSumPs += valuePs;
+        cells[open + (Buckets.cell(bucket) & (CELLS - 1))]++;
+        openSumPs = Math.addExact(openSumPs, valuePs);
         if (--left == 0) {
             close();
         }
+    }
+
+    /** How many samples there are, those of the open batch included. */
+    long samples() {
+        return full * size + size - left;
+    }
+
+    /** The sum of all samples. */
+    long sumPs() {
+        long sum = openSumPs;
+        for (int i = 0; i < full; i++) {
+            sum = Math.addExact(sum, sumsPs[i]);
+        }
+        return sum;
     }
 
     private void close() {
@@ -42,6 +57,7 @@ final class BatchRecorder {
             merge();
         }
         left = size;
+        open = full * CELLS;
     }
 
     private void merge() {

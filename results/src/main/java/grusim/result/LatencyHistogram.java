@@ -14,8 +14,6 @@ import java.util.Arrays;
 public final class LatencyHistogram {
     private long[] counts = new long[2 * Buckets.PER_OCTAVE];
     private BatchRecorder batches = new BatchRecorder();
-    private long count;
-    private long sumPs;
     private long minPs = Long.MAX_VALUE;
     private long maxPs;
 
@@ -30,8 +28,6 @@ public final class LatencyHistogram {
         }
         counts[bucket]++;
         batches.add(bucket, valuePs);
-        count++;
-        sumPs = Math.addExact(sumPs, valuePs);
         minPs = Math.min(minPs, valuePs);
         maxPs = Math.max(maxPs, valuePs);
     }
@@ -40,18 +36,16 @@ public final class LatencyHistogram {
     public void reset() {
         Arrays.fill(counts, 0);
         batches = new BatchRecorder();
-        count = 0;
-        sumPs = 0;
         minPs = Long.MAX_VALUE;
         maxPs = 0;
     }
 
     public long count() {
-        return count;
+        return batches.samples();
     }
 
     public long sumPs() {
-        return sumPs;
+        return batches.sumPs();
     }
 
     public long maxPs() {
@@ -73,6 +67,7 @@ public final class LatencyHistogram {
                 samples[i++] = counts[bucket];
             }
         }
-        return new LatencyDistribution(sumPs, used == 0 ? 0 : minPs, maxPs, upToPs, samples, batches.batches());
+        return new LatencyDistribution(
+                batches.sumPs(), used == 0 ? 0 : minPs, maxPs, upToPs, samples, batches.batches());
     }
 }
