@@ -51,7 +51,7 @@ final class CoverageTest {
         for (int run = 1; run <= RUNS; run++) {
             LatencyDistribution samples = KnownProcess.QUEUE.run(run, 20_000);
             // exponential, so that the spread of single samples is their mean
-            double error = KnownProcess.QUEUE.meanPs() / Math.sqrt(samples.count());
+            double error = KnownProcess.QUEUE.meanPs() / Math.sqrt((double) samples.count());
             double mean = (double) samples.sumPs() / samples.count();
             held += Math.abs(mean - KnownProcess.QUEUE.meanPs()) <= 1.96 * error ? 1 : 0;
         }
