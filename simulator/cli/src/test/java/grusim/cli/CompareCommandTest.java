@@ -118,6 +118,65 @@ final class CompareCommandTest {
         assertThat(told.out()).contains("workload  processes[0].threads[0].program[0].count");
     }
 
+    private String runDirectory(String name, String... settings) {
+        Path place = directory.resolve(name);
+        List<String> all = new ArrayList<>(
+                List.of("run", "-q", "--no-charts", "--replications", "3", "--out", place.toString(), spec));
+        for (String setting : settings) {
+            all.addAll(List.of("--set", setting));
+        }
+        assertThat(Invocation.of("", all.toArray(String[]::new)).exitCode()).isZero();
+        return place.toString();
+    }
+
+    @Test
+    void runDirectories_giveTheSameAsTheirSpecs() throws IOException {
+        String a = runDirectory("a");
+        String b = runDirectory("b", "gru.tlb.ways=1");
+        compare("--set-b", "gru.tlb.ways=1", "--replications", "3");
+        JsonNode bySpecs = written();
+        Invocation run = Invocation.of("", "compare", "-q", "--no-charts", "--out", out.toString(), a, b);
+        assertThat(run).isEqualTo(new Invocation(0, "", ""));
+        assertThat(written()).isEqualTo(bySpecs);
+        // a spec beside a directory is run as often, with the directory's seed
+        Invocation mixed = Invocation.of(
+                "", "compare", "-q", "--no-charts", "--out", out.toString(), a, spec, "--set-b", "gru.tlb.ways=1");
+        assertThat(mixed).isEqualTo(new Invocation(0, "", ""));
+        assertThat(written()).isEqualTo(bySpecs);
+    }
+
+    @Test
+    void runDirectories_cannotBeChanged() throws IOException {
+        String a = runDirectory("a");
+        assertThat(Invocation.of("", "compare", a, spec, "--set", "gru.tlb.ways=1")
+                        .err())
+                .contains("is the directory of a run, which gru.tlb.ways=1 cannot change; accepted: a spec");
+        assertThat(Invocation.of("", "compare", a, a, "--replications", "2").err())
+                .contains("accepted: a spec on one side");
+        String empty = Files.createDirectory(directory.resolve("empty")).toString();
+        Invocation none = Invocation.of("", "compare", a, empty);
+        assertThat(none.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(none.err()).contains("it is not a run directory").hasLineCount(1);
+    }
+
+    @Test
+    void wrongData_endsWithThree() throws IOException {
+        String wrong = new SmallSpecs(directory).wrongSum().toString();
+        Invocation run = Invocation.of(
+                "",
+                "compare",
+                "--no-charts",
+                "--out",
+                out.toString(),
+                wrong,
+                "--set-b",
+                "gru.tlb.ways=1",
+                "--replications",
+                "2");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.VIOLATED);
+        assertThat(run.out()).contains("violations of the contract or wrong data");
+    }
+
     @Test
     void workers_changeNothing() throws IOException {
         compare("--set-b", "gru.tlb.ways=1", "--replications", "4", "--workers", "1");
