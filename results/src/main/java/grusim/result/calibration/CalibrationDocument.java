@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The calibration as a Markdown document: targets, what failed and why, controls, profiles, assumptions, sensitivity. */
 public final class CalibrationDocument {
-    /** Smallest change of a headline figure that is shown: a single run does not know less. */
-    private static final BigDecimal SHOWN = new BigDecimal("0.02");
-
     private CalibrationDocument() {}
 
     /** What the document begins with. */
@@ -20,7 +17,7 @@ public final class CalibrationDocument {
 
                 Written by `grusim calibrate --document results/CALIBRATION.md --status workloads/calibration/status.json`; a test \
                 keeps it equal to what the command writes. Published values are facts with their source; simulated values come from \
-                runs of the specs in `workloads/calibration`, each one run with its spec's seed: they have no interval.
+                runs of the specs in `workloads/calibration`.
 
                 %s
 
@@ -124,53 +121,59 @@ public final class CalibrationDocument {
         StringBuilder text = new StringBuilder("## Assumptions and sensitivity\n\n");
         text.append(rows.size())
                 .append(" values of a spec are published nowhere. Each was halved and doubled in a run of ");
-        text.append("`workloads/calibration/specs/headlines.json` (same seed) whose figures are:\n\n");
+        text.append(
+                "`workloads/calibration/specs/headlines.json` (same seed). Its figures, and how far they move when only ");
+        text.append("the seed is another (the most of eight):\n\n");
         for (int i = 0; i < headlines.size(); i++) {
             Headline headline = headlines.get(i);
             text.append(i + 1).append(". ").append(headline.what()).append(": ");
-            text.append(CalibrationTable.digits(headline.value()))
-                    .append(' ')
-                    .append(headline.unit())
+            text.append(CalibrationTable.digits(headline.value())).append(' ').append(headline.unit());
+            text.append(", ±")
+                    .append(CalibrationTable.error(headline.chance()).replace("+", ""))
                     .append('\n');
         }
-        List<SensitivityRow> moving = rows.stream()
-                .filter(row -> row.largest().compareTo(SHOWN) >= 0)
-                .sorted(Comparator.comparing(SensitivityRow::largest).reversed())
-                .toList();
         text.append(
-                "\nChange of each figure when the value is halved / doubled, largest first; a dot is less than 2%, which");
-        text.append(" one run cannot tell from chance; a dash: the value cannot be halved or doubled alone.\n\n");
-        text.append("| value | is |");
+                "\nChange of each figure when the value is halved / doubled, largest first; a dot is no more than another ");
+        text.append("seed does; a dash: the value cannot be halved or doubled alone.\n\n| value | is |");
         for (int i = 0; i < headlines.size(); i++) {
             text.append(' ').append(i + 1).append(" |");
         }
         text.append("\n|---|---|").append("---|".repeat(headlines.size())).append('\n');
-        for (SensitivityRow row : moving) {
-            List<String> cells = new ArrayList<>(List.of("`" + row.path() + "`", row.value()));
-            for (int i = 0; i < headlines.size(); i++) {
-                cells.add(change(row.halved(), i) + " / " + change(row.doubled(), i));
-            }
-            row(text, cells.toArray(String[]::new));
-        }
+        rows.stream()
+                .filter(row -> row.largest(headlines).signum() > 0)
+                .sorted(Comparator.comparing((SensitivityRow row) -> row.largest(headlines))
+                        .reversed())
+                .forEach(row -> row(text, changes(row, headlines).toArray(String[]::new)));
         text.append(
-                "\nAll of them, with what stands behind them; \"none\" is exactly none: the run does not use the value.\n\n| value | is | source | largest change |\n|---|---|---|---|\n");
+                "\nAll of them, with what stands behind them; \"none\" is exactly none: the run does not use the value.\n\n");
+        text.append("| value | is | source | largest change |\n|---|---|---|---|\n");
         for (SensitivityRow row : rows) {
-            boolean still = row.largest().compareTo(SHOWN) < 0;
-            boolean tried = !row.halved().isEmpty() || !row.doubled().isEmpty();
-            boolean untouched = row.largest().signum() == 0;
-            row(
-                    text,
-                    "`" + row.path() + "`",
-                    row.value(),
-                    row.source(),
-                    !tried
-                            ? "not tried: no quantity of its own"
-                            : untouched ? "none" : still ? "< 2%" : CalibrationTable.error(row.largest()));
+            row(text, "`" + row.path() + "`", row.value(), row.source(), largest(row, headlines));
         }
         return text.toString();
     }
 
-    private static String change(List<@Nullable BigDecimal> changes, int figure) {
+    private static String largest(SensitivityRow row, List<Headline> headlines) {
+        if (!row.tried()) {
+            return "not tried: no quantity of its own";
+        } else if (row.unused()) {
+            return "none";
+        }
+        BigDecimal largest = row.largest(headlines);
+        return largest.signum() == 0
+                ? "within chance"
+                : CalibrationTable.error(largest).replace("+", "");
+    }
+
+    private static List<String> changes(SensitivityRow row, List<Headline> headlines) {
+        List<String> cells = new ArrayList<>(List.of("`" + row.path() + "`", row.value()));
+        for (int i = 0; i < headlines.size(); i++) {
+            cells.add(change(row.halved(), i, headlines.get(i)) + " / " + change(row.doubled(), i, headlines.get(i)));
+        }
+        return cells;
+    }
+
+    private static String change(List<@Nullable BigDecimal> changes, int figure, Headline headline) {
         if (changes.isEmpty()) {
             return "-";
         }
@@ -178,7 +181,7 @@ public final class CalibrationDocument {
         if (change == null) {
             return "gone";
         }
-        return change.abs().compareTo(SHOWN) < 0 ? "." : CalibrationTable.percent(change);
+        return SensitivityRow.beyond(change, headline) ? CalibrationTable.percent(change) : ".";
     }
 
     private static void row(StringBuilder text, String... cells) {

@@ -153,7 +153,8 @@ public final class CalibrationTable {
             text += "; " + (controls.size() == 1 ? "1 control, which " : controls.size() + " controls, each ")
                     + (idle == 0 ? "makes its target fail" : "should make its target fail, and " + idle + " not");
         }
-        return failed == 0 && idle == 0 ? ink.good(text) : ink.bad(text);
+        String verdict = failed == 0 && idle == 0 ? ink.good(text) : ink.bad(text);
+        return verdict + "\nEach value is from one run with its spec's seed: no interval.";
     }
 
     private static long count(List<TargetOutcome> targets, TargetOutcome.Verdict verdict) {

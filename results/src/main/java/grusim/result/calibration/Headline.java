@@ -8,5 +8,6 @@ import java.math.BigDecimal;
  * @param what which
  * @param unit its unit
  * @param value what it is with all assumptions as they are
+ * @param chance largest relative change by another seed alone
  */
-public record Headline(String what, String unit, BigDecimal value) {}
+public record Headline(String what, String unit, BigDecimal value, BigDecimal chance) {}

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,19 +22,40 @@ public record SensitivityRow(
         String source,
         List<@Nullable BigDecimal> halved,
         List<@Nullable BigDecimal> doubled) {
+    private static final BigDecimal LEAST = new BigDecimal("0.005");
+
     public SensitivityRow {
         halved = Collections.unmodifiableList(new ArrayList<>(halved));
         doubled = Collections.unmodifiableList(new ArrayList<>(doubled));
     }
 
-    /** The largest change of any figure in either direction. */
-    public BigDecimal largest() {
+    /** Whether the value could be halved or doubled at all. */
+    public boolean tried() {
+        return !halved.isEmpty() || !doubled.isEmpty();
+    }
+
+    /** The largest change of any figure in either direction that exceeds what another seed does; zero if none does. */
+    public BigDecimal largest(List<Headline> headlines) {
         BigDecimal largest = BigDecimal.ZERO;
         for (List<@Nullable BigDecimal> changes : List.of(halved, doubled)) {
-            for (BigDecimal change : changes) {
-                largest = change == null ? largest : largest.max(change.abs());
+            for (int i = 0; i < changes.size(); i++) {
+                BigDecimal change = changes.get(i);
+                if (change != null && beyond(change, headlines.get(i))) {
+                    largest = largest.max(change.abs());
+                }
             }
         }
         return largest;
+    }
+
+    /** Whether a change is more than what another seed does, and half a per cent at least. */
+    static boolean beyond(BigDecimal change, Headline headline) {
+        return change.abs().compareTo(headline.chance().max(LEAST)) > 0;
+    }
+
+    /** Whether nothing changed at all: the run does not use the value. */
+    public boolean unused() {
+        return Stream.concat(halved.stream(), doubled.stream())
+                .allMatch(change -> change != null && change.signum() == 0);
     }
 }

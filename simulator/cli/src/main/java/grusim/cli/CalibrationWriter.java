@@ -10,6 +10,7 @@ import grusim.run.calibration.Sensitivity;
 import grusim.workload.calibration.CalibrationData;
 import grusim.workload.calibration.Headlines;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,13 +46,15 @@ final class CalibrationWriter {
     /** The section on assumptions: two simulations for each. */
     String assumptions() throws IOException {
         Sensitivity sensitivity = new Sensitivity(data, Workers.stoppable(RunProgress.NONE));
+        List<BigDecimal> chance = sensitivity.chance(Workers.stoppable(RunProgress.NONE));
         List<Headline> headlines = new ArrayList<>();
         List<Headlines.Headline> figures = data.headlines().figures();
         for (int i = 0; i < figures.size(); i++) {
             headlines.add(new Headline(
                     figures.get(i).what(),
                     figures.get(i).unit(),
-                    sensitivity.base().get(i)));
+                    sensitivity.base().get(i),
+                    chance.get(i)));
         }
         List<SensitivityRow> rows = new ArrayList<>();
         Workers.inOrder(

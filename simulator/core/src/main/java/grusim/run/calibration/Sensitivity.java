@@ -12,6 +12,7 @@ import grusim.workload.load.SpecLoader;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * halved and doubled. Different assumptions may be tried on different threads.
  */
 public final class Sensitivity {
+    /** Other seeds that tell how far a figure moves by chance. */
+    private static final int SEEDS = 8;
+
     private final CalibrationData data;
     private final Headlines headlines;
     private final List<BigDecimal> base;
@@ -38,6 +42,19 @@ public final class Sensitivity {
     /** The headline figures as they are, in the order of the headlines. */
     public List<BigDecimal> base() {
         return base;
+    }
+
+    /** The largest relative change of each figure when only the seed is another. */
+    public List<BigDecimal> chance(RunProgress progress) {
+        List<BigDecimal> largest = new ArrayList<>(Collections.nCopies(base.size(), BigDecimal.ZERO));
+        for (int seed = 2; seed < 2 + SEEDS; seed++) {
+            List<@Nullable BigDecimal> changes = changes(Optional.of("seed=" + seed), progress);
+            for (int i = 0; i < changes.size(); i++) {
+                BigDecimal change = changes.get(i);
+                largest.set(i, change == null ? largest.get(i) : largest.get(i).max(change.abs()));
+            }
+        }
+        return largest;
     }
 
     /** All that is assumed in the headlines' spec. */

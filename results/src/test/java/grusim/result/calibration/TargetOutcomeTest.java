@@ -1,0 +1,102 @@
+package grusim.result.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import grusim.result.calibration.TargetOutcome.Verdict;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class TargetOutcomeTest {
+    private static PartOutcome part(boolean holds) {
+        return new PartOutcome(
+                "time",
+                "us",
+                List.of(new BigDecimal("4.2")),
+                new BigDecimal("5.25"),
+                new BigDecimal("0.25"),
+                "±15%",
+                "prediction",
+                holds);
+    }
+
+    private static TargetOutcome target(boolean hard, boolean holds, String notSimulated, ControlOutcome... controls) {
+        return new TargetOutcome(
+                "T1",
+                hard ? "Q" : "S",
+                hard,
+                "o",
+                "q",
+                "s",
+                "V",
+                "m",
+                notSimulated,
+                "",
+                notSimulated.isEmpty() ? List.of(part(true), part(holds)) : List.of(),
+                List.of(controls));
+    }
+
+    @Test
+    void oneMissedFigure_failsAHardTarget_andWarnsOfASoftOne() {
+        assertThat(target(true, true, "").verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(target(true, false, "").verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(target(false, false, "").verdict()).isEqualTo(Verdict.WARNED);
+        assertThat(target(true, false, "").good()).isFalse();
+        assertThat(target(false, false, "").good()).isTrue();
+    }
+
+    @Test
+    void whatIsNotSimulated_hasNotPassed() {
+        assertThat(target(true, true, "later").verdict()).isEqualTo(Verdict.NOT_SIMULATED);
+        assertThat(new CalibrationTable(false).summary(List.of(target(true, true, "later"))))
+                .startsWith("1 target: 0 passed, 0 failed, 0 warned, 1 not yet simulated");
+    }
+
+    @Test
+    void controlThatDoesNotSpoilItsTarget_isAFailure() {
+        ControlOutcome idle = new ControlOutcome("idle", List.of("a=1"), List.of(part(true)));
+        ControlOutcome spoils = new ControlOutcome("spoils", List.of("a=2"), List.of(part(true), part(false)));
+        assertThat(target(true, true, "", spoils).good()).isTrue();
+        TargetOutcome target = target(true, true, "", spoils, idle);
+        assertThat(target.good()).isFalse();
+        assertThat(new CalibrationTable(false).lines(target)).contains("idle: THE TARGET STILL PASSES");
+        assertThat(CalibrationDocument.target(target))
+                .contains("| time | 4.2 us | 5.25 us | +25.0% | ±15% | prediction | passed |")
+                .contains("Control, idle (`a=1`): **the target still passes**");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2.8, 2.80", "1024.0, 1024", "0.0200001, 0.0200", "1430.4, 1430", "129385, 129385", "-3.456, -3.46"})
+    void digits_areThree_andWholeNumbersStayWhole(String value, String expected) {
+        assertThat(new BigDecimal(CalibrationTable.digits(new BigDecimal(value))))
+                .isEqualByComparingTo(new BigDecimal(expected));
+    }
+
+    @Test
+    void sensitivity_showsOnlyWhatASeedDoesNotDo() {
+        List<Headline> headlines = List.of(
+                new Headline("a", "us", BigDecimal.ONE, new BigDecimal("0.05")),
+                new Headline("b", "us", BigDecimal.ONE, new BigDecimal("0.10")));
+        SensitivityRow row = new SensitivityRow(
+                "x.y",
+                "2 us",
+                "assumed",
+                new ArrayList<>(Arrays.asList(new BigDecimal("-0.06"), new BigDecimal("0.09"))),
+                new ArrayList<>(Arrays.asList(new BigDecimal("0.30"), null)));
+        assertThat(row.largest(headlines)).isEqualByComparingTo("0.30");
+        assertThat(row.unused()).isFalse();
+        assertThat(CalibrationDocument.assumptions(headlines, List.of(row)))
+                .contains("| `x.y` | 2 us | -6% / +30% | . / gone |");
+        SensitivityRow still =
+                new SensitivityRow("x.z", "1", "assumed", List.of(), List.of(BigDecimal.ZERO, BigDecimal.ZERO));
+        assertThat(still.unused()).isTrue();
+        assertThat(still.largest(headlines)).isEqualByComparingTo("0");
+        assertThat(new SensitivityRow("x", "lru", "assumed", Collections.emptyList(), Collections.emptyList()).tried())
+                .isFalse();
+    }
+}
