@@ -11,6 +11,12 @@ public final class SeriesNames {
     /** Valid TLB entries of all chiplets; a mean. */
     public static final String TLB_OCCUPANCY = "tlb.occupancy";
 
+    /** TLB misses that wait for their answer, of all chiplets; a mean. */
+    public static final String MISSES_OUTSTANDING = "misses.outstanding";
+
+    /** Contexts that are loaded on all chiplets; a mean. */
+    public static final String CONTEXTS_LOADED = "contexts.loaded";
+
     /** TLB entries that all chiplets have; a mean that never changes, drawn as the limit of the occupancy. */
     public static final String TLB_CAPACITY = "tlb.capacity";
 

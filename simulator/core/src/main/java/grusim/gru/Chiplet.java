@@ -3,6 +3,7 @@ package grusim.gru;
 import grusim.engine.Engine;
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
+import grusim.isa.handle.CchState;
 import grusim.machine.Machine;
 import grusim.workload.GruSpec;
 import java.util.stream.LongStream;
@@ -139,6 +140,20 @@ public final class Chiplet implements Stateful {
     /** Valid TLB entries at present. */
     public int tlbOccupancy() {
         return port.tlb().occupied();
+    }
+
+    /** TLB misses at present that nothing has answered yet. */
+    public int outstandingMisses() {
+        return port.misses().outstanding();
+    }
+
+    /** Contexts that are loaded at present. */
+    public int activeContexts() {
+        int active = 0;
+        for (ContextHandle cch : cchs) {
+            active += cch.state() == CchState.ACTIVE ? 1 : 0;
+        }
+        return active;
     }
 
     /** Instructions that ended. */

@@ -75,6 +75,15 @@ final class MissTable implements Stateful {
         return (flags[cb] & OUTSTANDING) != 0;
     }
 
+    /** How many control blocks have a miss outstanding. */
+    int outstanding() {
+        int count = 0;
+        for (int flag : flags) {
+            count += flag & OUTSTANDING;
+        }
+        return count;
+    }
+
     /** Whether the context of the control block cannot be taken away because of its miss. */
     boolean keepsContext(int cb) {
         return (flags[cb] & (RECORDING | LOCKING)) != 0;

@@ -64,6 +64,16 @@ final class Sampler {
                 "entries",
                 "valid TLB entries",
                 () -> chiplets.stream().mapToLong(Chiplet::tlbOccupancy).sum());
+        gauge(
+                SeriesNames.MISSES_OUTSTANDING,
+                "misses",
+                "outstanding TLB misses",
+                () -> chiplets.stream().mapToLong(Chiplet::outstandingMisses).sum());
+        gauge(
+                SeriesNames.CONTEXTS_LOADED,
+                "contexts",
+                "loaded contexts",
+                () -> chiplets.stream().mapToLong(Chiplet::activeContexts).sum());
         gauge(SeriesNames.TLB_CAPACITY, "entries", "TLB entries there are", () -> capacity * chiplets.size());
         gauges.forEach(gauge -> gauge.series.set(0, gauge.value.getAsLong()));
     }
