@@ -23,5 +23,11 @@ public final class SeriesNames {
     /** Every series whose name starts so is one outcome of an attempt to drop an entry in; sums. */
     public static final String DROPIN_PREFIX = "dropin.";
 
+    /** Users' instructions that ended; a sum. */
+    public static final String INSTRUCTIONS = "instructions.ended";
+
+    /** Picoseconds that the users' instructions took that ended; a sum. */
+    public static final String INSTRUCTION_TIME = "instructions.time";
+
     private SeriesNames() {}
 }

@@ -32,12 +32,22 @@ public record RunSpec(
                 max = "10000")
         int replications,
 
+        @Knob(
+                doc =
+                        "Simulated time from which durations are measured, so that how the run began is not; \"auto\" finds it"
+                                + " in the first replication by MSER-5 on the mean time of instructions, and runs that once more."
+                                + " Counters, locks and series cover the whole run.",
+                value = "0 ns",
+                word = "auto",
+                max = "1000000 s")
+        long warmUpPs,
+
         @Knob(doc = "How well a figure is to be known, before replications stop.")
         PrecisionSpec precision) {
     /** The value of {@code untilPs} without a cut-off. */
     public static final long NO_LIMIT = -1;
 
-    /** The value of {@code sampleIntervalPs} that leaves the choice to the run. */
+    /** The value of {@code sampleIntervalPs} and {@code warmUpPs} that leaves the choice to the run. */
     public static final long AUTO = -1;
 
     /** Whether memory content is simulated. */

@@ -23,6 +23,9 @@ import java.util.function.ToLongFunction;
  * latencies are those of all replications together.
  */
 public final class Figures {
+    /** The counter that holds from which simulated time on durations were measured, if not from the beginning. */
+    public static final String MEASURED_FROM = "run.measuredFrom";
+
     /** The confidence of every interval. */
     public static final double LEVEL = 0.95;
 
@@ -93,7 +96,8 @@ public final class Figures {
     }
 
     private static List<Figure> general(Replications replications) {
-        double[] seconds = perRun(replications, run -> run.simulatedPs() / PS_PER_S);
+        double[] seconds =
+                perRun(replications, run -> Math.max(0, run.simulatedPs() - run.counter(MEASURED_FROM)) / PS_PER_S);
         double[] instructions = perRun(replications, Figures::instructions);
         List<Figure> all = new ArrayList<>();
         all.add(RunFigures.perRun("simulatedPs", "value", perRun(replications, RunResult::simulatedPs), "ps"));

@@ -2,6 +2,8 @@ package grusim.cli;
 
 import grusim.result.Replications;
 import grusim.result.RunResult;
+import grusim.result.stat.Figures;
+import grusim.result.text.Quantity;
 import grusim.run.PrecisionRule;
 import grusim.run.ReplicationPlan;
 import grusim.workload.RunSpec;
@@ -11,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a table of several replications is followed by: how many they are and why, and those that failed. */
+/** What a table of replications is followed by: how many they are and why, from when on they are measured, and those that failed. */
 final class ReplicationLines {
     private static final MathContext SHOWN = new MathContext(2);
 
@@ -26,6 +28,9 @@ final class ReplicationLines {
             lines.add(known(result, plan, rule));
         } else if (result.count() > 1) {
             lines.add("Replications: " + result.count() + ".");
+        }
+        if (run.warmUpPs() != 0) {
+            lines.add(measured(result.first(), run));
         }
         boolean same =
                 result.runs().stream().map(RunResult::eventHash).distinct().count() == 1;
@@ -45,6 +50,16 @@ final class ReplicationLines {
             }
         }
         return lines;
+    }
+
+    private static String measured(RunResult first, RunSpec run) {
+        long fromPs = first.counter(Figures.MEASURED_FROM);
+        if (fromPs == 0) {
+            return "Durations are measured from the beginning: MSER-5 finds no warm-up, or the run is too short to tell.";
+        }
+        return "Durations are measured from " + Quantity.time(fromPs) + " on"
+                + (run.warmUpPs() == RunSpec.AUTO ? ", as MSER-5 finds." : ".")
+                + (fromPs < first.simulatedPs() ? "" : " The run has ended before.");
     }
 
     private static String known(Replications result, ReplicationPlan plan, PrecisionRule rule) {

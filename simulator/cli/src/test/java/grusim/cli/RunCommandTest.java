@@ -150,6 +150,40 @@ final class RunCommandTest {
     }
 
     @Test
+    void precision_isReportedWithWhatItTook() throws IOException {
+        Path spec = specs.loads("small");
+        assertThat(run("--precision", "latency.instruction.vload.meanNs=50%,8", spec)
+                        .out())
+                .containsPattern(
+                        "\nReplications: 5; latency.instruction.vload.meanNs is known to [0-9.]+%, 50% was asked for\\.\n");
+        assertThat(run(
+                                "--precision",
+                                "latency.instruction.vload.meanNs=0.01%,6",
+                                "--set",
+                                "gru.tlb.sets=1",
+                                "--set",
+                                "gru.tlb.ways=4",
+                                spec)
+                        .out())
+                .containsPattern("\nReplications: 6; .* 0.01% was asked for, and 6 are the most allowed\\.\n");
+        Invocation unknown = run("--precision", "latency.vlaod.meanNs=2%", spec);
+        assertThat(unknown.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(unknown.err())
+                .startsWith(
+                        "grusim: run.precision.metric: no figure of small is called \"latency.vlaod.meanNs\"; accepted: ")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void warmUp_isSaidUnderTheTable() throws IOException {
+        Path spec = specs.loads("small");
+        assertThat(run("--set", "run.warmUp=20 us", spec).out()).contains("\nDurations are measured from 20 us on.\n");
+        assertThat(run("--set", "run.warmUp=1 s", spec).out())
+                .contains("\nDurations are measured from 1 s on. The run has ended before.\n");
+        assertThat(run("--set", "run.warmUp=auto", spec).out()).contains("\nDurations are measured from ");
+    }
+
+    @Test
     void shuffleTies_saysWhatChangesAndKeepsTheRun() throws IOException {
         Path spec = specs.loads("small");
         run("--json", spec);

@@ -71,8 +71,7 @@ final class MissTimes {
     private static final End[] ENDS = End.values();
 
     private final Probes probes;
-    private final Attribution byEnd =
-            new Attribution(Arrays.stream(ENDS).map(end -> end.word).toList(), Probes.REASONS);
+    private Attribution byEnd = noTime();
     private final @Nullable LatencyHistogram[] wholes = new @Nullable LatencyHistogram[ENDS.length];
     private final @Nullable WaterfallHistogram[] lives = new @Nullable WaterfallHistogram[ENDS.length];
     private final int[] phaseOf = new int[Why.values().length];
@@ -87,6 +86,16 @@ final class MissTimes {
                 phase(why);
             }
         }
+    }
+
+    private static Attribution noTime() {
+        return new Attribution(Arrays.stream(ENDS).map(end -> end.word).toList(), Probes.REASONS);
+    }
+
+    /** Forgets the misses that are over. */
+    void forget() {
+        byEnd = noTime();
+        Arrays.fill(lives, null);
     }
 
     private void phase(Why why) {

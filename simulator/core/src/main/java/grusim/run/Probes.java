@@ -37,6 +37,7 @@ final class Probes {
     private @Nullable Attribution[][] times = {};
 
     private long ended;
+    private long endedPs;
 
     Probes(Measures measures) {
         this.measures = measures;
@@ -49,6 +50,7 @@ final class Probes {
     /** A user's instruction has ended and its user has seen it; processes count from 0. */
     void instruction(int process, int chiplet, Opcode opcode, Ledger ledger) {
         ended++;
+        endedPs += ledger.totalPs();
         record(process + 1, chiplet, opcode, ledger);
     }
 
@@ -104,6 +106,18 @@ final class Probes {
     /** Users' instructions that have ended. */
     long instructions() {
         return ended;
+    }
+
+    /** Picoseconds that those have taken. */
+    long instructionsPs() {
+        return endedPs;
+    }
+
+    /** Forgets all durations measured so far, but not how many instructions have ended. */
+    void forget() {
+        metrics.values().forEach(LatencyHistogram::reset);
+        times = new @Nullable Attribution[0][];
+        misses.forget();
     }
 
     /** The lives of misses. */

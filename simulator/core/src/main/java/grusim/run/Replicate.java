@@ -43,12 +43,18 @@ public final class Replicate {
         if (workers < 1) {
             throw new IllegalArgumentException(workers + " workers; accepted: 1 and more");
         }
+        long measuredFromPs = Beginning.endPs(spec, options, RunProgress.NONE);
         SharedProgress shared = new SharedProgress(progress, plan.least(), plan.most());
         List<RunResult> runs = new ArrayList<>();
         try (InOrder<RunResult> results = new InOrder<>(workers, plan.least(), plan.most(), number -> {
             boolean first = number == 0;
             return Runs.simulate(
-                    of(spec, number), options, shared.of(number), first ? trace : null, first ? proc : null);
+                    of(spec, number),
+                    options,
+                    shared.of(number),
+                    first ? trace : null,
+                    first ? proc : null,
+                    measuredFromPs);
         })) {
             Replications made;
             do {

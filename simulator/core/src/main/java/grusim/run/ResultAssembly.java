@@ -8,6 +8,7 @@ import grusim.result.McsTiming;
 import grusim.result.RunResult;
 import grusim.result.RunResultBuilder;
 import grusim.result.StatDeclaration;
+import grusim.result.stat.Figures;
 
 /** Puts a finished simulation's facts together. */
 final class ResultAssembly {
@@ -46,13 +47,20 @@ final class ResultAssembly {
         }
     }
 
-    static RunResult of(Simulation simulation, RunOptions options, Watch watch, Sampler sampler, long endPs) {
+    static RunResult of(
+            Simulation simulation, RunOptions options, Watch watch, Sampler sampler, long endPs, long measuredFromPs) {
         RunResultBuilder result = RunResult.builder(
                 simulation.spec().name(), options.version(), simulation.spec().seed());
         result.spec(simulation.resolved().json())
                 .simulatedPs(endPs)
                 .events(simulation.engine().steps())
                 .eventHash(simulation.engine().eventHash());
+        if (simulation.spec().run().warmUpPs() != 0) {
+            result.counter(
+                    new StatDeclaration(
+                            Figures.MEASURED_FROM, "ps", "Simulated time from which durations were measured.", MODEL),
+                    measuredFromPs);
+        }
         DriverStatistics driver = simulation.driver().statistics();
         for (DriverCounter counter : DriverCounter.values()) {
             result.counter(

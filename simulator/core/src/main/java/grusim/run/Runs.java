@@ -35,6 +35,17 @@ public final class Runs {
             RunProgress progress,
             @Nullable TextTrace trace,
             @Nullable ProcSnapshot proc) {
+        return simulate(spec, options, progress, trace, proc, Beginning.endPs(spec, options, progress));
+    }
+
+    /** As above, measuring durations from a simulated time on. */
+    static RunResult simulate(
+            ResolvedSpec spec,
+            RunOptions options,
+            RunProgress progress,
+            @Nullable TextTrace trace,
+            @Nullable ProcSnapshot proc,
+            long measuredFromPs) {
         Simulation simulation = SimulationBuilder.build(spec, options);
         if (proc != null) {
             simulation.proc(proc);
@@ -42,11 +53,16 @@ public final class Runs {
         if (trace != null) {
             traceInto(simulation, trace);
         }
-        return play(simulation, options, progress);
+        return play(simulation, options, progress, measuredFromPs);
     }
 
-    /** Runs a simulation that has just been built to its end. */
+    /** Runs a simulation that has just been built to its end, measuring all of it. */
     static RunResult play(Simulation simulation, RunOptions options, RunProgress progress) {
+        return play(simulation, options, progress, 0);
+    }
+
+    private static RunResult play(
+            Simulation simulation, RunOptions options, RunProgress progress, long measuredFromPs) {
         Watch watch = Watch.over(simulation, options);
         RunSpec run = simulation.spec().run();
         long untilPs = run.untilPs() == RunSpec.NO_LIMIT ? Long.MAX_VALUE : run.untilPs();
@@ -57,8 +73,17 @@ public final class Runs {
         long instructions = -1;
         int idleLooks = 0;
         while (!stuck && !simulation.ended() && reachedPs < untilPs) {
+            if (reachedPs < measuredFromPs && measuredFromPs < Math.min(untilPs, sampler.nextPs())) {
+                simulation.runUntil(measuredFromPs);
+                simulation.forgetDurations();
+            }
             long atPs = Math.min(untilPs, sampler.nextPs());
-            simulation.runUntil(atPs);
+            if (!simulation.ended()) {
+                simulation.runUntil(atPs);
+            }
+            if (atPs == measuredFromPs) {
+                simulation.forgetDurations();
+            }
             idleLooks = simulation.probes().instructions() == instructions ? idleLooks + 1 : 0;
             instructions = simulation.probes().instructions();
             stuck = simulation.standsStill()
@@ -73,8 +98,11 @@ public final class Runs {
         } else if (simulation.ended()) {
             watch.ended();
         }
+        if (reachedPs < measuredFromPs) {
+            simulation.forgetDurations();
+        }
         simulation.takeProc();
-        return ResultAssembly.of(simulation, options, watch, sampler, reachedPs);
+        return ResultAssembly.of(simulation, options, watch, sampler, reachedPs, measuredFromPs);
     }
 
     private static void traceInto(Simulation simulation, TextTrace trace) {

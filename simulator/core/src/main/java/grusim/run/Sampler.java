@@ -50,6 +50,16 @@ final class Sampler {
         chipletUse = new ChipletUse(simulation);
         sum(SeriesNames.TLB_HITS, "lookups", "TLB lookups that hit", () -> DeviceStat.TLB_HITS.total(chiplets));
         sum(SeriesNames.TLB_MISSES, "lookups", "TLB lookups that missed", () -> DeviceStat.TLB_MISSES.total(chiplets));
+        sum(
+                SeriesNames.INSTRUCTIONS,
+                "instructions",
+                "users' instructions that ended",
+                () -> simulation.probes().instructions());
+        sum(
+                SeriesNames.INSTRUCTION_TIME,
+                "ps",
+                "time that the users' instructions took that ended",
+                () -> simulation.probes().instructionsPs());
         outcome("written", "dropins that wrote an entry", () -> DeviceStat.DROPINS_WRITTEN.total(chiplets));
         outcome("killed", "dropins ignored because of a kill bit", () -> DeviceStat.DROPINS_KILLED.total(chiplets));
         driver(simulation, "range active", DriverCounter.TLB_DROPIN_FAIL_RANGE_ACTIVE);

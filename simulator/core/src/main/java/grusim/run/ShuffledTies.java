@@ -26,11 +26,13 @@ public final class ShuffledTies {
     public static List<Replications> run(
             ResolvedSpec spec, RunOptions options, int replications, int orders, int workers, RunProgress progress) {
         int jobs = Math.multiplyExact(replications, orders);
+        long measuredFromPs = Beginning.endPs(spec, options, RunProgress.NONE);
         SharedProgress shared = new SharedProgress(progress, jobs, jobs);
         List<Replications> all = new ArrayList<>();
         try (InOrder<RunResult> results = new InOrder<>(workers, jobs, jobs, job -> {
             RunOptions shuffled = options.withTies(seed(spec.spec().seed(), job / replications));
-            return Runs.simulate(Replicate.of(spec, job % replications), shuffled, shared.of(job), null);
+            return Runs.simulate(
+                    Replicate.of(spec, job % replications), shuffled, shared.of(job), null, null, measuredFromPs);
         })) {
             for (int order = 0; order < orders; order++) {
                 List<RunResult> runs = new ArrayList<>();

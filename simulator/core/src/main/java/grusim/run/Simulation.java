@@ -175,6 +175,12 @@ final class Simulation implements Stateful {
         }
     }
 
+    /** Forgets the durations measured so far; counters go on. */
+    void forgetDurations() {
+        probes.forget();
+        kernel.shootdownDurations().reset();
+    }
+
     /** Takes the driver's views now, unless they were taken. */
     void takeProc() {
         if (proc != null) {

@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import grusim.result.Replications;
 import grusim.result.RunResult;
 import grusim.result.file.ResultJson;
+import grusim.result.stat.Figure;
+import grusim.result.stat.Figures;
+import grusim.result.stat.Interval;
 import grusim.workload.SpecException;
 import grusim.workload.load.ResolvedSpec;
 import grusim.workload.load.SpecLoader;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +109,54 @@ final class ReplicateTest {
         assertThatThrownBy(() -> run(1, RANDOM, rule))
                 .isInstanceOf(SpecException.class)
                 .hasMessageStartingWith("run.precision.metric: no figure of test is called \"vm.nothing\"; accepted:");
+    }
+
+    private static Replications until(String within, int workers) {
+        return run(
+                workers,
+                RANDOM,
+                "run.precision.metric=latency.instruction.vload.meanNs",
+                "run.precision.within=" + within,
+                "run.precision.atMost=40");
+    }
+
+    @Test
+    void precision_stopsAtTheFirstReplicationThatReachesIt_whateverTheWorkers() {
+        BigDecimal ofTwelve = new PrecisionRule("latency.instruction.vload.meanNs", BigDecimal.ONE)
+                .known(run(1, RANDOM, "run.replications=12"))
+                .orElseThrow();
+        String within = ofTwelve.toPlainString();
+        PrecisionRule rule = new PrecisionRule("latency.instruction.vload.meanNs", ofTwelve);
+        Replications runs = until(within, 1);
+        assertThat(runs.count()).isBetween(6, 12);
+        assertThat(rule.reached(runs)).isTrue();
+        for (int fewer = 5; fewer < runs.count(); fewer++) {
+            assertThat(rule.reached(new Replications(runs.runs().subList(0, fewer))))
+                    .isFalse();
+        }
+        assertThat(hashes(until(within, 3))).isEqualTo(hashes(runs));
+        assertThat(hashes(run(1, RANDOM, "run.replications=" + runs.count()))).isEqualTo(hashes(runs));
+    }
+
+    @Test
+    void precision_thatIsEasy_stillMakesAFewReplications_andOneThatIsNot_theMostAllowed() {
+        assertThat(until("1", 2).count()).isEqualTo(5);
+        assertThat(until("0.0001", 2).count()).isEqualTo(40);
+    }
+
+    @Test
+    void known_isTheLargerDistanceOfAnEndOfTheInterval() {
+        Replications runs = until("1", 1);
+        Figure mean = Figures.find(runs, "latency.instruction.vload.meanNs").orElseThrow();
+        Interval.Known interval = (Interval.Known) mean.interval();
+        double value = Objects.requireNonNull(mean.value()).doubleValue();
+        double distance = Math.max(
+                interval.high().doubleValue() - value, value - interval.low().doubleValue());
+        PrecisionRule rule = new PrecisionRule("latency.instruction.vload.meanNs", BigDecimal.ONE);
+        assertThat(rule.known(runs).orElseThrow().doubleValue()).isCloseTo(distance / value, Offset.offset(1e-12));
+        assertThat(new PrecisionRule("latency.instruction.vload.maxNs", BigDecimal.ONE).known(runs))
+                .as("a maximum has no interval")
+                .isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import grusim.workload.PrecisionSpec;
 import grusim.workload.Protocol;
 import grusim.workload.ReclaimSpec;
 import grusim.workload.RegionSpec;
+import grusim.workload.RunSpec;
 import grusim.workload.ScenarioSpec;
 import grusim.workload.Spec;
 import grusim.workload.TlbSpec;
@@ -58,7 +59,7 @@ final class CrossChecks {
             new ProcessChecks(resolved, document, findFiles, i).check();
         }
         disturbances();
-        precision();
+        measurement();
         new ErrorChecks(spec, document).check();
         new MessageChecks(spec, document).check();
         new CapacityChecks(spec, document).check();
@@ -232,7 +233,11 @@ final class CrossChecks {
         }
     }
 
-    private void precision() {
+    private void measurement() {
+        RunSpec run = spec.run();
+        if (run.untilPs() != RunSpec.NO_LIMIT && run.warmUpPs() >= run.untilPs()) {
+            throw document.fail("run.warmUp", "leaves nothing to measure", "less than run.until");
+        }
         PrecisionSpec precision = spec.run().precision();
         int fewest = Math.max(PrecisionSpec.FEWEST, spec.run().replications());
         if (precision.given() && precision.atMost() < fewest) {

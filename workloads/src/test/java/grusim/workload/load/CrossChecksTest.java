@@ -318,4 +318,14 @@ final class CrossChecksTest {
         assertThatCode(() -> SpecLoader.fromJson("{\"name\": \"a\"}", "run.precision.atMost=4"))
                 .doesNotThrowAnyException();
     }
+
+    @Test
+    void warmUp_endsBeforeTheRunIsCutOff() {
+        assertThatThrownBy(() -> SpecLoader.fromJson("{\"name\": \"a\"}", "run.until=10 us", "run.warmUp=10 us"))
+                .isInstanceOf(SpecException.class)
+                .hasMessage(
+                        "--set run.warmUp=10 us: run.warmUp: leaves nothing to measure; accepted: less than run.until");
+        assertThatCode(() -> SpecLoader.fromJson("{\"name\": \"a\"}", "run.until=10 us", "run.warmUp=auto"))
+                .doesNotThrowAnyException();
+    }
 }
