@@ -64,7 +64,7 @@ final class CounterTables {
 
     private static void row(PageTable.Rows rows, StatDeclaration declared, Figure figure) {
         rows.path(declared.name())
-                .number(FigureWords.value(figure), FigureWords.interval(figure), figure.value())
+                .figure(figure)
                 .text(declared.unit())
                 .longText(declared.description(), "")
                 .text(declared.source())

@@ -57,7 +57,7 @@ final class FigureTable {
                     .text(figure.unit())
                     .text(FigureWords.interval(figure))
                     .number(Quantity.count(figure.count()), figure.count())
-                    .text(FigureWords.sources(List.of(figure)))
+                    .text(FigureWords.source(figure))
                     .end();
         }
         return rows.table();
@@ -67,7 +67,7 @@ final class FigureTable {
         if (figure == null) {
             rows.number("", "", null);
         } else {
-            rows.number(FigureWords.value(figure), FigureWords.interval(figure), figure.value());
+            rows.figure(figure);
         }
     }
 

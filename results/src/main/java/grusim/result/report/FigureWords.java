@@ -8,12 +8,18 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /** Figures in words: three significant digits with the unit that suits the size, and how well they are known. */
 final class FigureWords {
     private static final MathContext DIGITS = new MathContext(3, RoundingMode.HALF_UP);
+
+    /** Where the name of a method ends and what it was used on begins. */
+    private static final Pattern METHOD_ENDS = Pattern.compile(",| over ");
+
+    private static final int REASONS_SHOWN = 3;
 
     private FigureWords() {}
 
@@ -29,20 +35,33 @@ final class FigureWords {
                 : "";
     }
 
-    /** How intervals of these figures were found, and why others have none. */
+    /** How the interval of a figure was found, or why it has none. */
+    static String source(Figure figure) {
+        return figure.interval() instanceof Interval.Known known
+                ? percent(known.level()) + " by " + known.method()
+                : "no interval: " + ((Interval.None) figure.interval()).reason();
+    }
+
+    /** By which methods the intervals of these figures were found, and the first reasons why others have none. */
     static String sources(Collection<Figure> figures) {
         Set<String> ways = new LinkedHashSet<>();
         Set<String> reasons = new LinkedHashSet<>();
         for (Figure figure : figures) {
             if (figure.interval() instanceof Interval.Known known) {
-                ways.add(percent(known.level()) + " by " + known.method());
-            } else if (figure.interval() instanceof Interval.None none) {
+                ways.add(percent(known.level()) + " by " + METHOD_ENDS.split(known.method(), 2)[0]);
+            } else if (figure.value() != null && figure.interval() instanceof Interval.None none) {
                 reasons.add(none.reason());
             }
         }
-        String with = ways.isEmpty() ? "" : "Intervals: " + listed(ways) + ".";
-        String without = reasons.isEmpty() ? "" : "No interval: " + listed(reasons) + ".";
-        return (with + " " + without).strip();
+        List<String> first = reasons.stream().limit(REASONS_SHOWN).toList();
+        String with = ways.isEmpty() ? "" : "Intervals: " + String.join(", ", ways) + ".";
+        String without = reasons.isEmpty()
+                ? ""
+                : "No interval: " + String.join("; ", first) + (reasons.size() > first.size() ? "; and others" : "")
+                        + ".";
+        String each =
+                ways.size() + reasons.size() > 1 ? "Point at a figure for its own, or see all figures below." : "";
+        return String.join(" ", List.of(with, without, each)).strip().replace("  ", " ");
     }
 
     /** A value with its unit, times and sizes scaled. */
@@ -85,9 +104,5 @@ final class FigureWords {
 
     private static String percent(BigDecimal level) {
         return level.movePointRight(2).stripTrailingZeros().toPlainString() + "%";
-    }
-
-    private static String listed(Set<String> words) {
-        return words.stream().collect(Collectors.joining("; "));
     }
 }

@@ -1,5 +1,6 @@
 package grusim.result.report;
 
+import grusim.result.stat.Figure;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -90,9 +91,11 @@ record PageTable(
      * @param style classes of the style sheet
      * @param title the column's title
      * @param bar a share as a width, or empty
+     * @param hint more to know of it, or empty
      * @param first whether it is the heading of its row
      */
-    record Cell(String text, String sub, String key, String style, String title, String bar, boolean first) {}
+    record Cell(
+            String text, String sub, String key, String style, String title, String bar, String hint, boolean first) {}
 
     /** Collects rows, cell by cell. One thread. */
     static final class Rows {
@@ -136,6 +139,18 @@ record PageTable(
         /** Adds a number as it is shown, with what it sorts by. */
         Rows number(String text, String sub, @Nullable BigDecimal key) {
             return cell(text, sub, key == null ? "" : key.toPlainString(), "number", "");
+        }
+
+        /** Adds a figure with its interval. */
+        Rows figure(Figure figure) {
+            BigDecimal value = figure.value();
+            return cell(
+                    FigureWords.value(figure),
+                    FigureWords.interval(figure),
+                    value == null ? "" : value.toPlainString(),
+                    "number",
+                    "",
+                    FigureWords.source(figure));
         }
 
         Rows number(String text, long key) {
@@ -189,9 +204,13 @@ record PageTable(
         }
 
         private Rows cell(String text, String sub, String key, String style, String bar) {
+            return cell(text, sub, key, style, bar, "");
+        }
+
+        private Rows cell(String text, String sub, String key, String style, String bar, String more) {
             boolean first = open.isEmpty();
             String title = first ? "" : columns.get(open.size()).title();
-            open.add(new Cell(text, sub, key, style, title, bar, first));
+            open.add(new Cell(text, sub, key, style, title, bar, more, first));
             return this;
         }
     }

@@ -20,7 +20,8 @@ final class RunSummary {
     private static final String INSTRUCTION = "instruction.";
     private static final int REASONS_SHOWN = 3;
     private static final List<String> TAILS = List.of("p99Ns", "p90Ns", "p50Ns", "maxNs");
-    private static final List<String> EVENTS = List.of("dropin.interrupt", "dropin.user", "invalidate", "callOs");
+    private static final List<String> EVENTS =
+            List.of("miss.interrupt", "miss.user", "dropin.interrupt", "dropin.user", "invalidate");
 
     private final Replications runs;
     private final Map<String, Figure> figures;

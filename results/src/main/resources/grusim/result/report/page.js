@@ -1,7 +1,7 @@
 (function () {
   'use strict';
   var opened = [];
-  var LONG = 16;
+  var LONG = 30;
 
   function key(row, column) {
     return row.cells[column].getAttribute('data-key');
