@@ -2,6 +2,7 @@ package grusim.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import grusim.workload.calibration.CalibrationStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,8 @@ final class ReportCommandTest {
                         "it&#39;\\&#39;&#39;s out",
                         "--replications 2</pre>",
                         "small.json:1",
-                        "Left at their defaults");
+                        "Left at their defaults",
+                        "<b>Calibration</b> " + CalibrationStatus.shipped().orElseThrow());
     }
 
     @Test
