@@ -1,5 +1,6 @@
 package grusim.run;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import grusim.result.AttributionShares;
@@ -53,7 +54,7 @@ final class MissTimesTest {
         assertThat(miss.phases())
                 .containsSubsequence(
                         "interrupt handler", "hand-over to the user", "call to the OS", "page fault", "dropin");
-        assertThat(result.views().get("miss").instructions(2)).isEqualTo(1);
+        assertThat(requireNonNull(result.views().get("miss")).instructions(2)).isEqualTo(1);
     }
 
     @Test
@@ -64,8 +65,7 @@ final class MissTimesTest {
         assertThat(off.views()).isEmpty();
         assertThat(off.waterfalls()).isEmpty();
         assertThat(off.attribution().kinds()).isEmpty();
-        LatencyDistribution loads = off.latency().get("instruction.vload");
-        assertThat(loads).isNotNull();
+        LatencyDistribution loads = requireNonNull(off.latency().get("instruction.vload"));
         assertThat(loads.sumPs()).isEqualTo(on.attribution().totalPs(2)).isPositive();
         RunResult none = RunRig.run(new RunOptions("test", true, true, Measures.NONE), ONE_LOAD);
         assertThat(none.eventHash()).isEqualTo(on.eventHash());
@@ -131,8 +131,7 @@ final class MissTimesTest {
         long restarted = 0;
         for (Map.Entry<String, Waterfall> entry : result.waterfalls().entrySet()) {
             Waterfall life = entry.getValue();
-            LatencyDistribution whole = result.latency().get(entry.getKey());
-            assertThat(whole).isNotNull();
+            LatencyDistribution whole = requireNonNull(result.latency().get(entry.getKey()));
             assertThat(life.count()).isEqualTo(whole.count());
             assertThat(life.totalPs()).isEqualTo(whole.sumPs());
             assertThat(life.tailCount()).isPositive();
@@ -167,16 +166,14 @@ final class MissTimesTest {
         assertThat(processes.instructions(processes.kinds().indexOf("(kernel)")))
                 .isEqualTo(kernels);
         long sent = result.counter("device.instructions.mesq");
-        LatencyDistribution sends = result.latency().get("instruction.mesq");
-        assertThat(sends).isNotNull();
+        LatencyDistribution sends = requireNonNull(result.latency().get("instruction.mesq"));
         assertThat(sends.count()).isEqualTo(sent).isPositive();
     }
 
     @Test
     void receive_takesTheTimeToReadTheLine() {
         RunResult result = RunRig.run(SPECS.resolve("message-queue.json"));
-        LatencyDistribution receives = result.latency().get("message.receive");
-        assertThat(receives).isNotNull();
+        LatencyDistribution receives = requireNonNull(result.latency().get("message.receive"));
         // 100 ns to read a line, however long the message has waited.
         assertThat(receives.minPs()).hasValue(100_000);
     }
@@ -207,15 +204,11 @@ final class MissTimesTest {
     }
 
     private static Waterfall waterfall(RunResult result, String name) {
-        Waterfall waterfall = result.waterfalls().get(name);
-        assertThat(waterfall).as(name).isNotNull();
-        return waterfall;
+        return requireNonNull(result.waterfalls().get(name), name);
     }
 
     private static AttributionShares view(RunResult result, String name) {
-        AttributionShares view = result.views().get(name);
-        assertThat(view).as(name).isNotNull();
-        return view;
+        return requireNonNull(result.views().get(name), name);
     }
 
     private static long total(AttributionShares shares) {
