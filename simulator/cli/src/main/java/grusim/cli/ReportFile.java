@@ -8,7 +8,6 @@ import grusim.result.report.Provenance;
 import grusim.result.report.ProvenanceJson;
 import grusim.result.report.RunReport;
 import grusim.workload.calibration.CalibrationStatus;
-import grusim.workload.calibration.CalibrationStatus;
 import grusim.workload.load.Origin;
 import grusim.workload.load.ResolvedSpec;
 import java.io.IOException;
