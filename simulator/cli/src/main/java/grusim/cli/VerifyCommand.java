@@ -109,7 +109,9 @@ final class VerifyCommand implements Callable<Integer> {
         }
         boolean repeated = true;
         if (outcome.equal()) {
-            repeated = repeats("A", a, outcome.eventHashA()) & repeats("B", b, outcome.eventHashB());
+            boolean repeatedA = repeats("A", a, outcome.eventHashA());
+            boolean repeatedB = repeats("B", b, outcome.eventHashB());
+            repeated = repeatedA && repeatedB;
         }
         if (!quiet) {
             print(a, b, outcome);
