@@ -12,6 +12,9 @@ public final class Batches {
     /** No batches. */
     public static final Batches NONE = new Batches(1, new long[0], new int[0], new int[0][0]);
 
+    /** More batches than this make an interval hardly better. */
+    public static final int ENOUGH = 31;
+
     private final long size;
     private final long[] sumsPs;
     private final int[] cells;
@@ -92,6 +95,15 @@ public final class Batches {
             sum += counts[batch][position];
         }
         return sum;
+    }
+
+    /** The same samples in batches as long as it takes to have at most {@value #ENOUGH}. */
+    public Batches enough() {
+        Batches few = this;
+        while (few.count() > ENOUGH) {
+            few = few.merged();
+        }
+        return few;
     }
 
     /** The same samples in batches of twice the size; an odd last one is left out. */

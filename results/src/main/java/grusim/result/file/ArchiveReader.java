@@ -88,7 +88,7 @@ final class ArchiveReader {
                 number(node, "sumPs"),
                 number(node, "minPs"),
                 number(node, "maxPs"),
-                numbers(node, "upToPs"),
+                rising(node, "steps"),
                 numbers(node, "counts"),
                 Batches.of(
                         number(batches, "size"),
@@ -174,6 +174,14 @@ final class ArchiveReader {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("key \"" + key + "\" holds more than whole numbers", e);
         }
+    }
+
+    private static long[] rising(JsonNode node, String key) {
+        long[] numbers = numbers(node, key);
+        for (int i = 1; i < numbers.length; i++) {
+            numbers[i] = Math.addExact(numbers[i], numbers[i - 1]);
+        }
+        return numbers;
     }
 
     private static List<Long> boxed(long[] numbers) {

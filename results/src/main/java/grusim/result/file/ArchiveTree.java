@@ -90,12 +90,12 @@ final class ArchiveTree {
                 .put("minPs", distribution.minPs().orElse(0))
                 .put("maxPs", distribution.maxPs().orElse(0))
                 .put(
-                        "upToPs",
-                        LongText.of(IntStream.range(0, steps)
+                        "steps",
+                        LongText.ofRising(IntStream.range(0, steps)
                                 .mapToLong(distribution::stepUpToPs)
                                 .toArray()))
                 .put("counts", LongText.of(counts));
-        Batches batches = distribution.batches();
+        Batches batches = distribution.batches().enough();
         node.putObject("batches")
                 .put("size", batches.size())
                 .put(

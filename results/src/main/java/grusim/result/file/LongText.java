@@ -12,6 +12,15 @@ final class LongText {
         return text.toString();
     }
 
+    /** Rising numbers as the steps between them, which shrink far better. */
+    static String ofRising(long[] numbers) {
+        long[] steps = numbers.clone();
+        for (int i = steps.length - 1; i > 0; i--) {
+            steps[i] -= steps[i - 1];
+        }
+        return of(steps);
+    }
+
     static long[] parse(String text) {
         int count = text.isEmpty() ? 0 : 1;
         for (int i = 0; i < text.length(); i++) {

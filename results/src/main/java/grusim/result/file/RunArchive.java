@@ -23,13 +23,24 @@ public final class RunArchive {
     /** The file's name in a run directory. */
     public static final String FILE = "data.json.gz";
 
+    private static final int BUFFER = 1 << 16;
+    private static final int LEVEL = 3;
+
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private RunArchive() {}
 
+    /** Columns of small numbers shrink well enough without a long search. */
+    private static final class QuickGzip extends GZIPOutputStream {
+        QuickGzip(OutputStream file) throws IOException {
+            super(file, BUFFER);
+            def.setLevel(LEVEL);
+        }
+    }
+
     /** Writes replications to a file. */
     public static void write(Replications replications, Path file) {
-        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file), 1 << 16)) {
+        try (OutputStream out = new QuickGzip(Files.newOutputStream(file))) {
             MAPPER.writeValue(out, ArchiveTree.of(replications));
         } catch (IOException e) {
             throw new OutputException(file, e);
@@ -50,7 +61,7 @@ public final class RunArchive {
                                     : "it is not a directory; accepted: a directory that grusim run wrote",
                     new IOException(file.toString()));
         }
-        try (InputStream in = new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file)), 1 << 16)) {
+        try (InputStream in = new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file)), BUFFER)) {
             JsonNode tree = MAPPER.readTree(in);
             return ArchiveReader.read(tree);
         } catch (ZipException e) {

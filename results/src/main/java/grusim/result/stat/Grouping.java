@@ -19,7 +19,6 @@ final class Grouping {
     /** How many samples a run needs for batches: sixteen of eight. */
     static final int ENOUGH_SAMPLES = 128;
 
-    private static final int MOST_BATCHES = 31;
     private static final int LEAST_BATCHES = 8;
     private static final double ONE_SIDED_5_PERCENT = 1.645;
 
@@ -81,7 +80,7 @@ final class Grouping {
                                         + " replications");
             }
         }
-        List<Batches> batches = each(runs, run -> shrunk(run.batches()));
+        List<Batches> batches = each(runs, run -> run.batches().enough());
         while (true) {
             Clusters clusters = clusters(batches, amount);
             int groups = clusters.count();
@@ -98,14 +97,6 @@ final class Grouping {
 
     private static Missing missing(String why) {
         return new Missing(new Interval.None(why + "; " + ENOUGH_RUNS + " replications give one"));
-    }
-
-    private static Batches shrunk(Batches batches) {
-        Batches shrunk = batches;
-        while (shrunk.count() > MOST_BATCHES) {
-            shrunk = shrunk.merged();
-        }
-        return shrunk;
     }
 
     private static Clusters clusters(List<Batches> runs, Amount amount) {
