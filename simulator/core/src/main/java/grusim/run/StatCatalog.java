@@ -12,6 +12,7 @@ import grusim.result.RunResult;
 import grusim.result.RunResultBuilder;
 import grusim.result.Series;
 import grusim.result.StatDeclaration;
+import grusim.result.stat.Figures;
 import grusim.workload.load.SpecLoader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -98,6 +99,10 @@ public final class StatCatalog {
                 "scans",
                 "Polling threads' scans that found so many fault bits set; the last number stands for more as well."));
         DeviceStat.causes(List.of()).forEach(c -> all.add(Entry.of(COUNTERS, c.declaration())));
+        all.add(entry(
+                COUNTERS + Figures.MEASURED_FROM,
+                "ps",
+                "Simulated time from which durations were measured, where run.warmUp asks for one."));
         all.add(entry(COUNTERS + "exceptions.retries", "retries", "Instructions started again by the user library."));
         all.add(entry(
                 COUNTERS + "exceptions.given_up",

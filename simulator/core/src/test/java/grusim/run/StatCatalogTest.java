@@ -79,4 +79,13 @@ final class StatCatalogTest {
                 .startsWith("Linux drivers/misc/sgi-gru");
         assertThat(DICTIONARY.find("latency.nothing")).isEmpty();
     }
+
+    @Test
+    void warmUpTime_isDeclared() {
+        String spec = RunRig.oneThread("{\"name\": \"r\", \"size\": \"4 KiB\"}", "{\"op\": \"nop\"}", "");
+        Replications run = Replications.of(RunRig.run(spec, "run.warmUp=1 us"));
+        assertThat(Dictionary.metrics(run))
+                .contains("counters.run.measuredFrom")
+                .allMatch(metric -> DICTIONARY.find(metric).isPresent());
+    }
 }
