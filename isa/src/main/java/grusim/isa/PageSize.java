@@ -23,7 +23,9 @@ public enum PageSize implements Coded {
     GIB_256(38),
     TIB_1(40);
 
-    private static final Codes<PageSize> CODES = Codes.of("page size", values());
+    private static final PageSize[] ALL = values();
+
+    private static final Codes<PageSize> CODES = Codes.of("page size", ALL);
 
     private final int shift;
 
@@ -38,7 +40,7 @@ public enum PageSize implements Coded {
 
     /** The page size with this shift (12 for 4 KiB). */
     public static PageSize ofShift(int shift) {
-        for (PageSize size : values()) {
+        for (PageSize size : ALL) {
             if (size.shift == shift) {
                 return size;
             }

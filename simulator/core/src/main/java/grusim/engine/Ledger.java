@@ -104,10 +104,14 @@ public final class Ledger implements Stateful {
 
     /** Asserts that the parts add up to the whole. */
     public void check() {
+        assert sumPs() == totalPs() : "parts sum to " + sumPs() + " ps of " + totalPs() + " ps";
+    }
+
+    private long sumPs() {
         long sum = 0;
         for (long part : spentPs) {
             sum += part;
         }
-        assert sum == totalPs() : "parts sum to " + sum + " ps of " + totalPs() + " ps";
+        return sum;
     }
 }

@@ -76,11 +76,17 @@ final class Probes {
         }
     }
 
-    /** Adds an account to the time of a kind. */
+    /** Adds an account to the time of a kind; throws with both numbers if its parts are not the whole. */
     static void add(Attribution times, int kind, Ledger account) {
+        long leftPs = account.totalPs();
         for (long left = account.reasons(); left != 0; left &= left - 1) {
             int reason = Long.numberOfTrailingZeros(left);
             times.add(kind, reason, account.spentPs(reason));
+            leftPs -= account.spentPs(reason);
+        }
+        if (leftPs != 0) {
+            throw new IllegalStateException(
+                    "of an account of " + account.totalPs() + " ps, " + leftPs + " ps have no reason");
         }
         times.finished(kind, account.totalPs());
     }
