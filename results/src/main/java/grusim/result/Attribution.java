@@ -31,6 +31,12 @@ public final class Attribution {
         partsPs[kind][reason] += partPs;
     }
 
+    /** Adds instructions of a kind that finished and what they took as a whole; their parts are added apart. */
+    void finished(int kind, long count, long durationPs) {
+        wholePs[kind] = Math.addExact(wholePs[kind], durationPs);
+        instructions[kind] += count;
+    }
+
     /** Counts a finished instruction that took the given time as a whole. */
     public void finished(int kind, long durationPs) {
         wholePs[kind] += durationPs;

@@ -3,6 +3,7 @@ package grusim.result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /** Instruction time by kind and reason, in picoseconds; the parts add up to the whole. Immutable. */
 public final class AttributionShares {
@@ -78,17 +79,27 @@ public final class AttributionShares {
                 : OptionalLong.of(Decimals.divide(totalPs(kind), instructions[kind]));
     }
 
-    /** The same time without telling kinds apart, as that of one kind. */
-    public AttributionShares together(String kind) {
-        long[] parts = new long[reasons.size()];
-        long count = 0;
-        for (int each = 0; each < kinds.size(); each++) {
-            count += instructions[each];
-            for (int reason = 0; reason < parts.length; reason++) {
-                parts[reason] = Math.addExact(parts[reason], partsPs[each][reason]);
-            }
+    /** Adds the time of a kind to a group of other time by the same reasons. */
+    public void addTo(Attribution other, int kind, int group) {
+        if (instructions[kind] == 0) {
+            return;
         }
-        return new AttributionShares(List.of(kind), reasons, new long[][] {parts}, new long[] {count});
+        for (int reason = 0; reason < reasons.size(); reason++) {
+            other.add(group, reason, partsPs[kind][reason]);
+        }
+        other.finished(group, instructions[kind], totalPs(kind));
+    }
+
+    /** The same time without the kinds of which nothing finished. */
+    public AttributionShares used() {
+        int[] used = IntStream.range(0, kinds.size())
+                .filter(kind -> instructions[kind] > 0)
+                .toArray();
+        return new AttributionShares(
+                IntStream.of(used).mapToObj(kinds::get).toList(),
+                reasons,
+                IntStream.of(used).mapToObj(kind -> partsPs[kind]).toArray(long[][]::new),
+                IntStream.of(used).mapToLong(kind -> instructions[kind]).toArray());
     }
 
     /** This and other time together; kinds that one of them has not are taken over. */

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,29 +154,32 @@ final class Probes {
         if (measures != Measures.ALL) {
             return;
         }
-        AttributionShares kinds = new Attribution(KINDS, REASONS).shares();
-        AttributionShares byProcess = AttributionShares.NONE;
-        List<AttributionShares> byChiplet = new ArrayList<>();
+        Attribution byKind = new Attribution(KINDS, REASONS);
+        List<String> names = new ArrayList<>(List.of("(kernel)"));
+        names.addAll(processes);
+        Attribution byProcess = new Attribution(names, REASONS);
+        int most = Arrays.stream(times).mapToInt(row -> row.length).max().orElse(0);
+        Attribution byChiplet = new Attribution(
+                IntStream.range(0, most)
+                        .mapToObj(c -> "blade " + c / chipletsPerBlade + " chiplet " + c % chipletsPerBlade)
+                        .toList(),
+                REASONS);
         for (int process = 0; process < times.length; process++) {
             for (int chiplet = 0; chiplet < times[process].length; chiplet++) {
                 Attribution part = times[process][chiplet];
-                if (part == null) {
-                    continue;
+                if (part != null) {
+                    AttributionShares shares = part.shares();
+                    for (int kind = 0; kind < KINDS.size(); kind++) {
+                        shares.addTo(byKind, kind, kind);
+                        shares.addTo(byProcess, kind, process);
+                        shares.addTo(byChiplet, kind, chiplet);
+                    }
                 }
-                AttributionShares shares = part.shares();
-                kinds = kinds.plus(shares);
-                byProcess =
-                        byProcess.plus(shares.together(process == KERNEL ? "(kernel)" : processes.get(process - 1)));
-                while (byChiplet.size() <= chiplet) {
-                    byChiplet.add(AttributionShares.NONE);
-                }
-                String place = "blade " + chiplet / chipletsPerBlade + " chiplet " + chiplet % chipletsPerBlade;
-                byChiplet.set(chiplet, byChiplet.get(chiplet).plus(shares.together(place)));
             }
         }
-        result.attribution(kinds)
-                .view("process", byProcess)
-                .view("chiplet", byChiplet.stream().reduce(AttributionShares.NONE, AttributionShares::plus));
+        result.attribution(byKind.shares())
+                .view("process", byProcess.shares().used())
+                .view("chiplet", byChiplet.shares().used());
         misses.report(result);
     }
 }

@@ -106,9 +106,14 @@ final class MissTimesTest {
         return threads.getThreadAllocatedBytes(self) - before;
     }
 
+    /** All but the one of 256 blades, which takes half a minute and has only more of the same. */
     static Stream<Path> specs() throws IOException {
         try (Stream<Path> files = Files.walk(SPECS)) {
-            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList().stream();
+            return files
+                    .filter(file -> file.toString().endsWith(".json") && !file.endsWith("capacity-256-blades.json"))
+                    .sorted()
+                    .toList()
+                    .stream();
         }
     }
 
@@ -116,7 +121,7 @@ final class MissTimesTest {
     @MethodSource("specs")
     void parts_addUpToTheWholeInEveryView(Path spec) {
         RunResult result = Runs.simulate(
-                SpecLoader.load(spec, List.of("run.until=1 ms")),
+                SpecLoader.load(spec, List.of("run.until=400 us")),
                 new RunOptions("test", false, true),
                 RunProgress.NONE,
                 null);
