@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * Writes a trace for grep: one line for each event, with its time in nanoseconds to the picosecond, its track, what it is
  * (begin, end, at, count), its name, then {@code key=value} for each detail. {@code flow=} and {@code ends=} carry the
- * numbers that join the events of one flow.
+ * numbers that join the events of one flow. Columns are at least two spaces apart, what follows a name too.
  *
  * <p>A line is written when the event becomes known; where a control block's time went becomes known a little later. Sorted
  * by the first column, numerically and stably, lines stand in the order of time.
@@ -106,8 +106,10 @@ public final class TextEvents implements TraceSink {
         }
         line.append("  ").append(names.get(track));
         padTo(TIME_WIDTH + 2 + TRACK_WIDTH);
-        line.append("  ").append(verb);
-        padTo(TIME_WIDTH + 2 + TRACK_WIDTH + 2 + VERB_WIDTH);
+        line.append("  ");
+        int at = line.length();
+        line.append(verb);
+        padTo(at + VERB_WIDTH);
         return line.append("  ");
     }
 

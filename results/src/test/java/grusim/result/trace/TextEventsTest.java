@@ -24,7 +24,8 @@ final class TextEventsTest {
                     cpu, 2_000_000, "dropin", Mark.of(Detail.of("frame", 12)).ending(7));
             sink.end(cpu, 2_000_005);
             sink.count(counter, 2_000_050, 3);
-            assertThat(sink.events()).isEqualTo(6);
+            sink.instant(sink.track(group, 1, "blade12.cpu15 process/thread0", "cpu"), 3_000_000, "flush", Mark.NONE);
+            assertThat(sink.events()).isEqualTo(7);
         }
         assertThat(text.toString().lines())
                 .containsExactly(
@@ -34,7 +35,8 @@ final class TextEventsTest {
                         "          1234.570  cpu0                        end    lock wait",
                         "          2000.000  cpu0                        at     dropin  frame=12  ends=7",
                         "          2000.005  cpu0                        end    walk",
-                        "          2000.050  misses outstanding          count  3");
+                        "          2000.050  misses outstanding          count  3",
+                        "          3000.000  blade12.cpu15 process/thread0  at     flush");
     }
 
     @Test
