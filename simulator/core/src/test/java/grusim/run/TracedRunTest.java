@@ -138,7 +138,15 @@ final class TracedRunTest {
 
     /** Instructions may be under way at the end of a part of a run: they are slices, and not counted. */
     @ParameterizedTest
-    @ValueSource(strings = {"kill-bits", "oversubscribed", "asid-wraps", "misses/miss-modes", "patterns/fork-server", "protocols/ats"})
+    @ValueSource(
+            strings = {
+                "kill-bits",
+                "oversubscribed",
+                "asid-wraps",
+                "misses/miss-modes",
+                "patterns/fork-server",
+                "protocols/ats"
+            })
     void beginOfALongRun_givesALegalTraceThatCountsAsTheRunDoes(String name) throws IOException {
         ResolvedSpec spec = SpecLoader.load(SHIPPED.resolve(name + ".json"), List.of("run.until=1 ms"));
         DecodedTrace trace = trace(spec, TraceScope.ALL);
