@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SummaryTable {
     /** The widest line. */
-    public static final int WIDTH = 100;
+    public static final int WIDTH = 104;
 
     private static final int TEXTS_SHOWN = 5;
     private static final List<String> SHOWN = List.of("meanNs", "p50Ns", "p90Ns", "p99Ns", "p999Ns");

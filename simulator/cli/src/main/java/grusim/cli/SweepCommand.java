@@ -108,6 +108,7 @@ final class SweepCommand implements Callable<Integer> {
                     log.ended(row);
                     return RunSettings.exitCode(measured.result());
                 });
+                log.notes();
             }
             directory.write("sweep.csv", table.csv());
             draw(table, directory);

@@ -4,9 +4,11 @@ import grusim.result.file.SweepTable;
 import grusim.result.stat.Figure;
 import grusim.result.stat.Interval;
 import grusim.result.text.FigureText;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -24,6 +26,9 @@ final class SweepLog implements AutoCloseable {
     private final boolean rewritten;
     private final int runs;
     private final long startedNanos = System.nanoTime();
+    /** Why figures that were printed have no interval. */
+    private final Set<String> missing = new LinkedHashSet<>();
+
     private int ended;
 
     SweepLog(Console console, RunSettings settings, SweepGrid grid, SweepMetric metric, boolean terminal) {
@@ -48,18 +53,29 @@ final class SweepLog implements AutoCloseable {
         if (settings.json()) {
             console.line(json(point, measured));
         } else if (!settings.quiet()) {
-            console.line(row(point.values(), measured.map(SweepLog::text).orElse("-")));
+            console.line(row(point.values(), measured.map(this::text).orElse("-")));
         }
         console.flush();
         remaining();
     }
 
-    private static String text(Figure measured) {
+    /** All runs have ended: says why figures that were printed have no interval. */
+    void notes() {
+        if (!settings.json() && !settings.quiet()) {
+            missing.forEach(reason -> console.line("* no interval: " + reason));
+        }
+    }
+
+    private String text(Figure measured) {
         if (measured.value() == null) {
             return "too few samples";
         }
-        String reach = measured.interval() instanceof Interval.Known ? " " + FigureText.reach(measured) : "";
-        return measured.value().toPlainString() + " " + measured.unit() + reach;
+        String known = measured.value().toPlainString() + " " + measured.unit() + " ";
+        if (measured.interval() instanceof Interval.None none) {
+            missing.add(none.reason());
+            return known + "*";
+        }
+        return known + FigureText.reach(measured);
     }
 
     private String row(List<String> cells, String last) {
