@@ -1,7 +1,6 @@
 package grusim.result.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import grusim.result.Replications;
 import grusim.result.compare.Comparison;
@@ -30,15 +29,27 @@ final class ReportBrowserTest {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        Optional<Path> program = Browser.installed();
-        assumeTrue(program.isPresent(), "no chromium on PATH: how reports look in a browser is not tested here");
-        browser = Optional.of(Browser.start(program.orElseThrow()));
+        browser = Optional.of(Browser.start(program()));
         Files.writeString(place.resolve("busy.html"), page(HostileRun.busy()));
         Files.writeString(place.resolve("hostile.html"), page(HostileRun.of()));
         Files.writeString(
                 place.resolve("comparison.html"),
                 ComparisonReport.render(
                         Comparison.of(HostileRun.busy(), HostileRun.of(), Terms.STANDARD), HostileRun.BREAKOUT, true));
+    }
+
+    private static Path program() throws InterruptedException {
+        Optional<Path> installed = Boolean.getBoolean("chromium.fetch") ? Optional.empty() : Browser.installed();
+        if (installed.isPresent()) {
+            return installed.get();
+        }
+        try {
+            return FetchedChromium.in(Path.of("target", "chromium"));
+        } catch (IOException e) {
+            throw new TestAbortedException(
+                    "no chromium on PATH, and none could be fetched: how reports look in a browser is not tested here",
+                    e);
+        }
     }
 
     @AfterAll
