@@ -75,10 +75,16 @@ final class AttributionChart implements RunChart {
 
     @Override
     public JFreeChart of(Replications runs, Theme theme, ChartSize size) {
+        return beside(runs, runs, theme, size);
+    }
+
+    @Override
+    public JFreeChart beside(Replications runs, Replications all, Theme theme, ChartSize size) {
         AttributionShares shares = view.apply(runs);
-        List<Integer> all = groups(shares);
-        List<Integer> shown = largest(shares, all, RowsPlot.most(size));
-        List<Part> parts = parts(shares, all, size.legendItems());
+        AttributionShares together = view.apply(all);
+        List<Integer> groups = groups(shares);
+        List<Integer> shown = largest(shares, groups, RowsPlot.most(size));
+        List<Part> parts = parts(together, groups(together), size.legendItems());
         List<RowsPlot.Row> rows = new ArrayList<>();
         for (int one : shown) {
             List<String> notes = List.of(
@@ -93,9 +99,9 @@ final class AttributionChart implements RunChart {
         for (int n = 0; n < parts.size(); n++) {
             plot.explain(House.label(parts.get(n).name(), size), theme.series(n));
         }
-        String reading = all.isEmpty() ? "" : Quantity.time(totalPs(shares, all)) + " in all";
-        if (shown.size() < all.size()) {
-            reading += ", the " + shown.size() + " of " + all.size() + " with most time";
+        String reading = groups.isEmpty() ? "" : Quantity.time(totalPs(shares, groups)) + " in all";
+        if (shown.size() < groups.size()) {
+            reading += ", the " + shown.size() + " of " + groups.size() + " with most time";
         }
         return House.chart(theme, size, title, Context.of(runs, size, reading), plot, !rows.isEmpty());
     }

@@ -72,6 +72,19 @@ public final class ChartSet {
         return Picture.svg(chart.of(runs, theme, size), size, id + "-" + theme.key() + "-" + size.width() + "-");
     }
 
+    /**
+     * As {@link #svg(String, Replications, Theme, ChartSize)}, to stand beside the chart of other runs, alike in what it
+     * shows and in which colour.
+     *
+     * @param all these and the other runs
+     */
+    public static String svg(String id, Replications runs, Replications all, Theme theme, ChartSize size) {
+        RunChart chart = chart(id);
+        ready();
+        String names = id + "-" + theme.key() + "-" + size.width() + "-";
+        return Picture.svg(chart.beside(runs, all, theme, size), size, names);
+    }
+
     /** A chart as the bytes of a file. */
     public static byte[] draw(String id, Replications runs, ChartFormat format, Theme theme, ChartSize size) {
         RunChart chart = chart(id);

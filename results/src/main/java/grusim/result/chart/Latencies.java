@@ -1,6 +1,7 @@
 package grusim.result.chart;
 
 import grusim.result.LatencyDistribution;
+import grusim.result.LatencyHistogram;
 import grusim.result.Percentile;
 import grusim.result.Replications;
 import grusim.result.text.Quantity;
@@ -53,6 +54,17 @@ record Latencies(List<Metric> shown, int all) {
     /** At most that many metrics, those with a known median first. */
     static Latencies of(Replications runs, int most) {
         return of(runs, most, Percentile.P50.samplesNeeded());
+    }
+
+    /** The same metrics as some runs have measured them; without samples where they have not. */
+    Latencies in(Replications runs) {
+        Map<String, LatencyDistribution> own = runs.latency();
+        LatencyDistribution none = new LatencyHistogram().distribution();
+        return new Latencies(
+                shown.stream()
+                        .map(metric -> new Metric(metric.name(), own.getOrDefault(metric.name(), none)))
+                        .toList(),
+                all);
     }
 
     static boolean any(Replications runs) {

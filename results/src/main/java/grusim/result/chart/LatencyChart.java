@@ -30,8 +30,13 @@ final class LatencyChart implements RunChart {
 
     @Override
     public JFreeChart of(Replications runs, Theme theme, ChartSize size) {
-        Latencies latencies = Latencies.of(runs, Math.min(8, size.legendItems()));
-        List<Latencies.Metric> metrics = latencies.shown();
+        return beside(runs, runs, theme, size);
+    }
+
+    @Override
+    public JFreeChart beside(Replications runs, Replications all, Theme theme, ChartSize size) {
+        Latencies latencies = Latencies.of(all, Math.min(8, size.legendItems()));
+        List<Latencies.Metric> metrics = latencies.in(runs).shown();
         DecadeAxis time = latencies.axis("time taken");
         List<Curve> curves = metrics.stream()
                 .map(metric -> curve(metric.distribution(), time.getLowerBound()))
@@ -50,6 +55,9 @@ final class LatencyChart implements RunChart {
     /** The share of samples by time; what lies left of the axis is on its edge. */
     static Curve curve(LatencyDistribution distribution, double left) {
         Curve curve = new Curve();
+        if (distribution.count() == 0) {
+            return curve;
+        }
         double perSample = 100.0 / distribution.count();
         int step = 0;
         while (step < distribution.steps() && distribution.stepUpToPs(step) <= left) {

@@ -16,4 +16,14 @@ interface RunChart {
 
     /** Draws nothing yet: builds the chart in the colours of a theme, for a size. */
     JFreeChart of(Replications runs, Theme theme, ChartSize size);
+
+    /**
+     * As {@link #of}, to stand beside the chart of other runs: what is shown, in which colour and up to which time is
+     * decided by all of them together.
+     *
+     * @param all these and the other runs
+     */
+    default JFreeChart beside(Replications runs, Replications all, Theme theme, ChartSize size) {
+        return of(runs, theme, size);
+    }
 }

@@ -31,10 +31,16 @@ final class TailChart implements RunChart {
 
     @Override
     public JFreeChart of(Replications runs, Theme theme, ChartSize size) {
+        return beside(runs, runs, theme, size);
+    }
+
+    @Override
+    public JFreeChart beside(Replications runs, Replications all, Theme theme, ChartSize size) {
         boolean any = applies(runs);
-        Latencies latencies = Latencies.of(runs, Math.min(8, size.legendItems()), Percentile.P90.samplesNeeded());
+        Latencies latencies = Latencies.of(all, Math.min(8, size.legendItems()), Percentile.P90.samplesNeeded());
         DecadeAxis time = latencies.axis("", TailChart::endPs);
-        List<Curve> curves = latencies.shown().stream()
+        List<Latencies.Metric> metrics = latencies.in(runs).shown();
+        List<Curve> curves = metrics.stream()
                 .map(metric -> curve(metric.distribution(), time.getLowerBound()))
                 .toList();
         double last = latencies.shown().stream()
@@ -46,8 +52,8 @@ final class TailChart implements RunChart {
         PanelsPlot plot = new PanelsPlot(
                 theme, any ? List.of(panel) : List.of(), new TailAxis("percentile: this share was faster", last), true);
         plot.setNoDataMessage("no metric has the 100 samples that a tail needs");
-        for (int n = 0; any && n < latencies.shown().size(); n++) {
-            plot.explain(latencies.shown().get(n).label(size), theme.series(n), n);
+        for (int n = 0; any && n < metrics.size(); n++) {
+            plot.explain(metrics.get(n).label(size), theme.series(n), n);
         }
         String reading = any ? "lines end where fewer than ten samples lie above" : "";
         return House.chart(
@@ -67,6 +73,9 @@ final class TailChart implements RunChart {
     /** Time by position on the axis; what is shorter than the axis reaches is on its edge. */
     static Curve curve(LatencyDistribution distribution, double least) {
         Curve curve = new Curve();
+        if (distribution.count() == 0) {
+            return curve;
+        }
         double end = end(distribution);
         int steps = Math.max(1, (int) Math.ceil(end / STEP));
         for (int n = 0; n <= steps; n++) {

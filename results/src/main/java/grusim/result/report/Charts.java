@@ -1,6 +1,7 @@
 package grusim.result.report;
 
 import grusim.result.Replications;
+import grusim.result.RunResult;
 import grusim.result.chart.ChartSet;
 import grusim.result.chart.ChartSize;
 import grusim.result.chart.ComparisonChart;
@@ -30,7 +31,11 @@ final class Charts {
     static List<Page.Chart> of(Replications runs) {
         return ChartSet.ids().parallelStream()
                 .filter(id -> ChartSet.applies(id, runs))
-                .map(id -> chart(id, runs, ""))
+                .map(id -> new Page.Chart(
+                        id,
+                        "",
+                        ChartSet.says(id, runs),
+                        pictures((theme, size) -> ChartSet.svg(id, runs, theme, size), "")))
                 .toList();
     }
 
@@ -42,26 +47,35 @@ final class Charts {
                 "whole",
                 "Changes from A to B with their intervals; within the band around zero a change makes no difference.",
                 pictures((theme, size) -> ComparisonChart.svg(comparison, theme, larger(size)), "")));
+        Replications a = comparison.a();
+        Replications b = comparison.b();
         charts.addAll(PAIRED.parallelStream()
-                .filter(id -> ChartSet.applies(id, comparison.a()) && ChartSet.applies(id, comparison.b()))
-                .flatMap(id -> Stream.of(chart(id, comparison.a(), "A"), chart(id, comparison.b(), "B")))
+                .filter(id -> ChartSet.applies(id, a) && ChartSet.applies(id, b))
+                .flatMap(id -> Stream.of(chart(id, a, together(a, b), "A"), chart(id, b, together(b, a), "B")))
                 .toList());
         return charts;
+    }
+
+    /** The runs of both designs; only the own ones if the others come from a version with other reasons for waiting. */
+    private static Replications together(Replications own, Replications other) {
+        if (!own.attribution().reasons().equals(other.attribution().reasons())) {
+            return own;
+        }
+        List<RunResult> all = new ArrayList<>(own.runs());
+        all.addAll(other.runs());
+        return new Replications(all);
     }
 
     private static ChartSize larger(ChartSize size) {
         return size.equals(ChartSize.SMALL) ? ChartSize.STANDARD : size;
     }
 
-    private static Page.Chart chart(String id, Replications runs, String design) {
-        String says = ChartSet.says(id, runs);
-        return design.isEmpty()
-                ? new Page.Chart(id, "", says, pictures((theme, size) -> ChartSet.svg(id, runs, theme, size), ""))
-                : new Page.Chart(
-                        design + "-" + id,
-                        "",
-                        design + ": " + says,
-                        pictures((theme, size) -> ChartSet.svg(id, runs, theme, size), design + "-"));
+    private static Page.Chart chart(String id, Replications runs, Replications both, String design) {
+        return new Page.Chart(
+                design + "-" + id,
+                "",
+                design + ": " + ChartSet.says(id, runs),
+                pictures((theme, size) -> ChartSet.svg(id, runs, both, theme, size), design + "-"));
     }
 
     private static List<Page.Picture> pictures(BiFunction<Theme, ChartSize, String> drawn, String prefix) {

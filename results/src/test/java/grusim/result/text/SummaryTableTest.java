@@ -43,12 +43,12 @@ final class SummaryTableTest {
                         miss detect                      29%     60 ns  vload
 
                         driver
-                        tlb_dropin                                     2
+                        tlb_dropin                                       2
 
                         vm  (1 more at zero)
 
                         memory
-                        bytes_copied                             1.5 MiB
+                        bytes_copied                               1.5 MiB
 
                         control command  count  average  maximum
                         tgh_invalidate       2     2 us   2.5 us
@@ -71,8 +71,8 @@ final class SummaryTableTest {
         assertThat(SummaryTable.render(new Replications(runs), null, false))
                 .contains(
                         "seed 1, 3 replications\n",
-                        "tlb_dropin                               4 ±130%\n",
-                        "minor_faults                                7 ±0\n",
+                        "tlb_dropin                                 4 ±130%\n",
+                        "minor_faults                                  7 ±0\n",
                         "cch_start         1 ±0  2 us ±130%     3 us\n");
     }
 
@@ -134,9 +134,9 @@ final class SummaryTableTest {
         RunResult result = RunResult.builder("x", "1", 1)
                 .contract(new Verdict(1, 1, Collections.nCopies(1, words)))
                 .build();
-        // 4 columns of margin leave room for 19 words of 5
+        // 4 columns of margin leave room for 20 words of 5
         assertThat(SummaryTable.render(result, null, false))
-                .contains("  - " + "word ".repeat(19).strip() + "\n    "
-                        + "word ".repeat(11).strip() + "\n");
+                .contains("  - " + "word ".repeat(20).strip() + "\n    "
+                        + "word ".repeat(10).strip() + "\n");
     }
 }
