@@ -1,10 +1,7 @@
 package grusim.result.trace;
 
-import grusim.result.file.OutputException;
-import java.io.IOException;
+import grusim.result.file.TextLines;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,43 +15,27 @@ import java.util.List;
  * by the first column, numerically and stably, lines stand in the order of time.
  */
 public final class TextEvents implements TraceSink {
-    private static final int TIME_WIDTH = 18;
     private static final int TRACK_WIDTH = 26;
     private static final int VERB_WIDTH = 5;
-    private static final int PS_PER_NS = 1000;
 
-    private final Path file;
-    private final Writer out;
-    private final boolean own;
+    private final TextLines lines;
     private final List<String> names = new ArrayList<>(List.of(""));
     private final List<List<String>> open = new ArrayList<>(List.of(List.of()));
-    private final StringBuilder line = new StringBuilder(160);
     private long events;
 
     /** Opens a trace file. */
     public TextEvents(Path file) {
-        this(file, open(file), true);
+        this(TextLines.of(file));
     }
 
     /** A trace on a writer, which {@link #close} leaves open. */
     public TextEvents(Writer out) {
-        this(Path.of("standard output"), out, false);
+        this(TextLines.of(out));
     }
 
-    private TextEvents(Path file, Writer out, boolean own) {
-        this.file = file;
-        this.out = out;
-        this.own = own;
-        line.append("# time in ns, track, what, name, details");
-        write();
-    }
-
-    private static Writer open(Path file) {
-        try {
-            return Files.newBufferedWriter(file, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new OutputException(file, e);
-        }
+    private TextEvents(TextLines lines) {
+        this.lines = lines;
+        lines.add("# time in ns, track, what, name, details").end();
     }
 
     @Override
@@ -72,70 +53,41 @@ public final class TextEvents implements TraceSink {
     @Override
     public void begin(int track, long atPs, String name, Mark mark) {
         open.get(track).add(name);
-        line(track, atPs, "begin").append(name);
+        line(track, atPs, "begin").add(name);
         mark(mark);
     }
 
     @Override
     public void end(int track, long atPs) {
         List<String> slices = open.get(track);
-        line(track, atPs, "end").append(slices.remove(slices.size() - 1));
-        write();
+        line(track, atPs, "end").add(slices.remove(slices.size() - 1));
+        lines.end();
     }
 
     @Override
     public void instant(int track, long atPs, String name, Mark mark) {
-        line(track, atPs, "at").append(name);
+        line(track, atPs, "at").add(name);
         mark(mark);
     }
 
     @Override
     public void count(int counter, long atPs, long value) {
-        line(counter, atPs, "count").append(value);
-        write();
+        line(counter, atPs, "count").add(value);
+        lines.end();
     }
 
-    private StringBuilder line(int track, long atPs, String verb) {
+    private TextLines line(int track, long atPs, String verb) {
         events++;
-        long rest = atPs % PS_PER_NS;
-        line.append(atPs / PS_PER_NS)
-                .append(rest < 10 ? ".00" : rest < 100 ? ".0" : ".")
-                .append(rest);
-        while (line.length() < TIME_WIDTH) {
-            line.insert(0, ' ');
-        }
-        line.append("  ").append(names.get(track));
-        padTo(TIME_WIDTH + 2 + TRACK_WIDTH);
-        line.append("  ");
-        int at = line.length();
-        line.append(verb);
-        padTo(at + VERB_WIDTH);
-        return line.append("  ");
+        lines.at(atPs).add(names.get(track)).column(TextLines.AFTER_TIME + TRACK_WIDTH);
+        int at = lines.length();
+        return lines.add(verb).column(at + VERB_WIDTH);
     }
 
     private void mark(Mark mark) {
-        mark.details()
-                .forEach(detail ->
-                        line.append("  ").append(detail.name()).append('=').append(detail.value()));
-        mark.flows().forEach(flow -> line.append("  flow=").append(flow.longValue()));
-        mark.ends().forEach(flow -> line.append("  ends=").append(flow.longValue()));
-        write();
-    }
-
-    private void padTo(int column) {
-        while (line.length() < column) {
-            line.append(' ');
-        }
-    }
-
-    private void write() {
-        try {
-            out.append(line).append('\n');
-        } catch (IOException e) {
-            throw new OutputException(file, e);
-        } finally {
-            line.setLength(0);
-        }
+        mark.details().forEach(detail -> lines.gap().add(detail.name()).add("=").add(detail.value()));
+        mark.flows().forEach(flow -> lines.add("  flow=").add(flow.longValue()));
+        mark.ends().forEach(flow -> lines.add("  ends=").add(flow.longValue()));
+        lines.end();
     }
 
     @Override
@@ -145,14 +97,6 @@ public final class TextEvents implements TraceSink {
 
     @Override
     public void close() {
-        try {
-            if (own) {
-                out.close();
-            } else {
-                out.flush();
-            }
-        } catch (IOException e) {
-            throw new OutputException(file, e);
-        }
+        lines.close();
     }
 }
