@@ -3,6 +3,7 @@ package grusim.result.report;
 import grusim.result.Replications;
 import grusim.result.RunResult;
 import grusim.result.compare.Comparison;
+import grusim.result.compare.Condition;
 import grusim.result.compare.Difference;
 import grusim.result.compare.Outcome;
 import grusim.result.compare.SpecChange;
@@ -27,21 +28,33 @@ public final class ComparisonReport {
     private static final int CHANGES_SHOWN = 4;
 
     private final Comparison comparison;
+    private final List<Condition.Judgement> judgements;
+    private final String calibration;
     private final String command;
 
-    private ComparisonReport(Comparison comparison, String command) {
+    private ComparisonReport(
+            Comparison comparison, List<Condition.Judgement> judgements, String calibration, String command) {
         this.comparison = comparison;
+        this.judgements = judgements;
+        this.calibration = calibration;
         this.command = command;
     }
 
     /**
      * The page.
      *
+     * @param judgements what became of the conditions under which the comparison fails
+     * @param calibration how far the model agrees with published figures, in a few words
      * @param command the command line, or empty if it is not known
      * @param charts whether to draw charts
      */
-    public static String render(Comparison comparison, String command, boolean charts) {
-        return Template.print(new ComparisonReport(comparison, command).page(charts));
+    public static String render(
+            Comparison comparison,
+            List<Condition.Judgement> judgements,
+            String calibration,
+            String command,
+            boolean charts) {
+        return Template.print(new ComparisonReport(comparison, judgements, calibration, command).page(charts));
     }
 
     private Page page(boolean charts) {
@@ -51,7 +64,7 @@ public final class ComparisonReport {
                 a.name().equals(b.name()) ? a.name() + ": A and B" : a.name() + " and " + b.name(),
                 description(a, b),
                 "grusim " + b.version() + ", " + runs("A", comparison.a()) + ", " + runs("B", comparison.b()),
-                List.of(badge("A", comparison.a()), badge("B", comparison.b())),
+                badges(),
                 List.of(),
                 tiles(),
                 comparison.verdict(),
@@ -87,6 +100,20 @@ public final class ComparisonReport {
     private static String runs(String label, Replications runs) {
         return label + " in " + (runs.count() == 1 ? "one run" : runs.count() + " replications") + " from seed "
                 + runs.first().seed();
+    }
+
+    private List<Page.Badge> badges() {
+        List<Page.Badge> badges = new ArrayList<>();
+        badges.add(badge("A", comparison.a()));
+        badges.add(badge("B", comparison.b()));
+        for (Condition.Judgement judgement : judgements) {
+            badges.add(new Page.Badge(
+                    judgement.met() ? "bad" : "good",
+                    judgement.met() ? "Fails" : "Holds",
+                    "if " + judgement.condition().text() + ": " + judgement.words()));
+        }
+        badges.add(RunReport.calibration(calibration));
+        return badges;
     }
 
     private static Page.Badge badge(String label, Replications runs) {

@@ -77,11 +77,15 @@ public final class RunReport {
     // ---- verdicts ----
 
     private List<Page.Badge> badges(String calibration) {
-        String tone = calibration.equals(NOT_CALIBRATED) ? "open" : "";
         return List.of(
                 badge(CONTRACT, "violated", RunResult::contract),
                 badge(DATA, "failed", RunResult::dataChecks),
-                new Page.Badge(tone, "Calibration", calibration));
+                calibration(calibration));
+    }
+
+    /** How far the model agrees with published figures. */
+    static Page.Badge calibration(String words) {
+        return new Page.Badge(words.equals(NOT_CALIBRATED) ? "open" : "", "Calibration", words);
     }
 
     private Page.Badge badge(String name, String failed, Function<RunResult, Verdict> which) {

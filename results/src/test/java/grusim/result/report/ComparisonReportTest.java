@@ -7,6 +7,7 @@ import grusim.result.LatencyHistogram;
 import grusim.result.Replications;
 import grusim.result.RunResult;
 import grusim.result.compare.Comparison;
+import grusim.result.compare.Condition;
 import grusim.result.compare.Terms;
 import grusim.result.page.Markup;
 import java.util.ArrayList;
@@ -20,7 +21,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class ComparisonReportTest {
     private static final Comparison TWICE = Comparison.of(design(4, 1), design(8, 2), Terms.STANDARD);
 
-    private static final String PAGE = ComparisonReport.render(TWICE, "./grusim compare a b", false);
+    private static final String PAGE = ComparisonReport.render(
+            TWICE,
+            List.of(Condition.parse("latency.dropin.interrupt.meanNs > +5%").judge(TWICE)),
+            "4 of 5 targets",
+            "./grusim compare a b",
+            false);
 
     /** Five runs of 2,000 dropins around 3 us times a factor, each run with luck of its own. */
     private static Replications design(int ways, double factor) {
@@ -61,6 +67,17 @@ final class ComparisonReportTest {
                         "<pre>./grusim compare a b</pre>");
     }
 
+    @Test
+    void render_saysWhichConditionsFail_andHowFarItIsCalibrated() {
+        assertThat(PAGE)
+                .containsSubsequence(
+                        "Fails",
+                        "if latency.dropin.interrupt.meanNs &gt; +5%: dropin.interrupt mean: 100% higher",
+                        "Calibration",
+                        "4 of 5 targets",
+                        "In short");
+    }
+
     /** Everything takes exactly twice as long, so that each change is 100%. */
     @Test
     void figures_showBothDesignsAndTheChange() {
@@ -73,7 +90,8 @@ final class ComparisonReportTest {
     @Test
     void charts_standInPairsWithNamesOfTheirOwn() {
         Replications busy = Replications.of(BusyRun.of());
-        String page = ComparisonReport.render(Comparison.of(busy, busy, Terms.STANDARD), "", true);
+        String page = ComparisonReport.render(
+                Comparison.of(busy, busy, Terms.STANDARD), List.of(), RunReport.NOT_CALIBRATED, "", true);
         assertThat(page).contains("id=\"chart-A-latency-cdf\"", "id=\"chart-B-latency-cdf\"");
         List<String> ids = Pattern.compile(" id=\"([^\"]+)\"")
                 .matcher(page)
@@ -87,7 +105,7 @@ final class ComparisonReportTest {
     @Test
     void hostileTexts_areEscaped() {
         Comparison hostile = Comparison.of(HostileRun.of(), HostileRun.of(), Terms.STANDARD);
-        String page = ComparisonReport.render(hostile, HostileRun.BREAKOUT, true);
+        String page = ComparisonReport.render(hostile, List.of(), HostileRun.BREAKOUT, HostileRun.BREAKOUT, true);
         assertThat(page.split("<script", -1)).hasSize(2);
         assertThat(page).doesNotContain("<img").contains("&lt;script&gt;");
     }

@@ -85,7 +85,7 @@ final class FetchedChromium {
         if (!Files.isExecutable(lib.resolve("chromium/chromium"))) {
             throw new IOException("apt fetched no chromium into " + lib);
         }
-        String libraries = Stream.concat(listed(lib, "-linux-gnu").stream(), Stream.of(lib))
+        String libraries = librariesBelow(place.resolve("root")).stream()
                 .map(Path::toString)
                 .collect(Collectors.joining(":"));
         Files.writeString(
@@ -94,6 +94,17 @@ final class FetchedChromium {
                         .formatted(libraries, lib.resolve("chromium/chromium")));
         if (!program.toFile().setExecutable(true)) {
             throw new IOException(program + " cannot be made executable");
+        }
+    }
+
+    /** The folders that have libraries in them. */
+    private static List<Path> librariesBelow(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(file -> file.getFileName().toString().contains(".so"))
+                    .flatMap(file -> Stream.ofNullable(file.getParent()))
+                    .distinct()
+                    .sorted()
+                    .toList();
         }
     }
 

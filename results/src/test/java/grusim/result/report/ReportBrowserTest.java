@@ -29,26 +29,30 @@ final class ReportBrowserTest {
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        browser = Optional.of(Browser.start(program()));
+        browser = Optional.of(started());
         Files.writeString(place.resolve("busy.html"), page(HostileRun.busy()));
         Files.writeString(place.resolve("hostile.html"), page(HostileRun.of()));
         Files.writeString(
                 place.resolve("comparison.html"),
                 ComparisonReport.render(
-                        Comparison.of(HostileRun.busy(), HostileRun.of(), Terms.STANDARD), HostileRun.BREAKOUT, true));
+                        Comparison.of(HostileRun.busy(), HostileRun.of(), Terms.STANDARD),
+                        List.of(),
+                        HostileRun.BREAKOUT,
+                        HostileRun.BREAKOUT,
+                        true));
     }
 
-    private static Path program() throws InterruptedException {
+    /** The browser of the machine; else one that is fetched, if that can be done here. */
+    private static Browser started() throws IOException, InterruptedException {
         Optional<Path> installed = Boolean.getBoolean("chromium.fetch") ? Optional.empty() : Browser.installed();
         if (installed.isPresent()) {
-            return installed.get();
+            return Browser.start(installed.get());
         }
         try {
-            return FetchedChromium.in(Path.of("target", "chromium"));
+            return Browser.start(FetchedChromium.in(Path.of("target", "chromium")));
         } catch (IOException e) {
             throw new TestAbortedException(
-                    "no chromium on PATH, and none could be fetched: how reports look in a browser is not tested here",
-                    e);
+                    "no chromium on PATH, and none to be fetched: how reports look in a browser is not tested here", e);
         }
     }
 

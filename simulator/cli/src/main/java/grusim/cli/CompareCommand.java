@@ -203,7 +203,11 @@ final class CompareCommand implements Callable<Integer> {
         directory.write(
                 RunReport.FILE,
                 ComparisonReport.render(
-                        comparison, ReportFile.commandLine(command), settings.charts() && obstacle.isEmpty()));
+                        comparison,
+                        judgements,
+                        ReportFile.calibration(),
+                        ReportFile.commandLine(command),
+                        settings.charts() && obstacle.isEmpty()));
         directory.commit();
     }
 

@@ -39,8 +39,12 @@ final class ReportFile {
     /** The report of a run. */
     static String page(Replications runs, Provenance provenance, boolean charts) {
         boolean drawn = charts && ChartSet.obstacle().isEmpty();
-        String calibration = CalibrationStatus.shipped().orElse(RunReport.NOT_CALIBRATED);
-        return RunReport.render(runs, provenance, calibration, drawn);
+        return RunReport.render(runs, provenance, calibration(), drawn);
+    }
+
+    /** How far the model agrees with published figures, in a few words. */
+    static String calibration() {
+        return CalibrationStatus.shipped().orElse(RunReport.NOT_CALIBRATED);
     }
 
     /** Writes a page, whole or not at all. */
