@@ -4,6 +4,7 @@ import grusim.result.file.OutputException;
 import grusim.result.trace.PerfettoTrace;
 import grusim.result.trace.TextEvents;
 import grusim.result.trace.TraceSink;
+import grusim.run.RunOptions;
 import grusim.run.RunProgress;
 import grusim.run.TracedRun;
 import grusim.run.trace.TraceScope;
@@ -190,8 +191,10 @@ final class TraceCommand implements Callable<Integer> {
     }
 
     private static Path unfinished(Path whole) {
+        Path unfinished = whole.resolveSibling(".unfinished-" + whole.getFileName());
         try {
-            return Files.createTempFile(whole.getParent(), ".unfinished-", ".trace");
+            Files.deleteIfExists(unfinished);
+            return Files.createFile(unfinished);
         } catch (IOException e) {
             throw new OutputException(whole, e);
         }
@@ -200,8 +203,7 @@ final class TraceCommand implements Callable<Integer> {
     private TracedRun simulate(ResolvedSpec spec, TraceScope scope, TraceSink sink) {
         try (ProgressLine line = new ProgressLine(console, spec.spec().name(), true)) {
             RunProgress progress = Workers.stoppable(quiet ? RunProgress.NONE : line);
-            return TracedRun.of(
-                    spec, grusim.run.RunOptions.standard(GrusimCommand.versionNumber()), scope, sink, progress);
+            return TracedRun.of(spec, RunOptions.standard(GrusimCommand.versionNumber()), scope, sink, progress);
         }
     }
 

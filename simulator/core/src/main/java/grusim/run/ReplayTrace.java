@@ -6,6 +6,7 @@ import grusim.engine.Why;
 import grusim.gru.Chiplet;
 import grusim.gru.ControlBlock;
 import grusim.isa.Instruction;
+import grusim.isa.InstructionLayout;
 import grusim.isa.Opcode;
 import grusim.isa.Operand;
 import grusim.isa.TransferType;
@@ -113,7 +114,7 @@ final class ReplayTrace extends Routine {
         long[] words = opcode(a, reader.event()) == Opcode.VLOAD ? load : store;
         TransferType type = type(reader.address(), reader.size());
         System.arraycopy(words, 0, thread.words, 0, words.length);
-        grusim.isa.InstructionLayout.XTYPE.set(thread.words, type.code());
+        InstructionLayout.XTYPE.set(thread.words, type.code());
         Operand.NELEM.field().set(thread.words, reader.size() / type.bytes());
         thread.words[2] = reader.address();
         Chiplet chiplet = simulation.chiplet(thread.gts.chiplet());

@@ -16,6 +16,7 @@ import grusim.isa.ChipletMap;
 import grusim.linux.Kernel;
 import grusim.linux.Mm;
 import grusim.linux.Partition;
+import grusim.linux.Prot;
 import grusim.machine.Machine;
 import grusim.machine.PhysicalMemory;
 import grusim.notifier.InvalidationProtocol;
@@ -184,7 +185,7 @@ public final class ScenarioBuilder {
         engine.choices((agent, alternatives) -> 0);
         for (ScenarioSpec.Page page : scenario.pages()) {
             if (page.resident()) {
-                boolean writable = (VmCalls.bits(page.protection()) & grusim.linux.Prot.WRITE) != 0;
+                boolean writable = (VmCalls.bits(page.protection()) & Prot.WRITE) != 0;
                 first.start(kernel.handleFault(), 0, space(page.space()).id(), page.at(), writable ? 1 : 0);
                 settle();
             }

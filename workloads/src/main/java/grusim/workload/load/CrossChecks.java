@@ -6,6 +6,7 @@ import grusim.workload.DisturbanceSpec;
 import grusim.workload.DriverSpec;
 import grusim.workload.DriverSpec.WalkProtection;
 import grusim.workload.KernelSpec;
+import grusim.workload.Kind;
 import grusim.workload.MachineSpec;
 import grusim.workload.PrecisionSpec;
 import grusim.workload.Protocol;
@@ -313,6 +314,6 @@ final class CrossChecks {
 
     /** A size as messages show it. */
     static String size(long bytes) {
-        return Quantities.format(grusim.workload.Kind.SIZE, bytes);
+        return Quantities.format(Kind.SIZE, bytes);
     }
 }
