@@ -34,6 +34,9 @@ final class CalibrateCommand implements Callable<Integer> {
     /** Where targets are looked for unless told otherwise. */
     private static final Path TARGETS = Path.of("workloads", "calibration");
 
+    /** The property in which the launcher says where it stands. */
+    private static final String HOME = "grusim.home";
+
     private final Console console;
 
     @Option(
@@ -56,7 +59,7 @@ final class CalibrateCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             description = "Directory of targets, profiles and specs (default: ${DEFAULT-VALUE}).")
-    private Path directory = TARGETS;
+    private Path directory = targets();
 
     @Option(
             names = "--sensitivity",
@@ -74,6 +77,13 @@ final class CalibrateCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Write the verdicts in short as JSON, for reports to quote; not with --only.")
     private @Nullable Path status;
+
+    /** Below the current directory, or else below the launcher's. */
+    private static Path targets() {
+        return Files.isDirectory(TARGETS)
+                ? TARGETS
+                : Path.of(System.getProperty(HOME, "")).resolve(TARGETS);
+    }
 
     CalibrateCommand(Console console) {
         this.console = console;

@@ -30,6 +30,17 @@ final class CalibrateCommandTest {
     }
 
     @Test
+    void targets_areFoundBelowTheLauncher_whereverItIsCalled() {
+        assertThat(Invocation.of("", "calibrate", "--only", "C08").exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        System.setProperty("grusim.home", "../..");
+        try {
+            assertThat(Invocation.of("", "calibrate", "--only", "C08").out()).contains("1 target: 1 passed");
+        } finally {
+            System.clearProperty("grusim.home");
+        }
+    }
+
+    @Test
     void failedTarget_endsWithExitCode3() {
         Invocation run = calibrate("--only", "C18");
         assertThat(run.out()).contains("FAILED").contains("1 target: 0 passed, 1 failed");

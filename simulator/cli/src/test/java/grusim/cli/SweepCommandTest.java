@@ -39,14 +39,15 @@ final class SweepCommandTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
         List<String> lines = run.out().lines().toList();
-        assertThat(lines).hasSize(6);
+        assertThat(lines).hasSize(7);
         assertThat(lines.get(0)).isEqualTo("gru.tlb.ways  gru.tlb.sets  counters.device.tlbMisses");
         assertThat(lines.get(1)).startsWith("1             1     ");
         assertThat(lines.get(2)).startsWith("1             1024  ");
         assertThat(lines.get(4)).startsWith("2             1024  ");
-        assertThat(lines.get(5)).isEqualTo("Files: " + out);
+        assertThat(lines.get(5)).isEqualTo("* no interval: counted exactly in one run; replications give one");
+        assertThat(lines.get(6)).isEqualTo("Files: " + out);
         // 16 pages: a TLB that holds them misses each once, one entry alone misses at nearly every change of page
-        assertThat(lines.get(2)).endsWith("  16 lookups");
+        assertThat(lines.get(2)).endsWith("  16 lookups *");
         List<String> csv = Files.readAllLines(out.resolve("sweep.csv"));
         assertThat(csv.get(0))
                 .isEqualTo(
@@ -71,7 +72,7 @@ final class SweepCommandTest {
         assertThat(sweep("--workers", "3", "--no-charts", "--set", "seed=1,2,3").out())
                 .isEqualTo(one);
         assertThat(out.resolve("sweep.csv")).hasContent(table);
-        assertThat(one.lines().distinct()).hasSize(5);
+        assertThat(one.lines().distinct()).hasSize(6);
     }
 
     @Test
@@ -90,7 +91,7 @@ final class SweepCommandTest {
 
     @Test
     void singleValue_isASweepOfOne() throws IOException {
-        assertThat(sweep("--set", "gru.tlb.ways=2").out().lines()).hasSize(3);
+        assertThat(sweep("--set", "gru.tlb.ways=2").out().lines()).hasSize(4);
         assertThat(Files.readAllLines(out.resolve("sweep.csv")).get(0)).startsWith("gru.tlb.ways,metric,");
     }
 
