@@ -13,8 +13,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jfree.chart.JFreeChart;
@@ -34,6 +32,9 @@ import org.jfree.data.xy.XYIntervalSeriesCollection;
  * are not drawn; where there are too many, those that changed most are.
  */
 public final class ComparisonChart {
+    /** The chart's name. */
+    public static final String ID = "comparison";
+
     private static final int ROW = 20;
     private static final int AROUND = 150;
 
@@ -48,7 +49,7 @@ public final class ComparisonChart {
         for (Theme theme : themes) {
             JFreeChart chart = of(comparison, theme, size);
             for (ChartFormat format : formats) {
-                Path file = directory.resolve("comparison-" + theme.key() + "." + format.extension());
+                Path file = directory.resolve(ID + "-" + theme.key() + "." + format.extension());
                 Picture.write(chart, size, format, file);
                 files.add(file);
             }
@@ -56,16 +57,31 @@ public final class ComparisonChart {
         return files;
     }
 
+    /** The chart as the bytes of a file. */
+    public static byte[] draw(Comparison comparison, ChartFormat format, Theme theme, ChartSize size)
+            throws IOException {
+        Host.prepare();
+        return Picture.file(of(comparison, theme, size), size, format);
+    }
+
+    /** Whether the change of any figure is known with an interval. */
+    public static boolean applies(Comparison comparison) {
+        return !KnownChanges.of(comparison).all().isEmpty();
+    }
+
+    /** One sentence, from the figures, on what the chart shows. */
+    public static String says(Comparison comparison) {
+        return KnownChanges.of(comparison).says();
+    }
+
     /** The chart as an SVG element to put into a page; what it defines has names of its own. */
     public static String svg(Comparison comparison, Theme theme, ChartSize size) {
-        return Picture.svg(of(comparison, theme, size), size, "comparison-" + theme.key() + "-" + size.width() + "-");
+        return Picture.svg(of(comparison, theme, size), size, ID + "-" + theme.key() + "-" + size.width() + "-");
     }
 
     static JFreeChart of(Comparison comparison, Theme theme, ChartSize size) {
-        List<Difference> known = comparison.headline().stream()
-                .filter(d -> d.change() != null && d.relative() instanceof Interval.Known)
-                .toList();
-        List<Difference> rows = shown(known, Math.max(3, (size.height() - AROUND) / ROW));
+        KnownChanges known = KnownChanges.of(comparison);
+        List<Difference> rows = known.largest(Math.max(3, (size.height() - AROUND) / ROW));
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
         XYErrorRenderer marks = renderer();
         for (Outcome outcome : List.of(Outcome.LOWER, Outcome.HIGHER, Outcome.NO_CHANGE, Outcome.UNDECIDED)) {
@@ -91,7 +107,9 @@ public final class ComparisonChart {
         String context = (comparison.paired() ? comparison.a().count() + " pairs of runs" : "independent runs")
                 + ", bars are " + percent(comparison.terms().level()) + " intervals, the band is the margin of "
                 + percent(comparison.terms().margin())
-                + (rows.size() < known.size() ? ", the largest " + rows.size() + " of " + known.size() : "");
+                + (rows.size() < known.all().size()
+                        ? ", the largest " + rows.size() + " of " + known.all().size()
+                        : "");
         return House.chart(theme, size, title(comparison, size), context, plot, data.getSeriesCount() > 0);
     }
 
@@ -106,23 +124,6 @@ public final class ComparisonChart {
                                 + design.get(0).a() + " to " + design.get(0).b(),
                         most)
                 : a.equals(b) ? "Change from A to B" : House.shorter("Change from " + a + " to " + b, most);
-    }
-
-    /** At most that many rows: the largest changes, in the order of the results. */
-    private static List<Difference> shown(List<Difference> known, int most) {
-        if (known.size() <= most) {
-            return known;
-        }
-        Set<Difference> largest = new HashSet<>(known.stream()
-                .sorted(Comparator.comparing(ComparisonChart::size).reversed())
-                .limit(most)
-                .toList());
-        return known.stream().filter(largest::contains).toList();
-    }
-
-    private static BigDecimal size(Difference difference) {
-        BigDecimal change = difference.change();
-        return change == null ? BigDecimal.ZERO : change.abs();
     }
 
     private static XYIntervalSeries series(List<Difference> rows, Outcome outcome) {

@@ -23,7 +23,6 @@ final class Comparing {
 
     private static final String LATENCY = "latency.";
     private static final String COUNTERS = "counters.";
-    private static final String THROUGHPUT_PATH = THROUGHPUT + ".instructionsPerSecond";
 
     /** A percentile is the edge of a step of 0.1%: this is the variance that the place in the step adds, relative. */
     private static final double STEP_VARIANCE = 0.001 * 0.001 / 12;
@@ -119,7 +118,7 @@ final class Comparing {
     }
 
     private static List<Metric> throughput(RunResult run) {
-        return Figures.find(Replications.of(run), THROUGHPUT_PATH).stream()
+        return Figures.find(Replications.of(run), Figures.THROUGHPUT).stream()
                 .map(figure -> new Metric(figure.name(), figure.statistic(), figure.value(), figure.unit()))
                 .toList();
     }

@@ -1,6 +1,7 @@
 package grusim.result.compare;
 
 import grusim.result.Replications;
+import grusim.result.stat.Figures;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,8 +43,9 @@ public record Comparison(
         return differences.stream().filter(d -> !d.headline()).toList();
     }
 
-    /** The figure at a path such as {@code latency.dropin.interrupt.p99Ns}, if either design has it. */
-    public Optional<Difference> find(String path) {
+    /** The figure of a name or path such as {@code latency.dropin.interrupt.p99Ns}, if either design has it. */
+    public Optional<Difference> find(String name) {
+        String path = Figures.path(name);
         return differences.stream().filter(d -> d.path().equals(path)).findFirst();
     }
 

@@ -17,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
  * What is unknown is left out, or is an empty field. The same bytes for the same runs everywhere.
  */
 public final class ComparisonFile {
+    /** The key of the patterns that name the figures designs are judged by. */
+    static final String JUDGED_BY = "judgedBy";
+
     private ComparisonFile() {}
 
     /** {@code comparison.json}. */
@@ -27,6 +30,7 @@ public final class ComparisonFile {
         root.put("paired", comparison.paired());
         root.put("level", comparison.terms().level());
         root.put("margin", comparison.terms().margin());
+        root.set(JUDGED_BY, Json.array(comparison.terms().judged()));
         root.put("method", comparison.method());
         ObjectNode changes = root.putObject("changes");
         changes(changes.putArray("design"), comparison.changes().design());

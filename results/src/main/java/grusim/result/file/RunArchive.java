@@ -51,15 +51,7 @@ public final class RunArchive {
     public static Replications read(Path runDirectory) {
         Path file = runDirectory.resolve(FILE);
         if (!Files.exists(file)) {
-            boolean older = Files.exists(runDirectory.resolve("result.json"));
-            throw OutputException.broken(
-                    runDirectory,
-                    older
-                            ? "it has no " + FILE + ", so an older grusim wrote it; run its spec again"
-                            : Files.isDirectory(runDirectory)
-                                    ? "it is not a run directory, " + FILE + " is missing"
-                                    : "it is not a directory; accepted: a directory that grusim run wrote",
-                    new IOException(file.toString()));
+            throw OutputException.broken(runDirectory, absent(runDirectory), new IOException(file.toString()));
         }
         try (InputStream in = new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file)), BUFFER)) {
             JsonNode tree = MAPPER.readTree(in);
@@ -73,5 +65,19 @@ public final class RunArchive {
             throw OutputException.broken(
                     file, "it is broken: " + (message == null ? e.getClass().getSimpleName() : message), e);
         }
+    }
+
+    /** Why a directory that has no archive has none. */
+    private static String absent(Path directory) {
+        if (Files.exists(directory.resolve("result.json"))) {
+            return "it has no " + FILE + ", so an older grusim wrote it; run its spec again";
+        }
+        if (ComparisonDirectory.is(directory)) {
+            return "it is the directory of a comparison; accepted: the runs in it, "
+                    + directory.resolve(ComparisonDirectory.A) + " and " + directory.resolve(ComparisonDirectory.B);
+        }
+        return Files.isDirectory(directory)
+                ? "it is not a run directory, " + FILE + " is missing"
+                : "it is not a directory; accepted: a directory that grusim run wrote";
     }
 }

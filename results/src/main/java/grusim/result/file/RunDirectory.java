@@ -14,12 +14,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The directory of one run or check. Opening it proves that it can be written, before any simulation; files are put into a hidden
- * directory inside it and moved into place together by {@link #commit()}, {@code result.json} or {@code verdict.json} last. Closed without
+ * The directory of one run, check or comparison. Opening it proves that it can be written, before any simulation; files are put into a hidden
+ * directory inside it and moved into place together by {@link #commit()}, {@code result.json}, {@code verdict.json} or {@code comparison.json} last. Closed without
  * commit, it leaves nothing behind, not even directories it had to make.
  *
  * <p>Files of an earlier run are replaced, or removed if this run has none of that name; other files in the directory are
@@ -27,15 +28,19 @@ import java.util.stream.Stream;
  * {@link OutputException}. One thread, except that distinct staged files may be written by distinct threads.
  */
 public final class RunDirectory implements AutoCloseable {
-    private static final String LAST = "result.json";
-    private static final String LAST_OF_CHECK = "verdict.json";
-    private static final String CHARTS = "charts";
+    private static final String RESULT = "result.json";
+    /** What is moved into place after everything else: whoever finds one of these finds all. */
+    private static final Set<String> LAST = Set.of(RESULT, "verdict.json", ComparisonDirectory.FILE);
+    /** Where files lie, seen from the directory. */
+    private static final List<String> INSIDE = List.of("", "charts", "a", "a/charts", "b", "b/charts");
+
     private static final Pattern OF_RUN = Pattern.compile("result\\.json|data\\.json\\.gz|figures\\.jsonl"
             + "|(result|figures|latency|series|attribution|views|waterfalls|chiplets|stats|sweep)\\.csv"
             + "|(host|provenance)\\.json|report\\.html|trace\\.txt|charts/[a-z-]+-(light|dark)\\.(png|svg)");
     private static final Pattern OF_VIEWS = Pattern.compile("(mcs_)?statistics|(cch|gru)_status");
     private static final Pattern OF_COMPARISON =
-            Pattern.compile("comparison\\.(json|csv)|report\\.html|charts/comparison-(light|dark)\\.(png|svg)");
+            Pattern.compile("comparison\\.(json|csv)|provenance\\.json|([ab]/)?report\\.html|[ab]/data\\.json\\.gz"
+                    + "|charts/comparison-(light|dark)\\.(png|svg)|[ab]/charts/[a-z-]+-(light|dark)\\.(png|svg)");
     private static final Pattern OF_CHECK = Pattern.compile("verdict\\.json|counterexample\\.(html|svg|txt)");
 
     private final Pattern own;
@@ -124,7 +129,7 @@ public final class RunDirectory implements AutoCloseable {
     /** Stages everything that replications leave behind, for people and for later commands. */
     public void write(Replications result) {
         List<Figure> figures = Figures.of(result);
-        write(LAST, ResultJson.print(result));
+        write(RESULT, ResultJson.print(result));
         write("figures.csv", FigureTable.csv(figures));
         write("figures.jsonl", FigureTable.jsonLines(figures));
         write("latency.csv", ResultCsv.latency(result));
@@ -183,7 +188,8 @@ public final class RunDirectory implements AutoCloseable {
 
     /** Removes files of an earlier run that this one did not write, such as its trace. */
     private void removeStale(List<Path> written) throws IOException {
-        for (Path directory : List.of(place, place.resolve(CHARTS))) {
+        for (String inside : INSIDE) {
+            Path directory = place.resolve(inside);
             if (Files.isDirectory(directory)) {
                 try (Stream<Path> files = Files.list(directory)) {
                     for (Path file : files.toList()) {
@@ -201,7 +207,7 @@ public final class RunDirectory implements AutoCloseable {
         try (Stream<Path> walk = Files.walk(staging)) {
             return walk.filter(Files::isRegularFile)
                     .sorted(Comparator.comparing((Path p) ->
-                                    p.equals(staging.resolve(LAST)) || p.equals(staging.resolve(LAST_OF_CHECK)))
+                                    LAST.contains(staging.relativize(p).toString()))
                             .thenComparing(Comparator.naturalOrder()))
                     .toList();
         }

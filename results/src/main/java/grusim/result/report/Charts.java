@@ -45,7 +45,7 @@ final class Charts {
         charts.add(new Page.Chart(
                 "comparison",
                 "whole",
-                "Changes from A to B with their intervals; within the band around zero a change makes no difference.",
+                ComparisonChart.says(comparison) + " Within the band around zero a change makes no difference.",
                 pictures((theme, size) -> ComparisonChart.svg(comparison, theme, larger(size)), "")));
         Replications a = comparison.a();
         Replications b = comparison.b();

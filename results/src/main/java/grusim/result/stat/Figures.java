@@ -26,6 +26,11 @@ public final class Figures {
     /** The counter that holds from which simulated time on durations were measured, if not from the beginning. */
     public static final String MEASURED_FROM = "run.measuredFrom";
 
+    /** The figure of instructions per simulated second. */
+    public static final String THROUGHPUT = "throughput.instructionsPerSecond";
+
+    private static final String THROUGHPUT_IN_SHORT = "throughput";
+
     /** The confidence of every interval. */
     public static final double LEVEL = 0.95;
 
@@ -67,8 +72,14 @@ public final class Figures {
         return RunFigures.ofCommand(op, runs);
     }
 
-    /** The figure at a path, if there is one; costs no more than that figure. */
-    public static Optional<Figure> find(Replications replications, String path) {
+    /** The path of a figure that a user names; the throughput, which is one figure only, needs no statistic. */
+    public static String path(String name) {
+        return name.equals(THROUGHPUT_IN_SHORT) ? THROUGHPUT : name;
+    }
+
+    /** The figure of a name or path, if there is one; costs no more than that figure. */
+    public static Optional<Figure> find(Replications replications, String name) {
+        String path = path(name);
         for (String metric : metrics(replications)) {
             if (path.startsWith("latency." + metric + ".")) {
                 Optional<Figure> found = at(path, ofLatency(replications, metric));
@@ -104,7 +115,7 @@ public final class Figures {
         all.add(RunFigures.perRun("events", "value", perRun(replications, RunResult::events), "events"));
         if (new Clusters(seconds, instructions).size() > 0) {
             all.add(RunFigures.ratio(
-                    "throughput", "instructionsPerSecond", new Clusters(seconds, instructions), "1/s"));
+                    THROUGHPUT_IN_SHORT, "instructionsPerSecond", new Clusters(seconds, instructions), "1/s"));
         }
         return all;
     }

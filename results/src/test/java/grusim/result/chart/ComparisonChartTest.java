@@ -53,6 +53,20 @@ final class ComparisonChartTest {
     }
 
     @Test
+    void says_countsWhatChangedAndNamesTheLargest() {
+        // the interrupt's five figures are 10% up in every pair; all else is the same
+        assertThat(ComparisonChart.says(SHARED))
+                .startsWith(
+                        "Of 5 figures 0 are lower in B beyond chance and 5 higher; most changed is dropin.interrupt ")
+                .endsWith("% higher.");
+        Comparison same = Comparison.of(Designs.of(5, 1, 1), Designs.of(5, 1, 1), Terms.STANDARD);
+        assertThat(ComparisonChart.applies(same)).isFalse();
+        assertThat(ComparisonChart.says(same)).isEqualTo("There is no figure whose change is known with an interval.");
+        Comparison chance = Comparison.of(Designs.of(5, 1, 1), Designs.of(5, 60, 1), Terms.STANDARD);
+        assertThat(ComparisonChart.says(chance)).isEqualTo("Of 11 figures none changes beyond chance from A to B.");
+    }
+
+    @Test
     void render_writesPngAndSvgInBothThemes(@TempDir Path directory) throws IOException {
         List<Path> files = ComparisonChart.render(
                 APART, directory, EnumSet.allOf(ChartFormat.class), EnumSet.allOf(Theme.class), ChartSize.STANDARD);

@@ -131,6 +131,7 @@ final class FiguresTest {
         Figure figure = find(Replications.of(ExampleRun.small()), "throughput.instructionsPerSecond");
         assertThat(figure.value()).isEqualByComparingTo("8000000000");
         assertThat(figure.unit()).isEqualTo("1/s");
+        assertThat(find(Replications.of(ExampleRun.small()), "throughput")).isEqualTo(figure);
     }
 
     @Test

@@ -10,10 +10,9 @@ import grusim.result.compare.Comparison;
 import grusim.result.compare.Condition;
 import grusim.result.compare.SpecChange;
 import grusim.result.compare.SpecChanges;
+import grusim.result.file.ComparisonDirectory;
 import grusim.result.file.ComparisonFile;
 import grusim.result.file.RunDirectory;
-import grusim.result.report.ComparisonReport;
-import grusim.result.report.RunReport;
 import grusim.result.text.ComparisonTable;
 import grusim.run.ReplicationPlan;
 import java.io.IOException;
@@ -160,7 +159,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         int more = workload.size() - MOST_NAMED;
         throw new UserError("A and B do different work: " + where + (more > 0 ? "; and " + more + " more" : "")
-                + "; accepted: specs that differ in the design only, or --different-workloads");
+                + "; accepted: specs or run directories that differ in the design only, or --different-workloads");
     }
 
     private int compare(CompareSide a, CompareSide b, CompareTerms terms) throws IOException {
@@ -189,8 +188,8 @@ final class CompareCommand implements Callable<Integer> {
 
     private void write(Comparison comparison, List<Condition.Judgement> judgements, RunDirectory directory)
             throws IOException {
-        directory.write("comparison.json", ComparisonFile.json(comparison, judgements));
-        directory.write("comparison.csv", ComparisonFile.csv(comparison));
+        ComparisonDirectory.Kept kept = new ComparisonDirectory.Kept(comparison, judgements);
+        ComparisonDirectory.write(kept, directory);
         Optional<String> obstacle = ChartSet.obstacle();
         if (settings.charts() && obstacle.isEmpty()) {
             ComparisonChart.render(
@@ -200,14 +199,7 @@ final class CompareCommand implements Callable<Integer> {
                     EnumSet.allOf(Theme.class),
                     ChartSize.STANDARD);
         }
-        directory.write(
-                RunReport.FILE,
-                ComparisonReport.render(
-                        comparison,
-                        judgements,
-                        ReportFile.calibration(),
-                        ReportFile.commandLine(command),
-                        settings.charts() && obstacle.isEmpty()));
+        ReportFile.write(directory, kept, command, settings.charts());
         directory.commit();
     }
 

@@ -40,6 +40,10 @@ record CompareSide(
      * @param all what is overridden in a spec
      */
     static CompareSide of(String label, Path place, List<String> own, List<String> all) {
+        if (!Files.exists(place)) {
+            throw new UserError(
+                    "%s: %s does not exist; accepted: a spec or the directory of a run".formatted(label, place));
+        }
         if (!Files.isDirectory(place)) {
             return new CompareSide(label, place, all, SpecLoader.load(place, all), null);
         }

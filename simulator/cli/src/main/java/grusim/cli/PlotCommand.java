@@ -1,15 +1,14 @@
 package grusim.cli;
 
-import grusim.result.Replications;
 import grusim.result.chart.ChartFormat;
 import grusim.result.chart.ChartSet;
 import grusim.result.chart.ChartSize;
 import grusim.result.chart.Theme;
-import grusim.result.file.RunArchive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,13 +21,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code grusim plot}: draws one chart of a finished run, or lists what can be drawn. */
+/** {@code grusim plot}: draws one chart of a finished run or comparison, or lists what can be drawn. */
 @Command(
         name = "plot",
-        description = "Draw a chart of a finished run; without --chart, list its charts and what each shows.",
+        description =
+                "Draw a chart of a finished run or comparison; without --chart, list its charts and what each shows.",
         footer = {
             "",
-            "The run is read from the file data.json.gz of its directory, nothing is simulated again.",
+            "Runs are read from the files data.json.gz of the directory, nothing is simulated again.",
             "Exit codes: 0 done; 1 fault of grusim; 2 bad usage or input, nothing written."
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields in
@@ -43,8 +43,10 @@ final class PlotCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(paramLabel = "RUN", description = "The directory of a run, e.g. results/runs/quickstart.")
-    private Path run;
+    @Parameters(
+            paramLabel = "DIR",
+            description = "The directory of a run, e.g. results/runs/quickstart, or of a comparison.")
+    private Path place;
 
     @Option(names = "--chart", paramLabel = "NAME", description = "Which chart, e.g. latency-cdf.")
     private @Nullable String chart;
@@ -68,7 +70,7 @@ final class PlotCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "The file (default: charts/NAME-THEME.FORMAT of the run).")
+            description = "The file (default: charts/NAME-THEME.FORMAT in the directory).")
     private @Nullable Path out;
 
     PlotCommand(Console console) {
@@ -78,50 +80,65 @@ final class PlotCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ChartSize pixels = size(size);
-        if (chart != null && !ChartSet.ids().contains(chart)) {
-            throw new UserError(
-                    "--chart %s: no such chart; accepted: %s".formatted(chart, String.join(", ", ChartSet.ids())));
-        }
-        Replications runs = RunArchive.read(run);
+        Drawable drawable = Drawable.in(place);
         if (chart == null) {
-            list(runs);
+            list(drawable);
         } else {
-            plot(chart, runs, pixels);
+            plot(chart, drawable, pixels);
         }
         return ExitCode.DONE;
     }
 
-    private void list(Replications runs) {
-        for (String id : ChartSet.ids()) {
-            if (ChartSet.applies(id, runs)) {
-                console.line("%-20s %s".formatted(id, ChartSet.says(id, runs)));
+    private void list(Drawable drawable) {
+        List<String> others = new ArrayList<>();
+        for (String name : drawable.charts()) {
+            if (drawable.has(name)) {
+                console.line("%-20s %s".formatted(name, drawable.says(name)));
+            } else {
+                others.add(name);
             }
         }
-        List<String> others = ChartSet.ids().stream()
-                .filter(id -> !ChartSet.applies(id, runs))
-                .toList();
         if (!others.isEmpty()) {
-            console.line("Without data in this run: " + String.join(", ", others));
+            console.line("Without data: " + String.join(", ", others));
+        }
+        if (!drawable.elsewhere().isEmpty()) {
+            console.line(drawable.elsewhere());
         }
     }
 
-    private void plot(String id, Replications runs, ChartSize pixels) throws IOException {
-        if (!ChartSet.applies(id, runs)) {
+    private void plot(String name, Drawable drawable, ChartSize pixels) throws IOException {
+        if (!drawable.charts().contains(name)) {
+            String elsewhere = drawable.elsewhere();
+            throw new UserError("--chart %s: %s has no such chart; accepted: %s%s"
+                    .formatted(
+                            name,
+                            place,
+                            String.join(", ", drawable.charts()),
+                            elsewhere.isEmpty() ? "" : ". " + elsewhere));
+        }
+        if (!drawable.has(name)) {
+            List<String> applying =
+                    drawable.charts().stream().filter(drawable::has).toList();
             throw new UserError("%s: has no data for the chart %s (%s); accepted: %s"
                     .formatted(
-                            run,
-                            id,
-                            ChartSet.says(id, runs).replaceAll("\\.$", ""),
-                            String.join(", ", applying(runs))));
+                            place,
+                            name,
+                            drawable.says(name).replaceAll("\\.$", ""),
+                            applying.isEmpty() ? "a directory with data" : String.join(", ", applying)));
         }
         ChartSet.obstacle().ifPresent(obstacle -> {
             throw new UserError("no charts: " + obstacle);
         });
         ChartFormat drawn = format(out);
         Path file = out == null
-                ? run.resolve("charts").resolve("%s-%s.%s".formatted(id, theme.key(), drawn.extension()))
+                ? place.resolve("charts").resolve("%s-%s.%s".formatted(name, theme.key(), drawn.extension()))
                 : out;
-        byte[] picture = ChartSet.draw(id, runs, drawn, theme, pixels);
+        replace(file, drawable.draw(name, drawn, theme, pixels));
+        console.line(drawable.says(name));
+        console.line("File: " + file);
+    }
+
+    private static void replace(Path file, byte[] picture) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         if (directory != null) {
             Files.createDirectories(directory);
@@ -129,12 +146,6 @@ final class PlotCommand implements Callable<Integer> {
         Path unfinished = file.resolveSibling(".unfinished-" + file.getFileName());
         Files.write(unfinished, picture);
         Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-        console.line(ChartSet.says(id, runs));
-        console.line("File: " + file);
-    }
-
-    private static List<String> applying(Replications runs) {
-        return ChartSet.ids().stream().filter(id -> ChartSet.applies(id, runs)).toList();
     }
 
     private ChartFormat format(@Nullable Path file) {

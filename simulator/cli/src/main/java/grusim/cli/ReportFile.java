@@ -2,8 +2,11 @@ package grusim.cli;
 
 import grusim.result.Replications;
 import grusim.result.chart.ChartSet;
+import grusim.result.file.ComparisonDirectory;
 import grusim.result.file.OutputException;
+import grusim.result.file.RunArchive;
 import grusim.result.file.RunDirectory;
+import grusim.result.report.ComparisonReport;
 import grusim.result.report.Provenance;
 import grusim.result.report.ProvenanceJson;
 import grusim.result.report.RunReport;
@@ -22,7 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The report in the directory of a run, and what it says that the result does not know. */
+/** The report in the directory of a run or a comparison, and what it says that the result does not know. */
 final class ReportFile {
     private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
 
@@ -36,14 +39,36 @@ final class ReportFile {
         directory.write(RunReport.FILE, page(runs, provenance, charts));
     }
 
+    /** Stages the report of a comparison and what a later one needs. */
+    static void write(
+            RunDirectory directory, ComparisonDirectory.Kept comparison, CommandSpec command, boolean charts) {
+        Provenance provenance = new Provenance(commandLine(command), Map.of());
+        directory.write(ProvenanceJson.FILE, ProvenanceJson.print(provenance));
+        directory.write(RunReport.FILE, page(comparison, provenance, charts));
+    }
+
+    /** The report of the run or of the comparison that a directory holds, made anew. */
+    static String again(Path place, boolean charts) {
+        Provenance provenance = ProvenanceJson.in(place);
+        return ComparisonDirectory.is(place)
+                ? page(ComparisonDirectory.read(place), provenance, charts)
+                : page(RunArchive.read(place), provenance, charts);
+    }
+
+    private static String page(ComparisonDirectory.Kept kept, Provenance provenance, boolean charts) {
+        boolean drawn = charts && ChartSet.obstacle().isEmpty();
+        return ComparisonReport.render(
+                kept.comparison(), kept.judgements(), calibration(), provenance.command(), drawn);
+    }
+
     /** The report of a run. */
-    static String page(Replications runs, Provenance provenance, boolean charts) {
+    private static String page(Replications runs, Provenance provenance, boolean charts) {
         boolean drawn = charts && ChartSet.obstacle().isEmpty();
         return RunReport.render(runs, provenance, calibration(), drawn);
     }
 
     /** How far the model agrees with published figures, in a few words. */
-    static String calibration() {
+    private static String calibration() {
         return CalibrationStatus.shipped().orElse(RunReport.NOT_CALIBRATED);
     }
 
@@ -72,7 +97,7 @@ final class ReportFile {
     }
 
     /** The command as it may be typed into a shell. */
-    static String commandLine(CommandSpec command) {
+    private static String commandLine(CommandSpec command) {
         List<String> args = command.root().commandLine().getParseResult().originalArgs();
         return "./grusim "
                 + args.stream()

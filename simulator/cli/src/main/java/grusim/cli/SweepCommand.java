@@ -56,8 +56,9 @@ final class SweepCommand implements Callable<Integer> {
             names = "--metric",
             paramLabel = "PATH",
             defaultValue = "simulatedPs",
-            description = "What the chart shows: metric.statistic of figures.csv, e.g."
-                    + " latency.instruction.vload.meanNs or counters.device.tlbMisses (default: ${DEFAULT-VALUE}).")
+            description =
+                    "What the chart shows: metric.statistic of figures.csv, e.g."
+                            + " throughput, latency.instruction.vload.meanNs or counters.device.tlbMisses (default: ${DEFAULT-VALUE}).")
     private String metric;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where to write (default: results/runs/NAME-sweep).")
@@ -85,7 +86,7 @@ final class SweepCommand implements Callable<Integer> {
         for (List<String> values : grid.points()) {
             points.add(new Point(values, SpecLoader.load(file, settings.overrides(grid.settings(values)))));
         }
-        SweepMetric shown = new SweepMetric(metric);
+        SweepMetric shown = SweepMetric.named(metric);
         shown.check(early(grid));
         Path place = out == null
                 ? RunCommand.DEFAULT_PLACE.resolve(points.get(0).spec().spec().name() + "-sweep")
@@ -111,7 +112,7 @@ final class SweepCommand implements Callable<Integer> {
                 log.notes();
             }
             directory.write("sweep.csv", table.csv());
-            draw(table, directory);
+            draw(table, shown, directory);
             directory.commit();
             if (!settings.quiet() && !settings.json()) {
                 console.line("Files: " + directory.place());
@@ -133,12 +134,12 @@ final class SweepCommand implements Callable<Integer> {
         return new Measured(point, Replicate.run(point.spec(), settings.options(), plan, threads, RunProgress.NONE));
     }
 
-    private void draw(SweepTable table, RunDirectory directory) throws IOException {
+    private void draw(SweepTable table, SweepMetric shown, RunDirectory directory) throws IOException {
         Optional<String> obstacle = ChartSet.obstacle();
         if (settings.charts() && obstacle.isEmpty()) {
             SweepChart.render(
                     table,
-                    metric,
+                    shown.path(),
                     directory.stagedDirectory("charts"),
                     EnumSet.allOf(ChartFormat.class),
                     EnumSet.allOf(Theme.class),

@@ -18,6 +18,11 @@ record SweepMetric(String path) {
     /** Present in a result only when such a call was refused. */
     private static final String REFUSED_CALLS = "counters.vm.refused_errno_";
 
+    /** The number that a user names. */
+    static SweepMetric named(String name) {
+        return new SweepMetric(Figures.path(name));
+    }
+
     /**
      * Refuses a path that is not among the counters, or among the latencies that instructions can have.
      *
@@ -26,6 +31,7 @@ record SweepMetric(String path) {
     void check(RunResult early) {
         Set<String> known = new LinkedHashSet<>();
         Replications one = Replications.of(early);
+        known.add(Figures.THROUGHPUT);
         Figures.of(one).forEach(figure -> known.add(figure.path()));
         for (Opcode opcode : Opcode.values()) {
             Figures.ofLatency(one, "instruction." + opcode.mnemonic()).forEach(figure -> known.add(figure.path()));

@@ -111,7 +111,8 @@ final class CompareCommandTest {
         assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(refused.err())
                 .contains("processes[0].threads[0].program[0].count is 200 in A and 300 in B")
-                .contains("--different-workloads");
+                .contains(
+                        "accepted: specs or run directories that differ in the design only, or --different-workloads");
         assertThat(out).doesNotExist();
         Invocation told = compare(other, "--replications", "2", "--different-workloads");
         assertThat(told.exitCode()).isZero();
@@ -154,6 +155,10 @@ final class CompareCommandTest {
         assertThat(Invocation.of("", "compare", a, a, "--replications", "2").err())
                 .contains("accepted: a spec on one side");
         String empty = Files.createDirectory(directory.resolve("empty")).toString();
+        Invocation nowhere = Invocation.of("", "compare", a, "nowhere");
+        assertThat(nowhere.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(nowhere.err())
+                .isEqualTo("grusim: B: nowhere does not exist; accepted: a spec or the directory of a run\n");
         Invocation none = Invocation.of("", "compare", a, empty);
         assertThat(none.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(none.err()).contains("it is not a run directory").hasLineCount(1);

@@ -71,7 +71,7 @@ final class PlotCommandTest {
         assertThat(listed.out().lines().toList())
                 .last()
                 .asString()
-                .startsWith("Without data in this run: ")
+                .startsWith("Without data: ")
                 .contains("replications");
     }
 
@@ -81,7 +81,8 @@ final class PlotCommandTest {
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.out()).isEmpty();
         assertThat(refused.err())
-                .isEqualTo("grusim: --chart pie: no such chart; accepted: " + String.join(", ", ChartSet.ids()) + "\n");
+                .isEqualTo("grusim: --chart pie: " + run + " has no such chart; accepted: "
+                        + String.join(", ", ChartSet.ids()) + "\n");
     }
 
     @Test
@@ -92,6 +93,35 @@ final class PlotCommandTest {
                 .startsWith("grusim: " + run + ": has no data for the chart replications (There is nothing to compare"
                         + " between replications); accepted: latency-cdf, ");
         assertThat(run.resolve("charts")).doesNotExist();
+    }
+
+    @Test
+    void comparison_hasOneChartAndThoseOfItsDesigns() throws IOException {
+        String spec = directory.resolve("small.json").toString();
+        Path compared = directory.resolve("compared");
+        Invocation compare = Invocation.of(
+                "", "compare", "-q", "--no-charts", "--out", compared.toString(), spec, "--set-b", "gru.tlb.sets=1");
+        assertThat(compare.exitCode()).as(compare.err()).isZero();
+        run = compared;
+        assertThat(plot().out().lines().toList())
+                .hasSize(2)
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("comparison           Of "),
+                        second -> assertThat(second)
+                                .isEqualTo("The designs have charts of their own: grusim plot %s, grusim plot %s"
+                                        .formatted(compared.resolve("a"), compared.resolve("b"))));
+        Invocation drawn = plot("--chart", "comparison", "--format", "svg");
+        assertThat(drawn.exitCode()).as(drawn.err()).isZero();
+        assertThat(Files.readString(compared.resolve("charts/comparison-light.svg")))
+                .contains("Change when gru.tlb.sets goes from");
+        Invocation other = plot("--chart", "tlb");
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.err())
+                .startsWith(
+                        "grusim: --chart tlb: " + compared + " has no such chart; accepted: comparison. The designs");
+        run = compared.resolve("b");
+        assertThat(plot("--chart", "tlb").exitCode()).isZero();
+        assertThat(compared.resolve("b/charts/tlb-light.png")).isNotEmptyFile();
     }
 
     @ParameterizedTest

@@ -54,6 +54,38 @@ final class ReportCommandTest {
     }
 
     @Test
+    void report_ofAComparisonIsTheOneThatCompareWrote() throws IOException {
+        Path compared = directory.resolve("compared");
+        Path spec = directory.resolve("specs/small.json");
+        Invocation compare = grusim(
+                "compare",
+                "--no-charts",
+                "-q",
+                "--out",
+                compared,
+                spec,
+                "--set-b",
+                "gru.tlb.ways=1",
+                "--margin",
+                "3%",
+                "--metric",
+                "throughput",
+                "--fail-if",
+                "throughput < -90%");
+        assertThat(compare.exitCode()).as(compare.err()).isEqualTo(ExitCode.DONE);
+        Path page = compared.resolve("report.html");
+        String byCompare = Files.readString(page);
+        assertThat(byCompare).contains("./grusim compare --no-charts -q ", "throughput &lt; -90%");
+        Files.delete(page);
+        Invocation report = grusim("report", "--no-charts", compared);
+        assertThat(report.exitCode()).as(report.err()).isEqualTo(ExitCode.DONE);
+        assertThat(Files.readString(page)).isEqualTo(byCompare);
+        assertThat(grusim("report", "--no-charts", "-q", compared.resolve("a")).exitCode())
+                .isEqualTo(ExitCode.DONE);
+        assertThat(compared.resolve("a/report.html")).isNotEmptyFile();
+    }
+
+    @Test
     void out_writesThereAndNowhereElse() throws IOException {
         Path page = out.resolve("report.html");
         Files.delete(page);
@@ -77,6 +109,6 @@ final class ReportCommandTest {
     void out_ofSeveralRunsIsRefused() {
         Invocation report = grusim("report", out, out, "--out", directory.resolve("page.html"));
         assertThat(report.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(report.err()).contains("--out with 2 runs; accepted: one run");
+        assertThat(report.err()).contains("--out with 2 directories; accepted: one");
     }
 }

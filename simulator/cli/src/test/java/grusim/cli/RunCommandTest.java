@@ -166,6 +166,8 @@ final class RunCommandTest {
                                 spec)
                         .out())
                 .containsPattern("\nReplications: 6; .* 0.01% was asked for, and 6 are the most allowed\\.\n");
+        assertThat(run("--precision", "throughput=50%,8", spec).out())
+                .containsPattern("\nReplications: 5; throughput is known to [0-9.]+%, 50% was asked for\\.\n");
         Invocation unknown = run("--precision", "latency.vlaod.meanNs=2%", spec);
         assertThat(unknown.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(unknown.err())

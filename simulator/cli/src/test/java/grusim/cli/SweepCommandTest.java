@@ -85,6 +85,15 @@ final class SweepCommandTest {
     }
 
     @Test
+    void throughput_needsNoStatistic() {
+        Invocation inShort = sweep("--no-charts", "--set", "gru.tlb.ways=1,2", "--metric", "throughput");
+        assertThat(inShort.exitCode()).as(inShort.err()).isZero();
+        assertThat(inShort.out()).contains("throughput.instructionsPerSecond\n").contains(" 1/s");
+        assertThat(sweep("--no-charts", "--set", "gru.tlb.ways=1,2", "--metric", "throughput.instructionsPerSecond"))
+                .isEqualTo(inShort);
+    }
+
+    @Test
     void quiet_saysNothing() {
         assertThat(sweep("-q", "--set", "seed=5,6")).isEqualTo(new Invocation(0, "", ""));
     }
