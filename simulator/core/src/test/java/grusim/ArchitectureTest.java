@@ -116,6 +116,9 @@ final class ArchitectureTest {
             "grusim.result..");
 
     @ArchTest
+    static final ArchRule locks = mayUse("linux.lock", "grusim.engine..");
+
+    @ArchTest
     static final ArchRule driver = mayUse(
             "driver",
             "grusim.engine..",

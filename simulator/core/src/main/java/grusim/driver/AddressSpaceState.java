@@ -6,9 +6,9 @@ import grusim.engine.Cell;
 import grusim.engine.Engine;
 import grusim.engine.Shared;
 import grusim.engine.StateIo;
-import grusim.linux.SpinLock;
 import grusim.linux.VmCounters;
-import grusim.linux.WaitQueue;
+import grusim.linux.lock.SpinLock;
+import grusim.linux.lock.WaitQueue;
 import java.util.BitSet;
 
 /**

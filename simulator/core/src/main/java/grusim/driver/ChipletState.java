@@ -8,8 +8,8 @@ import grusim.engine.StateIo;
 import grusim.gru.Chiplet;
 import grusim.isa.AllocationMap;
 import grusim.isa.ChipletMap;
-import grusim.linux.SpinLock;
 import grusim.linux.VmCounters;
+import grusim.linux.lock.SpinLock;
 import grusim.workload.AsidSpec;
 import java.util.Arrays;
 

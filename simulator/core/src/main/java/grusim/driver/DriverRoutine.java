@@ -7,7 +7,7 @@ import grusim.gru.ContextHandle;
 import grusim.gru.TlbGlobalHandle;
 import grusim.isa.handle.CchOpcode;
 import grusim.isa.handle.CommandStatus;
-import grusim.linux.FifoLock;
+import grusim.linux.lock.FifoLock;
 
 /** A routine of the driver, with the steps that many of them have: taking locks, and commanding handles. */
 abstract class DriverRoutine extends Routine {

@@ -14,7 +14,7 @@ import grusim.isa.ChipletMap;
 import grusim.isa.PageSize;
 import grusim.linux.Kernel;
 import grusim.linux.Mm;
-import grusim.linux.Mutex;
+import grusim.linux.lock.Mutex;
 import grusim.machine.Machine;
 import grusim.notifier.FillRules;
 import grusim.notifier.SecondaryMmu;

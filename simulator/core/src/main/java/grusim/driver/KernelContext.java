@@ -4,9 +4,9 @@ import grusim.engine.Engine;
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
 import grusim.isa.AllocationMap;
-import grusim.linux.Completion;
-import grusim.linux.RwSemaphore;
-import grusim.linux.VmCounters;
+import grusim.linux.lock.Completion;
+import grusim.linux.lock.LockWaits;
+import grusim.linux.lock.RwSemaphore;
 
 /**
  * The kernel's own context on a blade (gru_blade_state): one control block and 256 bytes of data segment for each CPU of
@@ -38,7 +38,7 @@ public final class KernelContext implements Stateful {
         this.chiplet = chiplet;
         this.cpus = cpus;
         this.gts = gts;
-        semaphore = new RwSemaphore(engine, "blade" + blade + " bs_kgts_sema", new VmCounters());
+        semaphore = new RwSemaphore(engine, "blade" + blade + " bs_kgts_sema", LockWaits.UNCOUNTED);
         asyncDone = new Completion(engine, "blade" + blade + " bs_async_wq");
         resize();
         engine.component(this);

@@ -3,8 +3,8 @@ package grusim.driver;
 import grusim.engine.Engine;
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
-import grusim.linux.SpinLock;
 import grusim.linux.VmCounters;
+import grusim.linux.lock.SpinLock;
 
 /**
  * Where the next search of a blade for a context to steal starts (bs_lru_gru, bs_lru_ctxnum), under the blade's lock. It

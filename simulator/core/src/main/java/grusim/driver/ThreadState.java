@@ -4,7 +4,7 @@ import grusim.engine.Cpu;
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
 import grusim.isa.AllocationMap;
-import grusim.linux.Mutex;
+import grusim.linux.lock.Mutex;
 import grusim.workload.ContextSpec.MissMode;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,7 @@ import grusim.engine.Agent;
 import grusim.engine.Fence;
 import grusim.engine.Order;
 import grusim.engine.Why;
+import grusim.linux.lock.SpinLock;
 
 /**
  * Descends to the page of ptes of an address and allocates what is missing on the way: pud_alloc, pmd_alloc, pte_alloc

@@ -4,6 +4,7 @@ import grusim.engine.Agent;
 import grusim.engine.Fence;
 import grusim.engine.Order;
 import grusim.engine.Why;
+import grusim.linux.lock.SpinLock;
 import grusim.machine.PhysicalMemory;
 import grusim.notifier.SecondaryMmu;
 import grusim.workload.KernelSpec.HugePolicy;

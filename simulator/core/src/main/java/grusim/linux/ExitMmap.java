@@ -3,6 +3,7 @@ package grusim.linux;
 import grusim.engine.Agent;
 import grusim.engine.Routine;
 import grusim.engine.Why;
+import grusim.linux.lock.RwSemaphore;
 import grusim.notifier.SecondaryMmu;
 import grusim.workload.KernelSpec.ExitLock;
 

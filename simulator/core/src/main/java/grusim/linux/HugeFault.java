@@ -4,6 +4,7 @@ import grusim.engine.Agent;
 import grusim.engine.Fence;
 import grusim.engine.Order;
 import grusim.engine.Why;
+import grusim.linux.lock.Mutex;
 import grusim.machine.PhysicalMemory;
 import grusim.workload.KernelSpec.HugePolicy;
 

@@ -4,6 +4,7 @@ import grusim.engine.Agent;
 import grusim.engine.Cpu;
 import grusim.engine.Engine;
 import grusim.engine.Routine;
+import grusim.linux.lock.SpinLock;
 import grusim.machine.PhysicalMemory;
 import grusim.result.LatencyHistogram;
 import grusim.workload.KernelSpec;

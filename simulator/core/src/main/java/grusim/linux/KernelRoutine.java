@@ -4,6 +4,7 @@ import grusim.engine.Agent;
 import grusim.engine.Cpu;
 import grusim.engine.Routine;
 import grusim.engine.Why;
+import grusim.linux.lock.SpinLock;
 import grusim.workload.KernelSpec;
 
 /** A routine of the kernel that works on one address space, named in slot 0. */

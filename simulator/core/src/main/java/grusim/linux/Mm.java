@@ -8,6 +8,8 @@ import grusim.engine.Order;
 import grusim.engine.Routine;
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
+import grusim.linux.lock.RwSemaphore;
+import grusim.linux.lock.SpinLock;
 import grusim.machine.PhysicalMemory;
 import grusim.notifier.SecondaryMmu;
 import java.util.function.Function;

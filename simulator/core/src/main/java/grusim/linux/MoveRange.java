@@ -3,6 +3,7 @@ package grusim.linux;
 import grusim.engine.Agent;
 import grusim.engine.Order;
 import grusim.engine.Why;
+import grusim.linux.lock.SpinLock;
 import grusim.machine.PhysicalMemory;
 import grusim.notifier.SecondaryMmu;
 

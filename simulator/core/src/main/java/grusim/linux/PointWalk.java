@@ -3,6 +3,7 @@ package grusim.linux;
 import grusim.engine.Agent;
 import grusim.engine.Order;
 import grusim.engine.Why;
+import grusim.linux.lock.SpinLock;
 
 /**
  * A routine that begins by descending the page table to one address: one level per step, without a lock. Slot 1 holds the

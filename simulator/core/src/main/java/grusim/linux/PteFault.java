@@ -3,6 +3,7 @@ package grusim.linux;
 import grusim.engine.Agent;
 import grusim.engine.Order;
 import grusim.engine.Why;
+import grusim.linux.lock.SpinLock;
 
 /**
  * What the handlers of one page's fault have in common: they take the page-table lock and go on only if the entry is still

@@ -5,6 +5,7 @@ import grusim.engine.Engine;
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
 import grusim.engine.Why;
+import grusim.linux.lock.SpinLock;
 import grusim.workload.Sn2Spec;
 import java.util.Arrays;
 import java.util.Objects;

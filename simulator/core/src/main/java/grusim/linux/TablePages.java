@@ -8,6 +8,7 @@ import grusim.engine.Hash;
 import grusim.engine.Order;
 import grusim.engine.Shared;
 import grusim.engine.StateIo;
+import grusim.linux.lock.SpinLock;
 import grusim.machine.PhysicalMemory;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

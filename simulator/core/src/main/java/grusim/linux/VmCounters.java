@@ -1,12 +1,13 @@
 package grusim.linux;
 
+import grusim.linux.lock.LockWaits;
 import grusim.result.Counter;
 import grusim.result.StatDeclaration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The values of a kernel's {@link VmCounter}s. Statistics, not simulated state. */
-public final class VmCounters {
+public final class VmCounters implements LockWaits {
     private final long[] values = new long[VmCounter.values().length];
 
     /** The value so far. */
@@ -34,6 +35,17 @@ public final class VmCounters {
         add(VmCounter.PAGES_PINNED);
         int most = VmCounter.PAGES_PINNED_AT_ONCE.ordinal();
         values[most] = Math.max(values[most], value(VmCounter.PAGES_PINNED) - value(VmCounter.PAGES_UNPINNED));
+    }
+
+    @Override
+    public void waits(Kind kind) {
+        add(
+                switch (kind) {
+                    case SPINLOCK -> VmCounter.SPINLOCK_WAITS;
+                    case MUTEX -> VmCounter.MUTEX_WAITS;
+                    case SEMAPHORE_READ -> VmCounter.MMAP_SEM_READ_WAITS;
+                    case SEMAPHORE_WRITE -> VmCounter.MMAP_SEM_WRITE_WAITS;
+                });
     }
 
     void add(VmCounter counter, long amount) {

@@ -4,7 +4,7 @@ import grusim.engine.Agent;
 import grusim.engine.Cpu;
 import grusim.engine.Routine;
 import grusim.engine.Why;
-import grusim.linux.SpinLock;
+import grusim.linux.lock.SpinLock;
 import grusim.workload.CrossPartitionSpec;
 import grusim.workload.Protocol.Rule;
 import java.util.ArrayList;

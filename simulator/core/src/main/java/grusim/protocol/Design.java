@@ -4,7 +4,7 @@ import grusim.engine.Agent;
 import grusim.engine.Fence;
 import grusim.engine.Routine;
 import grusim.engine.Why;
-import grusim.linux.FifoLock;
+import grusim.linux.lock.FifoLock;
 import grusim.machine.PhysicalMemory;
 import grusim.notifier.FillRules;
 import grusim.notifier.InvalidationProtocol;

@@ -7,8 +7,8 @@ import grusim.engine.Fence;
 import grusim.engine.Order;
 import grusim.engine.Routine;
 import grusim.engine.Why;
-import grusim.linux.SpinLock;
-import grusim.linux.WaitQueue;
+import grusim.linux.lock.SpinLock;
+import grusim.linux.lock.WaitQueue;
 import grusim.workload.Protocol.Rule;
 
 /**

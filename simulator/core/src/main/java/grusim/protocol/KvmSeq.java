@@ -4,7 +4,7 @@ import grusim.engine.Cell;
 import grusim.engine.Fence;
 import grusim.engine.Order;
 import grusim.engine.Routine;
-import grusim.linux.SpinLock;
+import grusim.linux.lock.SpinLock;
 import grusim.workload.Protocol.Rule;
 
 /**

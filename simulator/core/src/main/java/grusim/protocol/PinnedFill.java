@@ -1,8 +1,8 @@
 package grusim.protocol;
 
 import grusim.engine.Routine;
-import grusim.linux.Mutex;
 import grusim.linux.Pte;
+import grusim.linux.lock.Mutex;
 import grusim.machine.PhysicalMemory;
 import grusim.workload.Protocol.Rule;
 

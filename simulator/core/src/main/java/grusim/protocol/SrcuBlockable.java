@@ -4,7 +4,7 @@ import grusim.engine.Agent;
 import grusim.engine.Routine;
 import grusim.engine.Why;
 import grusim.linux.Errno;
-import grusim.linux.Mutex;
+import grusim.linux.lock.Mutex;
 import grusim.workload.Protocol.Rule;
 
 /**

@@ -3,8 +3,8 @@ package grusim.protocol;
 import grusim.driver.GruDriver;
 import grusim.engine.Engine;
 import grusim.linux.Kernel;
-import grusim.linux.Mutex;
-import grusim.linux.SpinLock;
+import grusim.linux.lock.Mutex;
+import grusim.linux.lock.SpinLock;
 import grusim.workload.KernelSpec;
 import grusim.workload.Protocol.Rule;
 

@@ -5,7 +5,7 @@ import grusim.engine.Engine;
 import grusim.engine.LockName;
 import grusim.engine.LockObserver;
 import grusim.engine.Shared;
-import grusim.linux.RwSemaphore;
+import grusim.linux.lock.RwSemaphore;
 import grusim.result.RunResultBuilder;
 import java.util.Arrays;
 import java.util.TreeMap;

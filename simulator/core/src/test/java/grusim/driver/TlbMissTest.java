@@ -36,7 +36,7 @@ import grusim.isa.handle.CommandStatus;
 import grusim.isa.handle.Tfh;
 import grusim.isa.handle.TfhState;
 import grusim.linux.Mm;
-import grusim.linux.RwSemaphore;
+import grusim.linux.lock.RwSemaphore;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 

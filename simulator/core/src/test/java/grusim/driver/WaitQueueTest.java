@@ -10,7 +10,7 @@ import grusim.engine.Order;
 import grusim.engine.ScriptedRoutine;
 import grusim.engine.Snapshot;
 import grusim.engine.TsoMemory;
-import grusim.linux.WaitQueue;
+import grusim.linux.lock.WaitQueue;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,6 +4,7 @@ import static grusim.linux.VmRig.NS;
 import static grusim.linux.VmRig.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import grusim.linux.lock.RwSemaphore;
 import org.junit.jupiter.api.Test;
 
 /** Which part of a call runs under mmap_sem held for writing (W), for reading (R), or not held (-), in each era. */

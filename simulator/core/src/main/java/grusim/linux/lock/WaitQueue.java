@@ -1,4 +1,4 @@
-package grusim.linux;
+package grusim.linux.lock;
 
 import grusim.engine.Access;
 import grusim.engine.Agent;

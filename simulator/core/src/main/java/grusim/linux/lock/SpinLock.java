@@ -1,4 +1,4 @@
-package grusim.linux;
+package grusim.linux.lock;
 
 import grusim.engine.Access;
 import grusim.engine.Agent;
@@ -10,8 +10,8 @@ import grusim.engine.Engine;
  */
 public final class SpinLock extends FifoLock {
     /** Makes a free lock. */
-    public SpinLock(Engine engine, String name, VmCounters counters) {
-        super(engine, name, counters, VmCounter.SPINLOCK_WAITS);
+    public SpinLock(Engine engine, String name, LockWaits waits) {
+        super(engine, name, waits, LockWaits.Kind.SPINLOCK);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package grusim.linux;
+package grusim.linux.lock;
 
 import grusim.engine.Access;
 import grusim.engine.Agent;
@@ -16,16 +16,16 @@ import grusim.engine.StateIo;
 public abstract class FifoLock extends Shared {
     private static final int NOBODY = -1;
 
-    private final VmCounters counters;
-    private final VmCounter waits;
+    private final LockWaits waits;
+    private final LockWaits.Kind kind;
     private final LockQueue queue = new LockQueue();
     private int owner = NOBODY;
     private boolean handedOver;
 
-    FifoLock(Engine engine, String name, VmCounters counters, VmCounter waits) {
+    FifoLock(Engine engine, String name, LockWaits waits, LockWaits.Kind kind) {
         super(engine, name);
-        this.counters = counters;
         this.waits = waits;
+        this.kind = kind;
     }
 
     /** Takes the lock, or draws a ticket and returns false. */
@@ -47,7 +47,7 @@ public abstract class FifoLock extends Shared {
             return true;
         }
         if (queue.add(agent.id(), true)) {
-            counters.add(waits);
+            waits.waits(kind);
         }
         engine().locks().wanted(agent, this, true);
         return false;
@@ -105,7 +105,7 @@ public abstract class FifoLock extends Shared {
     }
 
     /** Whether the agent holds the lock. */
-    boolean heldBy(Agent agent) {
+    public boolean heldBy(Agent agent) {
         return owner == agent.id() && !handedOver;
     }
 

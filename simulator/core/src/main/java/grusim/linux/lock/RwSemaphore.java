@@ -1,4 +1,4 @@
-package grusim.linux;
+package grusim.linux.lock;
 
 import grusim.engine.Access;
 import grusim.engine.Agent;
@@ -18,16 +18,16 @@ import grusim.engine.StateIo;
 public final class RwSemaphore extends Shared {
     private static final int NOBODY = -1;
 
-    private final VmCounters counters;
+    private final LockWaits waits;
     private final LockQueue queue = new LockQueue();
     private final LockQueue granted = new LockQueue();
     private int readers;
     private int writer = NOBODY;
 
     /** Makes a free semaphore that counts its waits. */
-    public RwSemaphore(Engine engine, String name, VmCounters counters) {
+    public RwSemaphore(Engine engine, String name, LockWaits waits) {
         super(engine, name);
-        this.counters = counters;
+        this.waits = waits;
     }
 
     /** Takes the lock for reading unless somebody writes or waits. */
@@ -157,13 +157,13 @@ public final class RwSemaphore extends Shared {
     }
 
     /** Whether the agent, which holds the lock, holds it for writing; it knows that without an access. */
-    boolean heldForWriting(Agent agent) {
+    public boolean heldForWriting(Agent agent) {
         return writer == agent.id();
     }
 
     private void queue(Agent agent, boolean write) {
         if (queue.add(agent.id(), write)) {
-            counters.add(write ? VmCounter.MMAP_SEM_WRITE_WAITS : VmCounter.MMAP_SEM_READ_WAITS);
+            waits.waits(write ? LockWaits.Kind.SEMAPHORE_WRITE : LockWaits.Kind.SEMAPHORE_READ);
         }
     }
 

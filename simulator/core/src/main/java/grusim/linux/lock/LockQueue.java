@@ -1,4 +1,4 @@
-package grusim.linux;
+package grusim.linux.lock;
 
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
