@@ -119,6 +119,9 @@ final class ArchitectureTest {
     static final ArchRule locks = mayUse("linux.lock", "grusim.engine..");
 
     @ArchTest
+    static final ArchRule readCopyUpdate = mayUse("linux.rcu", "grusim.engine..", "grusim.workload..");
+
+    @ArchTest
     static final ArchRule driver = mayUse(
             "driver",
             "grusim.engine..",

@@ -5,6 +5,7 @@ import grusim.engine.Cpu;
 import grusim.engine.Engine;
 import grusim.engine.Routine;
 import grusim.linux.lock.SpinLock;
+import grusim.linux.rcu.Rcu;
 import grusim.machine.PhysicalMemory;
 import grusim.result.LatencyHistogram;
 import grusim.workload.KernelSpec;
@@ -53,9 +54,6 @@ public final class Kernel {
     private final Processes processes;
     private final Routine flushCpus;
     private final @Nullable Rcu rcu;
-    private final @Nullable Routine synchronizeRcu;
-    private final @Nullable Routine rcuReadLock;
-    private final @Nullable Routine rcuReadUnlock;
     private final Routine switchMm;
     private final Routine enterLazyTlb;
     private final Routine reclaimPages;
@@ -118,10 +116,9 @@ public final class Kernel {
         this.processes = new Processes(this, allocateTables, exitMmap, handleFault);
         engine.component(processes.spares());
         this.flushCpus = new FlushCpus(this);
-        this.rcu = spec.tableFree() == KernelSpec.TableFree.RCU ? new Rcu(this) : null;
-        this.synchronizeRcu = rcu == null ? null : new SynchronizeRcu(rcu, this);
-        this.rcuReadLock = rcu == null ? null : new RcuSection(rcu, this, true);
-        this.rcuReadUnlock = rcu == null ? null : new RcuSection(rcu, this, false);
+        this.rcu = spec.tableFree() == KernelSpec.TableFree.RCU
+                ? new Rcu(engine, partition.name(), spec, new DeferredTables(tables, counters))
+                : null;
         this.switchMm = new SwitchMm(this);
         this.enterLazyTlb = new EnterLazyTlb(this);
         this.reclaimPages = reclaim;
@@ -278,19 +275,9 @@ public final class Kernel {
         return flushCpus;
     }
 
-    /** Waits until every RCU read-side section that has begun has ended; with {@code kernel.tableFree=rcu} alone. */
-    public Routine synchronizeRcu() {
-        return Objects.requireNonNull(synchronizeRcu);
-    }
-
-    /** The CPU enters an RCU read-side section, in which interrupts stay on; with {@code kernel.tableFree=rcu} alone. */
-    public Routine rcuReadLock() {
-        return Objects.requireNonNull(rcuReadLock);
-    }
-
-    /** The CPU leaves an RCU read-side section. */
-    public Routine rcuReadUnlock() {
-        return Objects.requireNonNull(rcuReadUnlock);
+    /** Read-side sections and grace periods; with {@code kernel.tableFree=rcu} alone. */
+    public Rcu rcu() {
+        return Objects.requireNonNull(rcu);
     }
 
     /** The CPU begins to run a thread of the address space in slot 0. */

@@ -49,7 +49,7 @@ final class RcuTest {
             @Override
             public void step(Agent agent, int pc) {
                 if (pc == 0) {
-                    agent.call(rig.kernel.synchronizeRcu(), 1);
+                    agent.call(rig.kernel.rcu().synchronize(), 1);
                 } else {
                     endedPs = rig.engine.nowPs();
                     agent.done(0);
@@ -74,7 +74,7 @@ final class RcuTest {
                             ((Cpu) agent).mask();
                             agent.next(1, 0, Why.THINK);
                         } else {
-                            agent.call(rig.kernel.rcuReadLock(), 1);
+                            agent.call(rig.kernel.rcu().readLock(), 1);
                         }
                     }
                     case 1 -> ((Cpu) agent).pause(2, agent.local(0) - rig.engine.nowPs(), Why.THINK);
@@ -83,7 +83,7 @@ final class RcuTest {
                             ((Cpu) agent).unmask();
                             agent.next(3, 0, Why.THINK);
                         } else {
-                            agent.call(rig.kernel.rcuReadUnlock(), 3);
+                            agent.call(rig.kernel.rcu().readUnlock(), 3);
                         }
                     }
                     default -> agent.done(0);
@@ -141,41 +141,6 @@ final class RcuTest {
     }
 
     @Test
-    void nestedSections_endWithTheOutermost() {
-        RcuCpu cpu = new RcuCpu(rig.engine, "nested");
-        Agent[] agent = new Agent[1];
-        boolean[] reported = new boolean[5];
-        reader.start(
-                new Routine(rig.engine, "nest", 0) {
-                    @Override
-                    public String stepName(int pc) {
-                        return "step " + pc;
-                    }
-
-                    @Override
-                    public void step(Agent by, int pc) {
-                        agent[0] = by;
-                        switch (pc) {
-                            case 0, 1 -> cpu.lock(by);
-                            case 2 -> cpu.ask(by);
-                            case 3 -> reported[0] = cpu.unlock(by);
-                            case 4 -> reported[1] = cpu.mayReport(by);
-                            case 5 -> reported[2] = cpu.unlock(by);
-                            default -> reported[3] = cpu.mayReport(by);
-                        }
-                        if (pc == 6) {
-                            by.done(0);
-                        } else {
-                            by.next(pc + 1, 0, Why.THINK);
-                        }
-                    }
-                },
-                0);
-        rig.engine.timed().run(Long.MAX_VALUE);
-        assertThat(reported).containsExactly(false, false, true, false, false);
-    }
-
-    @Test
     void state_isComplete() {
         StateContract.assertResumes(RcuTest::busy, 200 * US, 3 * US, 9 * US, 12 * US, 31 * US, 77 * US);
     }
@@ -204,7 +169,7 @@ final class RcuTest {
                                 agent.local(0, agent.local(0) + 1);
                                 agent.next(agent.local(0) % 8 == 0 ? 4 : 0, 0, Why.THINK);
                             }
-                            default -> agent.call(rig.kernel.synchronizeRcu(), 0);
+                            default -> agent.call(rig.kernel.rcu().synchronize(), 0);
                         }
                     }
                 },

@@ -65,7 +65,7 @@ final class ShootdownExplorationTest {
                 case WALK -> agent.call(rig.kernel.atomicWalk(), WALKED, 0, PAGE, 0);
                 default -> {
                     if (walker == Walker.READER) {
-                        agent.call(rig.kernel.rcuReadUnlock(), ENDED);
+                        agent.call(rig.kernel.rcu().readUnlock(), ENDED);
                         return;
                     } else if (walker == Walker.MASKED) {
                         ((Cpu) agent).unmask();
@@ -79,7 +79,7 @@ final class ShootdownExplorationTest {
 
         private void begin(Agent agent) {
             if (walker == Walker.READER) {
-                agent.call(rig.kernel.rcuReadLock(), WALK);
+                agent.call(rig.kernel.rcu().readLock(), WALK);
                 return;
             } else if (walker == Walker.MASKED) {
                 ((Cpu) agent).mask();

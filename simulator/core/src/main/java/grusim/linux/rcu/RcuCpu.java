@@ -1,4 +1,4 @@
-package grusim.linux;
+package grusim.linux.rcu;
 
 import grusim.engine.Access;
 import grusim.engine.Agent;

@@ -1,6 +1,7 @@
-package grusim.linux;
+package grusim.linux.rcu;
 
 import grusim.engine.Agent;
+import grusim.engine.Engine;
 import grusim.engine.Routine;
 import grusim.engine.Why;
 
@@ -14,8 +15,8 @@ final class SynchronizeRcu extends Routine {
 
     private final Rcu rcu;
 
-    SynchronizeRcu(Rcu rcu, Kernel kernel) {
-        super(kernel.engine(), "synchronize_rcu", 1);
+    SynchronizeRcu(Engine engine, Rcu rcu) {
+        super(engine, "synchronize_rcu", 1);
         this.rcu = rcu;
     }
 

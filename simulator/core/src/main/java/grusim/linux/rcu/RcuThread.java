@@ -1,8 +1,10 @@
-package grusim.linux;
+package grusim.linux.rcu;
 
 import grusim.engine.Agent;
+import grusim.engine.Engine;
 import grusim.engine.Routine;
 import grusim.engine.Why;
+import grusim.workload.KernelSpec;
 
 /**
  * Drives grace periods, one after another as long as anybody waits for one: rcu_gp_kthread (Linux kernel/rcu/tree.c), and
@@ -17,12 +19,14 @@ final class RcuThread extends Routine {
     private static final int FREE = 3;
 
     private final Rcu rcu;
-    private final Kernel kernel;
+    private final KernelSpec spec;
+    private final Deferred deferred;
 
-    RcuThread(Rcu rcu, Kernel kernel) {
-        super(kernel.engine(), "rcu_gp_kthread", 1);
+    RcuThread(Engine engine, Rcu rcu, KernelSpec spec, Deferred deferred) {
+        super(engine, "rcu_gp_kthread", 1);
         this.rcu = rcu;
-        this.kernel = kernel;
+        this.spec = spec;
+        this.deferred = deferred;
     }
 
     @Override
@@ -42,8 +46,8 @@ final class RcuThread extends Routine {
         switch (pc) {
             case BEGIN -> {
                 if (rcu.begin(agent)) {
-                    kernel.counters().add(VmCounter.GRACE_PERIODS);
-                    agent.next(ASK, kernel.spec().rcuGracePeriodPs(), Why.IDLE);
+                    deferred.graceBegins();
+                    agent.next(ASK, spec.rcuGracePeriodPs(), Why.IDLE);
                 } else {
                     agent.await(rcu, BEGIN, Why.IDLE);
                 }
@@ -67,9 +71,9 @@ final class RcuThread extends Routine {
             }
             default -> {
                 if (index < rcu.taken()) {
-                    kernel.tables().free(agent, rcu.table(index));
+                    deferred.free(agent, rcu.table(index));
                     agent.local(INDEX, index + 1L);
-                    agent.next(FREE, kernel.spec().pageFreeCostPs(), Why.VM);
+                    agent.next(FREE, spec.pageFreeCostPs(), Why.VM);
                 } else {
                     rcu.end(agent);
                     agent.local(INDEX, 0);

@@ -1,10 +1,13 @@
-package grusim.linux;
+package grusim.linux.rcu;
 
 import grusim.engine.Access;
 import grusim.engine.Agent;
 import grusim.engine.Cpu;
+import grusim.engine.Engine;
+import grusim.engine.Routine;
 import grusim.engine.Shared;
 import grusim.engine.StateIo;
+import grusim.workload.KernelSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,10 +20,11 @@ import java.util.List;
  * <p>A thread of its own asks each CPU by an interrupt, which the real one does only for CPUs that are late; a grace period
  * takes {@code kernel.rcuGracePeriod} at least. Grace periods are counted from 1.
  */
-final class Rcu extends Shared {
-    private final Kernel kernel;
+public final class Rcu extends Shared {
     private final RcuInterrupt handler;
-    private final Agent thread;
+    private final Routine synchronize;
+    private final Routine readLock;
+    private final Routine readUnlock;
     private final List<Cpu> cpus = new ArrayList<>();
     private final List<RcuCpu> readers = new ArrayList<>();
     private final List<Integer> lines = new ArrayList<>();
@@ -40,21 +44,45 @@ final class Rcu extends Shared {
     private int taken;
     private int count;
 
-    Rcu(Kernel kernel) {
-        super(kernel.engine(), kernel.name() + ".rcu");
-        this.kernel = kernel;
-        this.handler = new RcuInterrupt(this, kernel);
-        this.thread = new Agent(kernel.engine(), kernel.name() + ".rcu_sched");
-        thread.start(new RcuThread(this, kernel), 0);
+    /**
+     * Starts the thread that drives grace periods.
+     *
+     * @param kernel name of the kernel, which names begin with
+     */
+    public Rcu(Engine engine, String kernel, KernelSpec spec, Deferred deferred) {
+        super(engine, kernel + ".rcu");
+        this.handler = new RcuInterrupt(engine, this);
+        Agent thread = new Agent(engine, kernel + ".rcu_sched");
+        thread.start(new RcuThread(engine, this, spec, deferred), 0);
+        this.synchronize = new SynchronizeRcu(engine, this);
+        this.readLock = new RcuSection(engine, this, true);
+        this.readUnlock = new RcuSection(engine, this, false);
+    }
+
+    // ---- routines ----
+
+    /** Waits until every read-side section that has begun has ended. */
+    public Routine synchronize() {
+        return synchronize;
+    }
+
+    /** The CPU enters a read-side section, in which interrupts stay on. */
+    public Routine readLock() {
+        return readLock;
+    }
+
+    /** The CPU leaves a read-side section. */
+    public Routine readUnlock() {
+        return readUnlock;
     }
 
     // ---- CPUs ----
 
     /** Lets a CPU be a reader, while the machine is being built. */
-    void add(Cpu cpu) {
+    public void add(Cpu cpu) {
         if (!cpus.contains(cpu)) {
             cpus.add(cpu);
-            readers.add(new RcuCpu(kernel.engine(), kernel.name() + ".rcu of " + cpu.name()));
+            readers.add(new RcuCpu(engine(), name() + " of " + cpu.name()));
             lines.add(cpu.connect(handler));
         }
     }
@@ -90,7 +118,7 @@ final class Rcu extends Shared {
     // ---- those that wait ----
 
     /** Has a page-table page freed after a grace period. */
-    void call(Agent agent, long table) {
+    public void call(Agent agent, long table) {
         access(agent, Access.UPDATE);
         engine().memory().releasing(agent, this);
         if (count == tables.length) {

@@ -1,7 +1,8 @@
-package grusim.linux;
+package grusim.linux.rcu;
 
 import grusim.engine.Agent;
 import grusim.engine.Cpu;
+import grusim.engine.Engine;
 import grusim.engine.Routine;
 import grusim.engine.Why;
 
@@ -12,8 +13,8 @@ final class RcuInterrupt extends Routine {
 
     private final Rcu rcu;
 
-    RcuInterrupt(Rcu rcu, Kernel kernel) {
-        super(kernel.engine(), "rcu_sched_clock_irq", 0);
+    RcuInterrupt(Engine engine, Rcu rcu) {
+        super(engine, "rcu_sched_clock_irq", 0);
         this.rcu = rcu;
     }
 

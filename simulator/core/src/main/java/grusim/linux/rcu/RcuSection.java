@@ -1,6 +1,7 @@
-package grusim.linux;
+package grusim.linux.rcu;
 
 import grusim.engine.Agent;
+import grusim.engine.Engine;
 import grusim.engine.Routine;
 import grusim.engine.Why;
 
@@ -12,8 +13,8 @@ final class RcuSection extends Routine {
     private final Rcu rcu;
     private final boolean enters;
 
-    RcuSection(Rcu rcu, Kernel kernel, boolean enters) {
-        super(kernel.engine(), enters ? "rcu_read_lock" : "rcu_read_unlock", 0);
+    RcuSection(Engine engine, Rcu rcu, boolean enters) {
+        super(engine, enters ? "rcu_read_lock" : "rcu_read_unlock", 0);
         this.rcu = rcu;
         this.enters = enters;
     }
