@@ -6,7 +6,7 @@ import grusim.engine.Cell;
 import grusim.engine.Engine;
 import grusim.engine.Shared;
 import grusim.engine.StateIo;
-import grusim.linux.VmCounters;
+import grusim.linux.lock.LockWaits;
 import grusim.linux.lock.SpinLock;
 import grusim.linux.lock.WaitQueue;
 import java.util.BitSet;
@@ -30,10 +30,10 @@ final class AddressSpaceState extends Shared {
 
     private boolean released;
 
-    AddressSpaceState(Engine engine, int mm, int chiplets, VmCounters counters) {
+    AddressSpaceState(Engine engine, int mm, int chiplets, LockWaits waits) {
         super(engine, "mm" + mm + " asid map");
         this.mm = mm;
-        asidLock = new SpinLock(engine, "mm" + mm + " ms_asid_lock", counters);
+        asidLock = new SpinLock(engine, "mm" + mm + " ms_asid_lock", waits);
         rangeActive = engine.cell("mm" + mm + " ms_range_active", 0);
         waitQueue = new WaitQueue(engine, "mm" + mm + " ms_wait_queue");
         asid = new int[chiplets];

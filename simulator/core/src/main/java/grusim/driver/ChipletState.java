@@ -8,7 +8,7 @@ import grusim.engine.StateIo;
 import grusim.gru.Chiplet;
 import grusim.isa.AllocationMap;
 import grusim.isa.ChipletMap;
-import grusim.linux.VmCounters;
+import grusim.linux.lock.LockWaits;
 import grusim.linux.lock.SpinLock;
 import grusim.workload.AsidSpec;
 import java.util.Arrays;
@@ -35,11 +35,11 @@ final class ChipletState extends Shared {
     /** Fault maps that have a handler; set while building. */
     private int connectedMaps;
 
-    ChipletState(Engine engine, Chiplet chiplet, AsidSpec numbers, VmCounters counters) {
+    ChipletState(Engine engine, Chiplet chiplet, AsidSpec numbers, LockWaits waits) {
         super(engine, "chiplet" + chiplet.index() + " gs_lock");
         this.chiplet = chiplet;
         this.asids = new AsidAllocator(numbers);
-        this.asidLock = new SpinLock(engine, "chiplet" + chiplet.index() + " gs_asid_lock", counters);
+        this.asidLock = new SpinLock(engine, "chiplet" + chiplet.index() + " gs_asid_lock", waits);
         built = -1L >>> (Long.SIZE - chiplet.size().controlBlocks() / AllocationMap.CBRS_PER_UNIT);
         Arrays.fill(owners, FREE);
     }

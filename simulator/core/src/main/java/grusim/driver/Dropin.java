@@ -130,7 +130,8 @@ abstract class Dropin extends DriverRoutine {
             case READ_TFH, 1 -> readTfh(a, pc == 1);
             case GUARD -> guard(a);
             case FIND_VMA -> findVma(a);
-            case WALK -> a.call(driver.kernel().atomicWalk(), WALKED, mm(a).id(), a.local(VADDR), a.local(WRITE));
+            case WALK ->
+                a.call(driver.kernel().userPages().atomicWalk(), WALKED, mm(a).id(), a.local(VADDR), a.local(WRITE));
             case WALKED -> walked(a);
             case GOT_USER_PAGE -> gotUserPage(a);
             case SET_ACTIVE -> {

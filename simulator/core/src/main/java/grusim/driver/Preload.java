@@ -87,7 +87,7 @@ final class Preload extends DriverRoutine {
                 } else if (a.local(WHO) == Dropin.ATOMIC) {
                     a.done(0);
                 } else {
-                    a.call(driver.kernel().getUserPage(), GOT_USER_PAGE, mm(a).id(), a.local(PAGE), a.local(WRITE));
+                    a.call(driver.kernel().userPages().get(), GOT_USER_PAGE, mm(a).id(), a.local(PAGE), a.local(WRITE));
                 }
             }
             case GOT_USER_PAGE -> {
@@ -137,9 +137,9 @@ final class Preload extends DriverRoutine {
         if (vma < 0 || outside || vmas.hugetlb(vma)) {
             a.done(0);
         } else if (a.local(WHO) == Dropin.ATOMIC || driver.rules().userWalk()) {
-            a.call(driver.kernel().atomicWalk(), WALKED, mm(a).id(), a.local(PAGE), a.local(WRITE));
+            a.call(driver.kernel().userPages().atomicWalk(), WALKED, mm(a).id(), a.local(PAGE), a.local(WRITE));
         } else {
-            a.call(driver.kernel().getUserPage(), GOT_USER_PAGE, mm(a).id(), a.local(PAGE), a.local(WRITE));
+            a.call(driver.kernel().userPages().get(), GOT_USER_PAGE, mm(a).id(), a.local(PAGE), a.local(WRITE));
         }
     }
 

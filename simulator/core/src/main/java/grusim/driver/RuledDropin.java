@@ -93,8 +93,8 @@ final class RuledDropin extends Dropin {
     @Override
     Routine userPage() {
         return rules.lookup() == FillRules.Lookup.PIN
-                ? driver.kernel().pinUserPage()
-                : driver.kernel().getUserPage();
+                ? driver.kernel().userPages().pin()
+                : driver.kernel().userPages().get();
     }
 
     @Override
@@ -145,7 +145,7 @@ final class RuledDropin extends Dropin {
             }
             case ADMITTED -> admitted(a, a.result());
             case UNPIN -> {
-                driver.kernel().unpin(a, Pte.pfn(a.local(PTE)));
+                driver.kernel().userPages().unpin(a, Pte.pfn(a.local(PTE)));
                 notAdmitted(a);
             }
             case TAKEN -> {

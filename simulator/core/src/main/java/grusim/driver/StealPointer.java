@@ -3,7 +3,7 @@ package grusim.driver;
 import grusim.engine.Engine;
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
-import grusim.linux.VmCounters;
+import grusim.linux.lock.LockWaits;
 import grusim.linux.lock.SpinLock;
 
 /**
@@ -16,8 +16,8 @@ final class StealPointer implements Stateful {
     private int chiplet;
     private int context;
 
-    StealPointer(Engine engine, int blade, VmCounters counters) {
-        lock = new SpinLock(engine, "blade" + blade + " bs_lock", counters);
+    StealPointer(Engine engine, int blade, LockWaits waits) {
+        lock = new SpinLock(engine, "blade" + blade + " bs_lock", waits);
         engine.component(this);
     }
 

@@ -48,7 +48,7 @@ final class TryDropin extends Dropin {
 
     @Override
     Routine userPage() {
-        return driver.kernel().getUserPage();
+        return driver.kernel().userPages().get();
     }
 
     @Override

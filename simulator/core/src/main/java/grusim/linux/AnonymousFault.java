@@ -48,7 +48,7 @@ final class AnonymousFault extends NewPageFault {
     void allocated(Agent agent, long pfn) {
         Vmas vmas = mm(agent).vmas();
         int vma = vma(agent);
-        kernel.fill(pfn, vmas.source(vma), vmas.sourcePage(vma, agent.local(VADDR)));
+        kernel.contents().fill(pfn, vmas.source(vma), vmas.sourcePage(vma, agent.local(VADDR)));
         agent.next(LOCK, spec.zeroPageCostPs(), Why.PAGE_FAULT);
     }
 

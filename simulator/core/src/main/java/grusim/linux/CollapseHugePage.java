@@ -164,7 +164,7 @@ final class CollapseHugePage extends PointWalk {
                 agent.next(first < 0 ? UP_WRITE : ALLOCATE, spec.lockCostPs() + scanPs, Why.VM);
             }
             default -> {
-                int blade = kernel.bladeOf(agent.local(INDEX));
+                int blade = kernel.frames().bladeOf(agent.local(INDEX));
                 long head = kernel.frames().allocateRun(agent, blade);
                 agent.local(NEW, head);
                 agent.local(INDEX, 0);
@@ -315,11 +315,11 @@ final class CollapseHugePage extends PointWalk {
         long pte = pte(agent, index);
         long to = agent.local(NEW) + index;
         if (Pte.present(pte)) {
-            kernel.copy(Pte.pfn(pte), to);
+            kernel.contents().copy(Pte.pfn(pte), to);
         } else {
             Vmas vmas = mm.vmas();
             int vma = (int) agent.local(VMA);
-            kernel.fill(to, vmas.source(vma), vmas.sourcePage(vma, vaddr(agent, index)));
+            kernel.contents().fill(to, vmas.source(vma), vmas.sourcePage(vma, vaddr(agent, index)));
         }
         agent.local(INDEX, index + 1);
         agent.next(COPY, Pte.present(pte) ? spec.copyPageCostPs() : spec.zeroPageCostPs(), Why.VM);

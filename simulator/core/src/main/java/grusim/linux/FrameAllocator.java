@@ -6,6 +6,7 @@ import grusim.engine.Engine;
 import grusim.engine.Shared;
 import grusim.engine.StateIo;
 import grusim.machine.PhysicalMemory;
+import grusim.workload.KernelSpec;
 
 /**
  * The page frames of a kernel's blades: who holds them, and which pages each one backs (the reverse map of Linux
@@ -39,17 +40,12 @@ public final class FrameAllocator extends Shared {
     private int handBlade;
     private int handFrame;
 
-    FrameAllocator(
-            Engine engine,
-            PhysicalMemory memory,
-            Partition partition,
-            long lowFrames,
-            int pooled,
-            VmCounters counters) {
+    FrameAllocator(Engine engine, PhysicalMemory memory, Partition partition, KernelSpec spec, VmCounters counters) {
         super(engine, partition.name() + ".frames");
         this.memory = memory;
         this.firstBlade = partition.firstBlade();
         this.hugePages = 1 << partition.tableBits();
+        int pooled = spec.hugePages();
         this.poolStart =
                 pooled == 0 ? memory.framesOnBlade() : (memory.framesOnBlade() / hugePages - pooled) * hugePages;
         if (poolStart < 0) {
@@ -62,7 +58,7 @@ public final class FrameAllocator extends Shared {
             pools[i] = BladeFrames.pool(pooled, hugePages);
         }
         this.freeFrames = poolStart * blades.length;
-        this.lowFrames = lowFrames;
+        this.lowFrames = spec.reclaim().lowWatermarkBytes() >>> PhysicalMemory.FRAME_SHIFT;
         this.counters = counters;
     }
 
@@ -93,6 +89,16 @@ public final class FrameAllocator extends Shared {
     public int references(long pfn) {
         BladeFrames blade = blade(pfn);
         return index(pfn) < blade.used() ? blade.references(index(pfn)) : 0;
+    }
+
+    /** Free frames below which memory is low. */
+    long lowFrames() {
+        return lowFrames;
+    }
+
+    /** Blade of a frame. */
+    int bladeOf(long pfn) {
+        return memory.blade(pfn);
     }
 
     /** Number of free frames, as an access. */

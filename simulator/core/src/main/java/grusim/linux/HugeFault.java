@@ -142,7 +142,7 @@ final class HugeFault extends PteFault {
         int pages = mm.tables().hugePages();
         long sourcePage = vmas.sourcePage(vma, start(agent));
         for (int i = 0; i < pages; i++) {
-            kernel.fill(head + i, vmas.source(vma), sourcePage + i);
+            kernel.contents().fill(head + i, vmas.source(vma), sourcePage + i);
         }
         kernel.engine().memory().fence(agent, Fence.WRITE);
         agent.local(FRAME, head);

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Kernel {
     private final Engine engine;
-    private final PhysicalMemory memory;
     private final KernelSpec spec;
     private final Partition partition;
     private final ToIntFunction<Agent> bladeOf;
@@ -38,15 +37,12 @@ public final class Kernel {
     private final Callouts callouts;
     private final Shootdown shootdown;
     private final List<Mm> mms = new ArrayList<>();
-    private final List<PageSource> sources = new ArrayList<>();
+    private final PageContents contents;
     private final UserMemory userMemory;
     private VmObserver observer = VmObserver.NONE;
 
     private final Routine splitHugePmd;
-    private final Routine atomicWalk;
-    private final Routine lockPte;
-    private final Routine getUserPage;
-    private final Routine pinUserPage;
+    private final UserPages userPages;
     private final Routine registerNotifier;
     private final SystemCalls calls;
     private final Routine handleFault;
@@ -67,11 +63,10 @@ public final class Kernel {
     public Kernel(
             Engine engine, PhysicalMemory memory, KernelSpec spec, Partition partition, ToIntFunction<Agent> bladeOf) {
         this.engine = engine;
-        this.memory = memory;
         this.spec = spec;
         this.partition = partition;
         this.bladeOf = bladeOf;
-        this.frames = new FrameAllocator(engine, memory, partition, lowFrames(), spec.hugePages(), counters);
+        this.frames = new FrameAllocator(engine, memory, partition, spec, counters);
         this.tables = new TablePages(
                 engine, memory, partition, spec.pageTableLock() == KernelSpec.PageTableLock.SPLIT, counters);
         this.swap = new SwapArea(engine, partition.name() + ".swap", memory);
@@ -80,8 +75,8 @@ public final class Kernel {
         this.pageLocks = new PageLocks(engine, partition.name() + ".page locks");
         this.callouts = new Callouts(spec.notifierCallCostPs(), counters);
         this.shootdown = new Shootdown(this);
+        this.contents = new PageContents(memory);
         this.userMemory = new UserMemory(this, memory);
-        sources.add(PageSource.ZERO);
 
         this.splitHugePmd = new SplitHugePmd(this);
         AllocateTables allocateTables = new AllocateTables(this);
@@ -96,10 +91,7 @@ public final class Kernel {
         UnmapRegion unmapDowngrading = spec.munmapDowngrade()
                 ? new UnmapRegion(this, true, unmapVmas, freePageTables, finishGather)
                 : unmapRegion;
-        this.atomicWalk = new AtomicWalk(this);
-        this.lockPte = new LockPte(this);
-        this.getUserPage = new GetUserPage(this, mmFault, false);
-        this.pinUserPage = new GetUserPage(this, mmFault, true);
+        this.userPages = new UserPages(this, mmFault);
         this.handleFault = new HandleFault(this, mmFault);
         this.registerNotifier = new RegisterNotifier(this);
         this.calls = new SystemCalls(
@@ -155,12 +147,6 @@ public final class Kernel {
         return mms.get(id);
     }
 
-    /** Registers what the pages of some mappings hold at first and returns its number; number 0 is zeros. */
-    public int source(PageSource source) {
-        sources.add(source);
-        return sources.size() - 1;
-    }
-
     /** Says, while the machine is being built, that a secondary MMU drops its pins when reclaim calls out. */
     public void revokePins() {
         frames.revokePins();
@@ -201,6 +187,11 @@ public final class Kernel {
         return spec.hugePages() > 0;
     }
 
+    /** What it puts into frames. */
+    public PageContents contents() {
+        return contents;
+    }
+
     /** Reads processes' memory, for checks. */
     public UserMemory userMemory() {
         return userMemory;
@@ -208,45 +199,9 @@ public final class Kernel {
 
     // ---- routines ----
 
-    /**
-     * A lockless walk to the pte: slots 0 address space, 1 address, 2 whether for a write. Returns the present entry or a
-     * code of {@link AtomicWalk}.
-     */
-    public Routine atomicWalk() {
-        return atomicWalk;
-    }
-
-    /**
-     * Takes the page-table lock of an address and reads its entry: slots 0 address space, 1 address. Returns the entry, and
-     * the caller gives the lock back by {@link #unlockPte}; or {@link AtomicWalk#NO_TABLE}, and there is no lock to give back.
-     */
-    public Routine lockPte() {
-        return lockPte;
-    }
-
-    /** Gives back the page-table lock that {@link #lockPte} took; the one access of the step. */
-    public void unlockPte(Agent agent, int mm) {
-        SpinLock own = tables.lockHeldBy(agent);
-        (own == null ? mm(mm).pageTableLock() : own).unlock(agent);
-    }
-
-    /**
-     * get_user_pages and put_page for one page; the caller holds mmap_sem for reading: slots 0 address space, 1 address, 2
-     * whether for a write. Returns the entry, -EFAULT or -ENOMEM.
-     */
-    public Routine getUserPage() {
-        return getUserPage;
-    }
-
-    /** As {@link #getUserPage}, keeping the reference, which the caller gives to {@link #unpin} one day. */
-    public Routine pinUserPage() {
-        return pinUserPage;
-    }
-
-    /** Drops a reference that {@link #pinUserPage} took; the one access of the step. Says whether that freed the frame. */
-    public boolean unpin(Agent agent, long pfn) {
-        counters.add(VmCounter.PAGES_UNPINNED);
-        return frames.drop(agent, pfn, 1);
+    /** How drivers come by processes' pages. */
+    public UserPages userPages() {
+        return userPages;
     }
 
     /**
@@ -383,44 +338,7 @@ public final class Kernel {
         return callouts;
     }
 
-    PageSource source(int number) {
-        return sources.get(number);
-    }
-
-    /** Gives a frame the first content of a page of a source. */
-    void fill(long pfn, int source, long page) {
-        sources.get(source).fill(memory, pfn, page);
-    }
-
-    /** Gives a frame the content of another. */
-    void copy(long from, long to) {
-        memory.copyFrame(from, to);
-    }
-
-    /** The blade of a frame. */
-    int bladeOf(long pfn) {
-        return memory.blade(pfn);
-    }
-
-    /** Whether two frames hold the same bytes; not if none are kept. */
-    boolean sameContent(long pfn, long other) {
-        return memory.functional() && memory.sameContent(pfn, other);
-    }
-
-    /** Stores 8 bytes at a virtual address of a frame's page. */
-    void storeWord(long pfn, long vaddr, long value) {
-        memory.writeWord(pfn, (int) (vaddr & (PhysicalMemory.FRAME_BYTES - 1)), Long.BYTES, value);
-    }
-
     int blade(Agent agent) {
         return bladeOf.applyAsInt(agent);
-    }
-
-    long lowFrames() {
-        return spec.reclaim().lowWatermarkBytes() >>> PhysicalMemory.FRAME_SHIFT;
-    }
-
-    long highFrames() {
-        return spec.reclaim().highWatermarkBytes() >>> PhysicalMemory.FRAME_SHIFT;
     }
 }

@@ -148,7 +148,7 @@ final class KsmMerge extends KernelRoutine {
             other = mm.tables().peekPresent(other + PhysicalMemory.FRAME_BYTES, at);
             long found = peek(mm, other);
             boolean candidate = other < at && Pte.present(found) && Pte.pfn(found) != Pte.pfn(pte);
-            if (candidate && kernel.sameContent(Pte.pfn(found), Pte.pfn(pte))) {
+            if (candidate && kernel.contents().same(Pte.pfn(found), Pte.pfn(pte))) {
                 otherFrame = Pte.pfn(found);
             }
         }
@@ -233,7 +233,7 @@ final class KsmMerge extends KernelRoutine {
 
     private void compare(Agent agent, Mm mm) {
         long pfn = agent.local(OTHER_FRAME);
-        if (!kernel.sameContent(agent.local(FRAME), pfn)) {
+        if (!kernel.contents().same(agent.local(FRAME), pfn)) {
             agent.next(UNSHARE, spec.ksmCompareCostPs(), Why.VM);
             return;
         }

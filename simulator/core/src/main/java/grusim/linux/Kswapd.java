@@ -3,6 +3,7 @@ package grusim.linux;
 import grusim.engine.Agent;
 import grusim.engine.Cpu;
 import grusim.engine.Why;
+import grusim.machine.PhysicalMemory;
 
 /**
  * The reclaim thread (Linux mm/vmscan.c, kswapd). It sleeps until free memory falls below the low watermark, then reclaims
@@ -23,8 +24,8 @@ final class Kswapd extends KernelRoutine {
     Kswapd(Kernel kernel, ReclaimPages reclaimPages) {
         super(kernel, "kswapd", 1);
         this.reclaimPages = reclaimPages;
-        this.lowFrames = kernel.lowFrames();
-        this.highFrames = Math.max(lowFrames, kernel.highFrames());
+        this.lowFrames = kernel.frames().lowFrames();
+        this.highFrames = Math.max(lowFrames, spec.reclaim().highWatermarkBytes() >>> PhysicalMemory.FRAME_SHIFT);
     }
 
     @Override

@@ -88,7 +88,7 @@ final class MigratePage extends KernelRoutine {
             }
             case COUNT_REFERENCES -> countReferences(agent, frames, old);
             case COPY -> {
-                kernel.copy(old, agent.local(NEW));
+                kernel.contents().copy(old, agent.local(NEW));
                 kernel.engine().memory().fence(agent, Fence.WRITE);
                 agent.local(DESTINATION, agent.local(NEW));
                 agent.next(REMAP, spec.copyPageCostPs(), Why.VM);

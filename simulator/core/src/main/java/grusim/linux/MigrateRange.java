@@ -78,7 +78,7 @@ final class MigrateRange extends RangeWalk {
     private boolean seekElsewhere(Agent agent) {
         while (seek(agent)) {
             long pte = kernel.tables().seen(agent, pte(agent));
-            if (Pte.present(pte) && kernel.bladeOf(Pte.pfn(pte)) != agent.local(BLADE)) {
+            if (Pte.present(pte) && kernel.frames().bladeOf(Pte.pfn(pte)) != agent.local(BLADE)) {
                 agent.local(FRAME, Pte.pfn(pte));
                 return true;
             }

@@ -39,7 +39,7 @@ final class NumaFault extends PteFault {
             case UNLOCK -> {
                 kernel.counters().add(VmCounter.FAULTS_MINOR);
                 kernel.counters().add(VmCounter.FAULTS_HINTING);
-                boolean local = kernel.bladeOf(frame(agent)) == kernel.blade(agent);
+                boolean local = kernel.frames().bladeOf(frame(agent)) == kernel.blade(agent);
                 if (local) {
                     kernel.counters().add(VmCounter.FAULTS_HINTING_LOCAL);
                 }

@@ -57,7 +57,7 @@ public final class UserMemory {
             if (!vmas.contains(vma, page)) {
                 throw new IllegalArgumentException("address 0x" + Long.toHexString(page) + " is not mapped");
             }
-            kernel.source(vmas.source(vma)).fill(scratch, 0, vmas.sourcePage(vma, page));
+            kernel.contents().source(vmas.source(vma)).fill(scratch, 0, vmas.sourcePage(vma, page));
             scratch.read(0, offset, into, at, bytes);
         }
     }

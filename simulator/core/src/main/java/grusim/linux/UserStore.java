@@ -61,7 +61,7 @@ final class UserStore extends PointWalk {
             agent.next(FAULT, spec.walkLevelLatencyPs(), Why.PAGE_WALK);
             return;
         }
-        kernel.storeWord(Pte.pfn(pte), agent.local(VADDR), agent.local(VALUE));
+        kernel.contents().storeWord(Pte.pfn(pte), agent.local(VADDR), agent.local(VALUE));
         agent.done(0);
     }
 

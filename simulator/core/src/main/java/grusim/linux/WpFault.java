@@ -173,7 +173,7 @@ final class WpFault extends NewPageFault {
 
     @Override
     void allocated(Agent agent, long pfn) {
-        kernel.copy(oldFrame(agent), pfn);
+        kernel.contents().copy(oldFrame(agent), pfn);
         agent.next(byRange ? START_PREPARE : LOCK, spec.copyPageCostPs(), Why.PAGE_FAULT);
     }
 

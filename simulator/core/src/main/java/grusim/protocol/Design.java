@@ -268,7 +268,7 @@ abstract class Design<S> implements InvalidationProtocol, SecondaryMmu, FillRule
                     counted(a, pfn == PinTable.NONE ? here + 2 : here + 1);
                 })
                 .then("put_page", (a, here) -> {
-                    around.kernel().unpin(a, a.local(PFN));
+                    around.kernel().userPages().unpin(a, a.local(PFN));
                     counted(a, here - 1);
                 });
     }

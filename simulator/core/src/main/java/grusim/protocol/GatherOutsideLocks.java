@@ -73,7 +73,8 @@ final class GatherOutsideLocks extends Design<GatherOutsideLocks.Space> {
                 .then("lock_page", (a, here) -> lockPage(a, Pte.pfn(a.local(PTE)), here, locks ? here + 1 : use))
                 .then(
                         "read the entry again",
-                        (a, here) -> a.call(around.kernel().atomicWalk(), here + 1, a.local(MM), a.local(VADDR), 0))
+                        (a, here) -> a.call(
+                                around.kernel().userPages().atomicWalk(), here + 1, a.local(MM), a.local(VADDR), 0))
                 .then("does it still lead to the page?", (a, here) -> {
                     boolean same = a.result() > 0 && Pte.pfn(a.result()) == Pte.pfn(a.local(PTE));
                     go(a, same ? use : use + 1);

@@ -35,7 +35,8 @@ abstract class LockedFill extends Design<Integer> {
         return script("insert under the page-table lock", FILL_SLOTS)
                 .then(
                         "take the page-table lock and read the entry again",
-                        (a, here) -> a.call(around.kernel().lockPte(), here + 1, a.local(MM), a.local(VADDR)))
+                        (a, here) ->
+                                a.call(around.kernel().userPages().lockPte(), here + 1, a.local(MM), a.local(VADDR)))
                 .then("is there still a page?", (a, here) -> {
                     long pte = a.result();
                     if (pte == AtomicWalk.NO_TABLE) {
@@ -63,7 +64,7 @@ abstract class LockedFill extends Design<Integer> {
     }
 
     private void unlockPte(Agent a, int next) {
-        around.kernel().unlockPte(a, space(a));
+        around.kernel().userPages().unlockPte(a, space(a));
         counted(a, next);
     }
 }

@@ -115,7 +115,7 @@ class SleepableBegin extends Design<SleepableBegin.Space> {
                             });
                 })
                 .then("put_page, the page is pinned already", (a, here) -> {
-                    around.kernel().unpin(a, Pte.pfn(a.local(PTE)));
+                    around.kernel().userPages().unpin(a, Pte.pfn(a.local(PTE)));
                     go(a, here + 1);
                 })
                 .then("insert the page", (a, here) -> a.done(a.local(PTE)))

@@ -145,7 +145,11 @@ final class SimulationBuilder {
         simulation.driver().register(mm);
         mm.register(protocol.callouts(mm.id()));
         ProcessRun run = new ProcessRun(
-                simulation.processes().size(), machine.engine(), process, mm, simulation.kernel()::source);
+                simulation.processes().size(),
+                machine.engine(),
+                process,
+                mm,
+                simulation.kernel().contents()::register);
         machine.engine().component(run);
         simulation.add(run);
         for (int i = 0; i < process.regions().size(); i++) {

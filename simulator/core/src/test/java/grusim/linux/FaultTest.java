@@ -65,7 +65,7 @@ final class FaultTest {
 
     @Test
     void firstContent_comesFromTheMappingsSource() {
-        int seeded = rig.kernel.source(PageSource.generated(7));
+        int seeded = rig.kernel.contents().register(PageSource.generated(7));
         rig.mm.map(BASE, 4 * PAGE, Prot.READ | Prot.WRITE, Mm.FIRST_TOUCH, seeded);
         long untouched = rig.kernel.userMemory().readWord(rig.mm, BASE + 2 * PAGE + 8, 8);
         rig.fault(BASE + 2 * PAGE, false);
@@ -90,26 +90,28 @@ final class FaultTest {
     @Test
     void getUserPage_faultsThePageInAndKeepsNoReference() {
         rig.mm.map(BASE, 2 * PAGE, Prot.READ, Mm.FIRST_TOUCH, 0);
-        long pte = rig.call(rig.kernel.getUserPage(), 0, BASE, 0);
+        long pte = rig.call(rig.kernel.userPages().get(), 0, BASE, 0);
         assertThat(pte).isEqualTo(rig.mm.peekPte(BASE));
         assertThat(rig.kernel.frames().references(Pte.pfn(pte))).isEqualTo(1);
-        assertThat(rig.call(rig.kernel.getUserPage(), 0, BASE, 1)).isEqualTo(-Errno.EFAULT);
-        assertThat(rig.call(rig.kernel.getUserPage(), 0, BASE + 2 * PAGE, 0)).isEqualTo(-Errno.EFAULT);
+        assertThat(rig.call(rig.kernel.userPages().get(), 0, BASE, 1)).isEqualTo(-Errno.EFAULT);
+        assertThat(rig.call(rig.kernel.userPages().get(), 0, BASE + 2 * PAGE, 0))
+                .isEqualTo(-Errno.EFAULT);
     }
 
     @Test
     void atomicWalk_tellsWhyItCannotServe() {
         rig.mm.map(BASE, 4 * PAGE, Prot.READ | Prot.WRITE, Mm.FIRST_TOUCH, 0);
-        assertThat(rig.call(rig.kernel.atomicWalk(), 0, BASE, 0)).isEqualTo(AtomicWalk.NO_TABLE);
+        assertThat(rig.call(rig.kernel.userPages().atomicWalk(), 0, BASE, 0)).isEqualTo(AtomicWalk.NO_TABLE);
         rig.fault(BASE, true);
         long before = rig.engine.nowPs();
-        assertThat(rig.call(rig.kernel.atomicWalk(), 0, BASE, 1)).isEqualTo(rig.mm.peekPte(BASE));
+        assertThat(rig.call(rig.kernel.userPages().atomicWalk(), 0, BASE, 1)).isEqualTo(rig.mm.peekPte(BASE));
         // the three upper levels
         assertThat(rig.engine.nowPs() - before).isEqualTo(3 * 25 * NS);
-        assertThat(rig.call(rig.kernel.atomicWalk(), 0, BASE + PAGE, 0)).isEqualTo(AtomicWalk.ABSENT);
+        assertThat(rig.call(rig.kernel.userPages().atomicWalk(), 0, BASE + PAGE, 0))
+                .isEqualTo(AtomicWalk.ABSENT);
         rig.call(rig.kernel.calls().mprotect(), 0, BASE, PAGE, Prot.READ);
-        assertThat(rig.call(rig.kernel.atomicWalk(), 0, BASE, 1)).isEqualTo(AtomicWalk.NOT_WRITABLE);
-        assertThat(rig.call(rig.kernel.atomicWalk(), 0, BASE, 0)).isEqualTo(rig.mm.peekPte(BASE));
+        assertThat(rig.call(rig.kernel.userPages().atomicWalk(), 0, BASE, 1)).isEqualTo(AtomicWalk.NOT_WRITABLE);
+        assertThat(rig.call(rig.kernel.userPages().atomicWalk(), 0, BASE, 0)).isEqualTo(rig.mm.peekPte(BASE));
         assertThat(rig.kernel.counters().value(VmCounter.ATOMIC_WALKS)).isEqualTo(5);
         assertThat(rig.kernel.counters().value(VmCounter.ATOMIC_WALKS_REFUSED)).isEqualTo(3);
     }
@@ -120,9 +122,9 @@ final class FaultTest {
         rig.fault(BASE, true);
         rig.call(rig.kernel.calls().mprotect(), 0, BASE, PAGE, Prot.READ);
         rig.call(rig.kernel.calls().mprotect(), 0, BASE, PAGE, Prot.READ | Prot.WRITE);
-        assertThat(rig.call(rig.kernel.atomicWalk(), 0, BASE, 1)).isEqualTo(AtomicWalk.NOT_WRITABLE);
+        assertThat(rig.call(rig.kernel.userPages().atomicWalk(), 0, BASE, 1)).isEqualTo(AtomicWalk.NOT_WRITABLE);
         rig.log.clear();
-        long pte = rig.call(rig.kernel.getUserPage(), 0, BASE, 1);
+        long pte = rig.call(rig.kernel.userPages().get(), 0, BASE, 1);
         assertThat(VmRig.rights(pte)).isEqualTo("wda");
         assertThat(rig.log).containsExactly("change 10 -da to wda");
         assertThat(rig.kernel.counters().value(VmCounter.FAULTS_UPGRADE)).isEqualTo(1);

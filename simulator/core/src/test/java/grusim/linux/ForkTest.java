@@ -158,10 +158,10 @@ final class ForkTest {
         VmRig rig = rig();
         store(rig, rig.mm, BASE, 11);
         Mm child = fork(rig);
-        long pte = rig.call(rig.kernel.getUserPage(), rig.mm.id(), BASE, 1);
+        long pte = rig.call(rig.kernel.userPages().get(), rig.mm.id(), BASE, 1);
         assertThat(Pte.pfn(pte)).isEqualTo(1);
         assertThat(Pte.writable(pte)).isTrue();
-        assertThat(Pte.pfn(rig.call(rig.kernel.getUserPage(), child.id(), BASE, 0)))
+        assertThat(Pte.pfn(rig.call(rig.kernel.userPages().get(), child.id(), BASE, 0)))
                 .isZero();
     }
 

@@ -92,7 +92,7 @@ final class HugeExplorationTest {
                         agent.await(rig.mm.mmapSem(), 0, Why.LOCK);
                     }
                 }
-                case 1 -> agent.call(rig.kernel.getUserPage(), 2, 0, BASE + PAGE, 1);
+                case 1 -> agent.call(rig.kernel.userPages().get(), 2, 0, BASE + PAGE, 1);
                 default -> {
                     rig.mm.mmapSem().upRead(agent);
                     agent.done(0);

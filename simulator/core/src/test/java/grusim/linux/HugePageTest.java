@@ -30,7 +30,7 @@ final class HugePageTest {
         VmRig rig = new VmRig(Engine.timed(new SequentialMemory(), 1), VmRig.spec(all), 1, FRAMES, 2);
         rig.notifier();
         // Source 1 keeps mappings from being merged with those of zeros.
-        rig.kernel.source(PageSource.generated(3));
+        rig.kernel.contents().register(PageSource.generated(3));
         return rig;
     }
 
@@ -395,8 +395,9 @@ final class HugePageTest {
         VmRig rig = collapsed();
         long first = frame(rig, 0);
         long third = BASE + 2 * PAGE;
-        assertThat(Pte.pfn(rig.call(rig.kernel.atomicWalk(), 0, third, 1))).isEqualTo(first);
-        long pte = rig.call(rig.kernel.getUserPage(), 0, third, 1);
+        assertThat(Pte.pfn(rig.call(rig.kernel.userPages().atomicWalk(), 0, third, 1)))
+                .isEqualTo(first);
+        long pte = rig.call(rig.kernel.userPages().get(), 0, third, 1);
         assertThat(Pte.pfn(pte)).isEqualTo(first + 2);
         assertThat(Pte.huge(pte)).isFalse();
         assertThat(rig.kernel.frames().references(first + 2)).isEqualTo(1);

@@ -103,7 +103,7 @@ final class LazyFreeTest {
     void pageTakenForADevicesWrite_isKept() {
         VmRig rig = rig(1);
         free(rig, BASE, PAGE);
-        assertThat(Pte.pfn(rig.call(rig.kernel.getUserPage(), 0, BASE, 1))).isZero();
+        assertThat(Pte.pfn(rig.call(rig.kernel.userPages().get(), 0, BASE, 1))).isZero();
         assertThat(reclaim(rig)).isEqualTo(1);
         assertThat(Pte.swap(rig.mm.peekPte(BASE))).isTrue();
         assertThat(word(rig, BASE)).isEqualTo(11);

@@ -24,7 +24,7 @@ final class LockPteTest {
     void entry_isReadWithTheLockHeld() {
         rig.fault(BASE, true);
         long start = rig.engine.nowPs();
-        assertThat(rig.call(rig.kernel.lockPte(), 0, BASE)).isEqualTo(rig.mm.peekPte(BASE));
+        assertThat(rig.call(rig.kernel.userPages().lockPte(), 0, BASE)).isEqualTo(rig.mm.peekPte(BASE));
         // three levels of 25 and the lock of 20; the read of the entry is the last step
         assertThat(rig.engine.nowPs() - start).isEqualTo((3 * 25 + 20) * NS);
         assertThat(rig.mm.pageTableLock().heldBy(rig.cpu)).isTrue();
@@ -33,7 +33,7 @@ final class LockPteTest {
     @Test
     void noTable_leavesTheLockAlone() {
         rig.fault(BASE, true);
-        assertThat(rig.call(rig.kernel.lockPte(), 0, FAR)).isEqualTo(AtomicWalk.NO_TABLE);
+        assertThat(rig.call(rig.kernel.userPages().lockPte(), 0, FAR)).isEqualTo(AtomicWalk.NO_TABLE);
         assertThat(rig.mm.pageTableLock().heldBy(rig.cpu)).isFalse();
     }
 
@@ -49,10 +49,10 @@ final class LockPteTest {
             @Override
             public void step(Agent agent, int pc) {
                 switch (pc) {
-                    case 0 -> agent.call(rig.kernel.lockPte(), 1, 0, BASE);
+                    case 0 -> agent.call(rig.kernel.userPages().lockPte(), 1, 0, BASE);
                     case 1 -> agent.next(2, 50_000 * NS, Why.VM);
                     default -> {
-                        rig.kernel.unlockPte(agent, 0);
+                        rig.kernel.userPages().unlockPte(agent, 0);
                         agent.done(0);
                     }
                 }

@@ -59,7 +59,7 @@ final class MigrationExplorationTest {
             case "mprotect" -> walk.start(other, kernel.calls().mprotect(), 0, PAGE, PAGE, Prot.READ);
             case "reclaim" -> walk.start(other, kernel.reclaimPages(), 1, 1, PAGE, 2 * PAGE);
             case "migrate" -> walk.start("migrate back", kernel.calls().movePages(), 0, PAGE, PAGE, 0);
-            default -> walk.start(other, kernel.getUserPage(), 0, PAGE, 0);
+            default -> walk.start(other, kernel.userPages().get(), 0, PAGE, 0);
         }
     }
 

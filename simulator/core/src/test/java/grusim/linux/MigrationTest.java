@@ -236,7 +236,7 @@ final class MigrationTest {
         VmRig rig = rig(ReclaimNotifier.RANGE, "kernel.copyPageCost=50 us");
         touched(rig, BASE, 99);
         Cpu other = new Cpu(rig.engine, "other");
-        other.start(rig.kernel.atomicWalk(), 30_000 * NS, 0, BASE, 0);
+        other.start(rig.kernel.userPages().atomicWalk(), 30_000 * NS, 0, BASE, 0);
         migrate(rig, PAGE, 1);
         assertThat(other.result()).isEqualTo(AtomicWalk.ABSENT);
     }

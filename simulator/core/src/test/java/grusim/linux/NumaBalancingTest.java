@@ -91,7 +91,7 @@ final class NumaBalancingTest {
         long guarded = BASE + 4 * PAGE;
         assertThat(Pte.protNone(rig.mm.peekPte(guarded))).isTrue();
         assertThat(rig.fault(guarded, false)).isEqualTo(-Errno.EACCES);
-        assertThat(rig.call(rig.kernel.getUserPage(), 0, guarded, 0)).isEqualTo(-Errno.EFAULT);
+        assertThat(rig.call(rig.kernel.userPages().get(), 0, guarded, 0)).isEqualTo(-Errno.EFAULT);
         assertThat(rig.kernel.counters().value(VmCounter.FAULTS_HINTING)).isZero();
         // mprotect makes an ordinary entry of a hint
         rig.call(rig.kernel.calls().mprotect(), 0, BASE, PAGE, Prot.READ);
@@ -103,7 +103,7 @@ final class NumaBalancingTest {
     void getUserPages_faultsAHintIn() {
         VmRig rig = rig();
         scan(rig);
-        long pte = rig.call(rig.kernel.getUserPage(), 0, BASE + 2 * PAGE, 1);
+        long pte = rig.call(rig.kernel.userPages().get(), 0, BASE + 2 * PAGE, 1);
         assertThat(Pte.protNone(pte)).isFalse();
         assertThat(rig.memory.blade(Pte.pfn(pte))).isZero();
         assertThat(rig.kernel.counters().value(VmCounter.FAULTS_HINTING)).isEqualTo(1);
@@ -113,12 +113,13 @@ final class NumaBalancingTest {
     void atomicWalk_takesAHintAsPresentOnlyByRule() {
         VmRig asTheDriver = rig();
         scan(asTheDriver);
-        assertThat(asTheDriver.call(asTheDriver.kernel.atomicWalk(), 0, BASE, 1))
+        assertThat(asTheDriver.call(asTheDriver.kernel.userPages().atomicWalk(), 0, BASE, 1))
                 .isEqualTo(asTheDriver.mm.peekPte(BASE));
         VmRig strict = rig("kernel.walkTakesProtNone=false");
         scan(strict);
-        assertThat(strict.call(strict.kernel.atomicWalk(), 0, BASE, 0)).isEqualTo(AtomicWalk.ABSENT);
-        assertThat(strict.call(strict.kernel.atomicWalk(), 0, BASE + 4 * PAGE, 0))
+        assertThat(strict.call(strict.kernel.userPages().atomicWalk(), 0, BASE, 0))
+                .isEqualTo(AtomicWalk.ABSENT);
+        assertThat(strict.call(strict.kernel.userPages().atomicWalk(), 0, BASE + 4 * PAGE, 0))
                 .isEqualTo(AtomicWalk.ABSENT);
     }
 

@@ -137,7 +137,7 @@ final class PageTableLockTest {
     void lockTakenForADevice_isGivenBack() {
         VmRig rig = rig(SPLIT);
         watch(rig);
-        assertThat(rig.call(rig.kernel.lockPte(), 0, TABLE)).isEqualTo(rig.mm.peekPte(TABLE));
+        assertThat(rig.call(rig.kernel.userPages().lockPte(), 0, TABLE)).isEqualTo(rig.mm.peekPte(TABLE));
         rig.call(new Routine(rig.engine, "unlock", 0) {
             @Override
             public String stepName(int pc) {
@@ -147,7 +147,7 @@ final class PageTableLockTest {
             @Override
             public void step(Agent agent, int pc) {
                 if (pc == 0) {
-                    rig.kernel.unlockPte(agent, 0);
+                    rig.kernel.userPages().unlockPte(agent, 0);
                     agent.next(1, 0, Why.VM);
                 } else {
                     agent.done(0);

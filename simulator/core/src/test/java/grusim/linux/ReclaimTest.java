@@ -109,7 +109,7 @@ final class ReclaimTest {
     void pinnedPage_isPassedOverUntilItIsUnpinned() {
         VmRig rig = rig(ReclaimNotifier.PAGE);
         rig.fault(BASE, true);
-        long pte = rig.call(rig.kernel.pinUserPage(), 0, BASE, 1);
+        long pte = rig.call(rig.kernel.userPages().pin(), 0, BASE, 1);
         assertThat(Pte.pfn(pte)).isZero();
         assertThat(reclaimFirst(rig, 1)).isZero();
         assertThat(rig.kernel.counters().value(VmCounter.RECLAIM_REFERENCED)).isEqualTo(1);
@@ -124,7 +124,7 @@ final class ReclaimTest {
 
                     @Override
                     public void step(Agent agent, int pc) {
-                        rig.kernel.unpin(agent, 0);
+                        rig.kernel.userPages().unpin(agent, 0);
                         agent.done(0);
                     }
                 },

@@ -62,7 +62,7 @@ final class ShootdownExplorationTest {
             switch (pc) {
                 case BEGIN -> begin(agent);
                 case ENDED -> agent.done(0);
-                case WALK -> agent.call(rig.kernel.atomicWalk(), WALKED, 0, PAGE, 0);
+                case WALK -> agent.call(rig.kernel.userPages().atomicWalk(), WALKED, 0, PAGE, 0);
                 default -> {
                     if (walker == Walker.READER) {
                         agent.call(rig.kernel.rcu().readUnlock(), ENDED);

@@ -105,7 +105,7 @@ final class TablePagesTest {
         rig.mm.map(BASE, PAGE, RW, Mm.FIRST_TOUCH, 0);
         rig.fault(BASE, true);
         assertThat(rig.kernel.counters().value(VmCounter.TABLES_ALLOCATED)).isEqualTo(6);
-        assertThat(rig.call(rig.kernel.atomicWalk(), 0, BASE, 1)).isEqualTo(rig.mm.peekPte(BASE));
+        assertThat(rig.call(rig.kernel.userPages().atomicWalk(), 0, BASE, 1)).isEqualTo(rig.mm.peekPte(BASE));
         assertThat(rig.kernel.counters().value(VmCounter.TABLES_READ_AFTER_FREE))
                 .isZero();
     }

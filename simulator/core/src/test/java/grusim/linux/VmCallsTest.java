@@ -177,7 +177,7 @@ final class VmCallsTest {
         rig.call(rig.kernel.calls().mprotect(), 0, BASE, PAGE, Prot.NONE);
         long pte = rig.mm.peekPte(BASE);
         assertThat(Pte.present(pte)).isTrue();
-        assertThat(rig.call(rig.kernel.atomicWalk(), 0, BASE, 0)).isEqualTo(pte);
+        assertThat(rig.call(rig.kernel.userPages().atomicWalk(), 0, BASE, 0)).isEqualTo(pte);
         assertThat(rig.fault(BASE, false)).isEqualTo(-Errno.EACCES);
     }
 

@@ -132,7 +132,7 @@ final class VmExplorationTest {
         VmRig rig = rig(ReclaimNotifier.PAGE);
         start(rig, "setup", rig.kernel.handleFault(), 0, PAGE, 1);
         settle(rig);
-        start(rig, "get_user_pages", rig.kernel.getUserPage(), 0, PAGE, 1);
+        start(rig, "get_user_pages", rig.kernel.userPages().get(), 0, PAGE, 1);
         start(rig, "reclaim", rig.kernel.reclaimPages(), 1, 1, PAGE, 2 * PAGE);
         explore(rig, () -> checkAccounts(rig));
     }

@@ -196,7 +196,7 @@ final class MomentsTest {
         boolean locks = row.protocol == Protocol.CLEAR_FLUSH || row.protocol == Protocol.UNMAP_AT_FLUSH;
         rig.touch(1);
         if (locks) {
-            rig.call(rig.cpu(1), rig.kernel.lockPte(), 0, 0);
+            rig.call(rig.cpu(1), rig.kernel.userPages().lockPte(), 0, 0);
         } else if (start != null) {
             rig.call(rig.cpu(1), start, 0, 0, 2 * PAGE);
         }
@@ -209,7 +209,7 @@ final class MomentsTest {
             rig.cpu(1)
                     .start(
                             rig.play().then("unlock", (a, here) -> {
-                                rig.kernel.unlockPte(a, 0);
+                                rig.kernel.userPages().unlockPte(a, 0);
                                 a.done(0);
                             }),
                             0);

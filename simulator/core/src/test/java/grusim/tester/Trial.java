@@ -71,7 +71,7 @@ public final class Trial {
         Machine machine = new Machine(engine, spec.machine(), memory);
         kernel =
                 new Kernel(engine, memory, spec.kernel(), Partition.whole(memory), agent -> machine.blade((Cpu) agent));
-        zeroPages = kernel.source((PageSource) (frames, pfn, page) -> frames.zero(pfn));
+        zeroPages = kernel.contents().register((PageSource) (frames, pfn, page) -> frames.zero(pfn));
         chiplets = new Chiplet[machine.topology().chiplets()];
         Arrays.setAll(chiplets, i -> new Chiplet(machine, spec.gru(), i, ChipletSize.WHOLE));
         driver = new GruDriver(machine, chiplets, kernel, spec.driver(), spec.kernel());
