@@ -56,12 +56,14 @@ final class CallOs extends DriverRoutine {
     @Override
     public void step(Agent a, int pc) {
         int id = (int) a.local(THREAD_STATE);
-        if (pc == 3 && driver.gone(a, id)) {
+        if (pc == 3 && driver.threads().gone(a, id)) {
             a.local(RESULT, EINVAL);
             a.next(13, 0, Why.OS_CALL);
             return;
         }
-        ThreadState gts = pc < 3 || pc == 13 ? driver.found(id) : driver.threadState(id);
+        ThreadState gts = pc < 3 || pc == 13
+                ? driver.threads().found(id)
+                : driver.threads().use(id);
         AddressSpaceState gms = driver.addressSpace(gts.mm);
         switch (pc) {
             case 0 -> {
@@ -114,7 +116,7 @@ final class CallOs extends DriverRoutine {
             }
             case 10 -> {
                 mark(gts, a, Why.RANGE_ACTIVE);
-                a.call(driver.tryDropin(), 11, gts.chiplet(), cbr(gts, a), gts.id, Dropin.USER);
+                a.call(driver.fills().tryDropin(), 11, gts.chiplet(), cbr(gts, a), gts.id, Dropin.USER);
             }
             case 11 -> {
                 if (a.result() == Dropin.RANGE_ACTIVE) {
@@ -134,7 +136,7 @@ final class CallOs extends DriverRoutine {
             case 14 -> {
                 AvailableSizes sizes = gts.sizes;
                 if (sizes != null && sizes.takeReload(a)) {
-                    a.call(driver.updateContext(), 15, gts.id);
+                    a.call(driver.contextSwitch().update(), 15, gts.id);
                 } else {
                     a.next(first(), 0, Why.OS_CALL);
                 }
@@ -176,7 +178,7 @@ final class CallOs extends DriverRoutine {
     }
 
     private int first() {
-        return driver.ruled() ? 10 : 5;
+        return driver.fills().ruled() ? 10 : 5;
     }
 
     private static int cbr(ThreadState gts, Agent a) {
@@ -184,6 +186,6 @@ final class CallOs extends DriverRoutine {
     }
 
     private void mark(ThreadState gts, Agent a, Why reason) {
-        driver.mark(driver.chipletState(gts.chiplet()).chiplet, cbr(gts, a), reason);
+        driver.chipletState(gts.chiplet()).chiplet.cb(cbr(gts, a)).mark(reason);
     }
 }

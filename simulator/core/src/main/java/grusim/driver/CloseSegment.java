@@ -29,12 +29,12 @@ final class CloseSegment extends DriverRoutine {
 
     @Override
     public void step(Agent a, int pc) {
-        ThreadState gts = driver.threadState((int) a.local(THREAD_STATE));
+        ThreadState gts = driver.threads().use((int) a.local(THREAD_STATE));
         switch (pc) {
             case 0 -> lock(a, gts.lock, 0, 1, Why.CONTEXT_UNLOAD);
             case 1 -> {
                 if (gts.loaded()) {
-                    a.call(driver.unloadContext(), 2, gts.id, 0);
+                    a.call(driver.contextSwitch().unload(), 2, gts.id, 0);
                 } else {
                     a.next(2, 0, Why.CONTEXT_UNLOAD);
                 }
@@ -49,7 +49,7 @@ final class CloseSegment extends DriverRoutine {
                 }
                 gts.mapping().drop(a);
                 if (!gts.lock.inUse(a) && !gts.loaded()) {
-                    driver.threadStateFreed(gts.id);
+                    driver.threads().freed(gts.id);
                 }
                 a.done(0);
             }

@@ -47,11 +47,11 @@ abstract class DriverRoutine extends Routine {
             case WELL_PLACED -> a.next(wellPlaced, 0, Why.OS_CALL);
             case MISPLACED -> {
                 driver.count(DriverCounter.CHECK_CONTEXT_UNLOAD);
-                a.call(driver.unloadContext(), unloaded, gts.id, UnloadContext.MISPLACED);
+                a.call(driver.contextSwitch().unload(), unloaded, gts.id, UnloadContext.MISPLACED);
             }
             case INTERRUPTS_ELSEWHERE -> {
                 driver.count(DriverCounter.CHECK_CONTEXT_RETARGET_INTR);
-                a.call(driver.updateContext(), retargeted, gts.id);
+                a.call(driver.contextSwitch().update(), retargeted, gts.id);
             }
         }
     }
@@ -59,8 +59,8 @@ abstract class DriverRoutine extends Routine {
     /** Gives a thread state's lock back, in the step's access, and frees a thread state that nothing refers to any more. */
     final void release(Agent a, ThreadState gts) {
         gts.lock.unlock(a);
-        if (driver.gone(a, gts.id)) {
-            driver.threadStateFreed(gts.id);
+        if (driver.threads().gone(a, gts.id)) {
+            driver.threads().freed(gts.id);
         }
     }
 

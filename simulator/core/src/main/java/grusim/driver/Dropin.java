@@ -253,7 +253,7 @@ abstract class Dropin extends DriverRoutine {
                 if (atomic(a)) {
                     a.next(ASK_RELOAD, 0, Why.DROPIN);
                 } else {
-                    a.call(driver.updateContext(), UPDATED, threadState(a).id);
+                    a.call(driver.contextSwitch().update(), UPDATED, threadState(a).id);
                 }
             }
             case UPDATED -> {
@@ -327,7 +327,7 @@ abstract class Dropin extends DriverRoutine {
     }
 
     final void mark(Agent a, Why reason) {
-        driver.mark(chiplet(a), (int) a.local(CBR), reason);
+        chiplet(a).cb((int) a.local(CBR)).mark(reason);
     }
 
     static boolean atomic(Agent a) {
@@ -347,6 +347,6 @@ abstract class Dropin extends DriverRoutine {
     }
 
     private ThreadState threadState(Agent a) {
-        return driver.threadState((int) a.local(THREAD_STATE));
+        return driver.threads().use((int) a.local(THREAD_STATE));
     }
 }

@@ -90,7 +90,7 @@ final class DumpChiplet extends DriverRoutine {
         if (owner < 0) {
             return 0;
         }
-        ThreadState gts = driver.threadState(owner);
+        ThreadState gts = driver.threads().use(owner);
         long lines = (long) LINES_PER_CBR * AllocationMap.cbrs(gts.cbrMap());
         long data = a.local(DATA) != 0 ? (long) gts.dsrUnits() * AllocationMap.DSR_BYTES_PER_UNIT : 0;
         return lines * ChipletMap.LINE_BYTES + data;

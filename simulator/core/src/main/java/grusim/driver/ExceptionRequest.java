@@ -54,12 +54,12 @@ final class ExceptionRequest extends DriverRoutine {
                 a.local(RESULT, EINVAL);
                 a.next(segment == NO_SEGMENT ? 5 : 2, 0, Why.RETRY);
             }
-            case 2 -> lock(a, driver.threadState(segment).lock, 2, 3, Why.RETRY);
+            case 2 -> lock(a, driver.threads().use(segment).lock, 2, 3, Why.RETRY);
             case 3 -> {
-                a.local(RESULT, read(a, driver.threadState(segment)));
+                a.local(RESULT, read(a, driver.threads().use(segment)));
                 a.next(4, 0, Why.RETRY);
             }
-            case 4 -> unlock(a, driver.threadState(segment).lock, 5, Why.RETRY);
+            case 4 -> unlock(a, driver.threads().use(segment).lock, 5, Why.RETRY);
             case 5 -> a.done(a.local(RESULT));
             default -> throw noStep(pc);
         }

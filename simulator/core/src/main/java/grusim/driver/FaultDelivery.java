@@ -31,7 +31,7 @@ final class FaultDelivery {
         for (ChipletState gs : placement.chipletsOf(blade)) {
             if (gs.connect(map)) {
                 String walker = "iommu gru" + gs.chiplet.index() + " map " + map;
-                Cpu taker = driver.walkedByHardware()
+                Cpu taker = driver.fills().walkedByHardware()
                         ? new Cpu(driver.engine(), walker)
                         : machine.cpu(blade, placement.firstCore(map));
                 FaultHandler handler = new FaultHandler(driver, gs.chiplet, map, false);

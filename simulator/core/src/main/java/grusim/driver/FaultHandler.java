@@ -144,7 +144,7 @@ final class FaultHandler extends DriverRoutine {
             return driver.costs().polling().scanCostPs();
         }
         driver.count(INTR);
-        return driver.interruptCostPs(driver.costs().interruptEntryCostPs());
+        return driver.fills().interruptCostPs(driver.costs().interruptEntryCostPs());
     }
 
     private void readTfh(Agent a) {
@@ -178,16 +178,16 @@ final class FaultHandler extends DriverRoutine {
         int owner = driver.chipletState(chiplet.index()).owner(a, (int) a.local(CONTEXT));
         if (owner == ChipletState.FREE || movedOn(owner)) {
             driver.count(INTR_SPURIOUS);
-            a.next(3, driver.interruptCostPs(driver.costs().handlerCostPs()), handling);
+            a.next(3, driver.fills().interruptCostPs(driver.costs().handlerCostPs()), handling);
             return;
         }
         arrived(a, chiplet.cb(cbr));
         a.local(THREAD_STATE, owner);
-        ThreadState gts = driver.threadState(owner);
+        ThreadState gts = driver.threads().use(owner);
         gts.fmmTlbMiss++;
         a.next(
-                gts.sizes != null && driver.fillsInInterrupt() ? 8 : 5,
-                driver.interruptCostPs(driver.costs().handlerCostPs()),
+                gts.sizes != null && driver.fills().inInterrupt() ? 8 : 5,
+                driver.fills().interruptCostPs(driver.costs().handlerCostPs()),
                 handling);
     }
 
@@ -201,13 +201,14 @@ final class FaultHandler extends DriverRoutine {
 
     /** Whether a handler that serves no map but the one a context was told last leaves this miss. */
     private boolean movedOn(int owner) {
-        return !driver.rules().oldMapServed() && driver.found(owner).place.faultMap() != map;
+        return !driver.rules().oldMapServed()
+                && driver.threads().found(owner).place.faultMap() != map;
     }
 
     private void checkReload(Agent a) {
-        AvailableSizes sizes = driver.threadState((int) a.local(THREAD_STATE)).sizes;
+        AvailableSizes sizes = driver.threads().use((int) a.local(THREAD_STATE)).sizes;
         if (sizes != null && sizes.reloadPending(a)) {
-            driver.mark(chiplet, (int) a.local(CBR), handling);
+            chiplet.cb((int) a.local(CBR)).mark(handling);
             driver.count(INTR_MM_LOCK_FAILED);
             a.next(7, 0, handling);
         } else {
@@ -217,20 +218,26 @@ final class FaultHandler extends DriverRoutine {
 
     private void tryLock(Agent a) {
         int cbr = (int) a.local(CBR);
-        driver.mark(chiplet, cbr, handling);
+        chiplet.cb(cbr).mark(handling);
         a.local(LOCKED_MM, mm(a).id());
         WalkProtection protection = driver.rules().walkProtection();
-        boolean locks = protection != WalkProtection.IRQ_OFF && !driver.walkedByHardware();
-        if (!driver.fillsInInterrupt()) {
+        boolean locks = protection != WalkProtection.IRQ_OFF && !driver.fills().walkedByHardware();
+        if (!driver.fills().inInterrupt()) {
             a.next(7, 0, handling);
         } else if (locks && protection == WalkProtection.MMAP_SEM_WAIT) {
             if (mm(a).mmapSem().downRead(a)) {
-                a.call(driver.tryDropin(), 6, chiplet.index(), cbr, a.local(THREAD_STATE), Dropin.ATOMIC);
+                a.call(driver.fills().tryDropin(), 6, chiplet.index(), cbr, a.local(THREAD_STATE), Dropin.ATOMIC);
             } else {
                 a.await(mm(a).mmapSem(), 5, Why.LOCK);
             }
         } else if (!locks || mm(a).mmapSem().tryDownRead(a)) {
-            a.call(driver.tryDropin(), locks ? 6 : 3, chiplet.index(), cbr, a.local(THREAD_STATE), Dropin.ATOMIC);
+            a.call(
+                    driver.fills().tryDropin(),
+                    locks ? 6 : 3,
+                    chiplet.index(),
+                    cbr,
+                    a.local(THREAD_STATE),
+                    Dropin.ATOMIC);
         } else {
             driver.count(INTR_MM_LOCK_FAILED);
             a.next(7, 0, handling);
@@ -238,6 +245,6 @@ final class FaultHandler extends DriverRoutine {
     }
 
     private Mm mm(Agent a) {
-        return driver.mm(driver.threadState((int) a.local(THREAD_STATE)).mm);
+        return driver.mm(driver.threads().use((int) a.local(THREAD_STATE)).mm);
     }
 }

@@ -1,20 +1,13 @@
 package grusim.driver;
 
-import grusim.engine.Agent;
 import grusim.engine.Cpu;
 import grusim.engine.Engine;
 import grusim.engine.Routine;
 import grusim.engine.Why;
 import grusim.gru.Chiplet;
-import grusim.gru.ContextConfiguration;
-import grusim.gru.ContextHandle;
 import grusim.gru.ControlBlock;
-import grusim.isa.AllocationMap;
-import grusim.isa.ChipletMap;
-import grusim.isa.PageSize;
 import grusim.linux.Kernel;
 import grusim.linux.Mm;
-import grusim.linux.lock.Mutex;
 import grusim.machine.Machine;
 import grusim.notifier.FillRules;
 import grusim.notifier.SecondaryMmu;
@@ -22,9 +15,7 @@ import grusim.workload.ContextSpec.MissMode;
 import grusim.workload.DriverSpec;
 import grusim.workload.KernelSpec;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +24,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Models one context per thread, loaded on the thread's blade. Does not model placement checks.
  */
 public final class GruDriver {
-    private static final int NONE_USED = -1;
-
-    /** Address regions of a context, each with an asid of its own. */
-    private static final int REGIONS = 8;
-
     /** Base page in bytes. */
     public static final long PAGE_BYTES = 4096;
 
@@ -47,27 +33,21 @@ public final class GruDriver {
     private final DriverSpec spec;
     private final KernelSpec kernelCosts;
     private final List<AddressSpaceState> addressSpaces = new ArrayList<>();
-    private final List<ThreadState> threadStates = new ArrayList<>();
+    private final ThreadStates threads;
     private final DriverStatistics statistics = new DriverStatistics();
     private final BladePlacement placement;
     private final FaultDelivery faults;
     private DriverObserver observer = DriverObserver.NONE;
 
-    /** The thread state whose use a timed run announced last, unless one was freed since. */
-    private int usedLast = NONE_USED;
-
     private DriverProbe probe = DriverProbe.NONE;
 
-    private Routine tryDropin;
-    private @Nullable FillRules fills;
+    private final Fills fills;
     private final Routine callOs;
     private final Routine segmentFault;
     private final Routine closeSegment;
     private final Routine unloadRequest;
     private final Routine exceptionRequest;
-    private final Routine loadContext;
-    private final Routine unloadContext;
-    private final Routine updateContext;
+    private final ContextSwitch contextSwitch;
     private final Routine preload;
     private final Routine flushTlb;
     private final Routine flushWholeTlb;
@@ -85,7 +65,7 @@ public final class GruDriver {
     public GruDriver(
             Machine machine, @Nullable Chiplet[] devices, Kernel kernel, DriverSpec spec, KernelSpec kernelCosts) {
         this.engine = machine.engine();
-        engine.component(io -> usedLast = io.loading() ? NONE_USED : usedLast);
+        threads = new ThreadStates(this, engine);
         this.machine = machine;
         this.kernel = kernel;
         this.spec = spec;
@@ -97,14 +77,12 @@ public final class GruDriver {
         }
         placement = new BladePlacement(machine, chiplets);
         faults = new FaultDelivery(this, machine, placement);
-        tryDropin = new TryDropin(this);
+        fills = new Fills(this);
         callOs = new CallOs(this);
         segmentFault = new SegmentFault(this);
         closeSegment = new CloseSegment(this);
         unloadRequest = new UnloadRequest(this);
-        loadContext = new LoadContext(this);
-        unloadContext = new UnloadContext(this);
-        updateContext = new UpdateContext(this);
+        contextSwitch = new ContextSwitch(this, faults);
         preload = new Preload(this);
         flushTlb = new FlushTlb(this);
         flushWholeTlb = new FlushWholeTlb(this);
@@ -128,8 +106,7 @@ public final class GruDriver {
 
     /** Has fills go by the rules of an invalidation protocol in place of the driver's own, while the machine is built. */
     public void fills(FillRules rules) {
-        fills = rules;
-        tryDropin = new RuledDropin(this, rules);
+        fills.by(rules);
     }
 
     /** The driver's own notifier. */
@@ -151,7 +128,7 @@ public final class GruDriver {
     public ThreadState createThreadState(Mm mm, Cpu cpu, ContextOptions options) {
         statistics.count(DriverCounter.VDATA_ALLOC);
         statistics.count(DriverCounter.SET_CONTEXT_OPTION);
-        ThreadState gts = threadState(mm.id(), cpu, options, kernel.hugePages());
+        ThreadState gts = threads.create(mm.id(), cpu, options, kernel.hugePages());
         if (options.miss() == MissMode.INTERRUPT) {
             faults.interrupt(cpu);
         }
@@ -161,20 +138,8 @@ public final class GruDriver {
     /** Makes the state of a kernel context, which interrupts a core when instructions that ask for that end. */
     ThreadState createKernelState(Cpu cpu) {
         ContextOptions options = new ContextOptions(0, 0, MissMode.USER_POLLING, 0, false);
-        ThreadState gts = threadState(ThreadState.KERNEL, cpu, options, false);
+        ThreadState gts = threads.create(ThreadState.KERNEL, cpu, options, false);
         faults.interrupt(cpu);
-        return gts;
-    }
-
-    private ThreadState threadState(int mm, Cpu cpu, ContextOptions options, boolean growingSizes) {
-        int id = threadStates.size();
-        statistics.count(DriverCounter.GTS_ALLOC);
-        Mutex lock = new Mutex(engine, "gts" + id + " ts_ctxlock", kernel.counters());
-        SegmentMapping mapping = new SegmentMapping(engine, "gts" + id + " segment");
-        AvailableSizes sizes = growingSizes ? new AvailableSizes(engine, "gts" + id) : null;
-        ThreadState gts = new ThreadState(id, mm, cpu, options, lock, mapping, sizes);
-        engine.component(gts);
-        threadStates.add(gts);
         return gts;
     }
 
@@ -247,16 +212,12 @@ public final class GruDriver {
 
     /** How a thread's misses are reported; a probe. */
     public MissMode missMode(int threadState) {
-        return threadStates.get(threadState).miss;
+        return threads.found(threadState).miss;
     }
 
-    /** State of a thread by number. */
-    public ThreadState threadState(int id) {
-        if (id != usedLast) {
-            usedLast = engine.isTimed() ? id : NONE_USED;
-            observer.threadStateUsed(id);
-        }
-        return threadStates.get(id);
+    /** The states of its threads. */
+    public ThreadStates threads() {
+        return threads;
     }
 
     /** The driver's views under /proc. */
@@ -303,24 +264,6 @@ public final class GruDriver {
         return placement;
     }
 
-    /** A thread state by number for who does not use it: to find it, or for what never changes. */
-    ThreadState found(int id) {
-        return threadStates.get(id);
-    }
-
-    /** Whether who looks for a thread state, in the step that takes its lock, finds none any more. */
-    boolean gone(Agent a, int id) {
-        ThreadState gts = threadStates.get(id);
-        return gts.mapping().dropped(a) && !gts.lock.inUse(a) && !gts.loaded();
-    }
-
-    /** Announces that a thread state was freed. */
-    void threadStateFreed(int id) {
-        usedLast = NONE_USED;
-        statistics.count(DriverCounter.GTS_FREE);
-        observer.threadStateFreed(id);
-    }
-
     DriverObserver observer() {
         return observer;
     }
@@ -333,58 +276,20 @@ public final class GruDriver {
         return placement.chiplet(index);
     }
 
-    /** Number of the first thread state of an address space from a number on, or -1. */
-    int nextThreadState(int mm, int from) {
-        for (int id = from; id < threadStates.size(); id++) {
-            if (threadStates.get(id).mm == mm) {
-                return id;
-            }
-        }
-        return -1;
-    }
-
     AddressSpaceState addressSpace(int mm) {
         return addressSpaces.get(mm);
-    }
-
-    Routine tryDropin() {
-        return tryDropin;
     }
 
     Routine preload() {
         return preload;
     }
 
-    Routine loadContext() {
-        return loadContext;
+    Fills fills() {
+        return fills;
     }
 
-    Routine unloadContext() {
-        return unloadContext;
-    }
-
-    /** The routine that tells a loaded context's handle its thread's settings; slot 0: thread state, locked. */
-    Routine updateContext() {
-        return updateContext;
-    }
-
-    /** Whether fills go by other rules than the driver's own. */
-    boolean ruled() {
-        return fills != null;
-    }
-
-    /** Whether misses go to a table walker in place of a CPU. */
-    boolean walkedByHardware() {
-        return fills != null && fills.walkedByHardware();
-    }
-
-    /** What handling a miss costs the CPU that a fault interrupt takes; a table walker has no such costs. */
-    long interruptCostPs(long cpuCostPs) {
-        return walkedByHardware() ? 0 : cpuCostPs;
-    }
-
-    boolean fillsInInterrupt() {
-        return walkedByHardware() || (spec.interruptWalk() && (fills == null || fills.fillsInInterrupt()));
+    ContextSwitch contextSwitch() {
+        return contextSwitch;
     }
 
     /** The routine that flushes a range of an address space from every chiplet; slots: address space, start, end. */
@@ -416,48 +321,5 @@ public final class GruDriver {
             cb.ledger().mark(Why.POLL, engine.nowPs());
             probe.kernelInstruction(chiplet.index(), cb);
         }
-    }
-
-    /** Attributes the time since its last mark in a control block's account. */
-    void mark(Chiplet chiplet, int cbr, Why reason) {
-        chiplet.cb(cbr).mark(reason);
-    }
-
-    /** Time to copy or zero a context's control blocks, extended blocks and data segment. */
-    long copyPs(ThreadState gts) {
-        return AllocationMap.cbrs(gts.cbrMap()) * blockCopyPs() + segmentCopyPs(gts);
-    }
-
-    /** Time to copy or zero a control block and its extended block, a line each. */
-    long blockCopyPs() {
-        return 2 * spec.contextCopyLatencyPerLinePs();
-    }
-
-    /** Time to copy or zero a context's data segment. */
-    long segmentCopyPs(ThreadState gts) {
-        long lines = (long) AllocationMap.DSR_BYTES_PER_UNIT / ChipletMap.LINE_BYTES * gts.dsrUnits();
-        return lines * spec.contextCopyLatencyPerLinePs();
-    }
-
-    /** Writes a context handle's configuration for a thread's context. */
-    void configure(Agent agent, ContextHandle cch, ThreadState gts, int baseAsid) {
-        gts.place.faultMap(faults.faultMap(gts));
-        List<Integer> asids =
-                IntStream.range(0, REGIONS).mapToObj(r -> baseAsid + r).toList();
-        int mask = gts.sizes == null ? PageSize.KIB_4.mask() : gts.sizes.peek();
-        List<Integer> sizes = Collections.nCopies(REGIONS, mask);
-        cch.configure(
-                agent,
-                new ContextConfiguration(
-                        gts.miss != MissMode.USER_POLLING,
-                        gts.miss == MissMode.INTERRUPT,
-                        false,
-                        false,
-                        gts.place.faultMap(),
-                        false,
-                        gts.cbrMap(),
-                        gts.dsrMap(),
-                        asids,
-                        sizes));
     }
 }

@@ -59,7 +59,7 @@ final class LoadContext extends DriverRoutine {
 
     @Override
     public void step(Agent a, int pc) {
-        ThreadState gts = driver.threadState((int) a.local(THREAD_STATE));
+        ThreadState gts = driver.threads().use((int) a.local(THREAD_STATE));
         AddressSpaceState gms = driver.addressSpace(gts.mm);
         ChipletState gs = driver.chipletState(gts.chiplet());
         ContextHandle cch = gs.chiplet.cch(gts.context());
@@ -109,7 +109,7 @@ final class LoadContext extends DriverRoutine {
             case 8 -> unlock(a, gs.asidLock, 9, Why.CONTEXT_LOAD);
             case 9 -> unlock(a, gms.asidLock, 10, Why.CONTEXT_LOAD);
             case 10 -> {
-                driver.configure(a, cch, gts, (int) a.local(ASID));
+                driver.contextSwitch().configure(a, cch, gts, (int) a.local(ASID));
                 a.next(11, 0, Why.CONTEXT_LOAD);
             }
             case 11 -> command(a, cch, CchOpcode.ALLOCATE, STARTED_PS, 12);
@@ -128,11 +128,14 @@ final class LoadContext extends DriverRoutine {
                 int block = (int) a.local(BLOCK);
                 gts.saved().loadBlock(a, gs.chiplet.cb(AllocationMap.cbNumber(gts.cbrMap(), block)), block);
                 a.local(BLOCK, block + 1L);
-                a.next(block + 1 < gts.saved().cbrs() ? 16 : 17, driver.blockCopyPs(), Why.CONTEXT_LOAD);
+                a.next(
+                        block + 1 < gts.saved().cbrs() ? 16 : 17,
+                        driver.contextSwitch().blockCopyPs(),
+                        Why.CONTEXT_LOAD);
             }
             case 17 -> {
                 gts.saved().loadSegment(gs.chiplet, gts.dsrMap());
-                a.next(13, driver.segmentCopyPs(gts), Why.CONTEXT_LOAD);
+                a.next(13, driver.contextSwitch().segmentCopyPs(gts), Why.CONTEXT_LOAD);
             }
             case 15 -> {
                 cch.unlock(a);
@@ -148,7 +151,7 @@ final class LoadContext extends DriverRoutine {
             a.next(16, 0, Why.CONTEXT_LOAD);
         } else {
             gs.chiplet.dataSegment().zero(gts.dsrMap());
-            a.next(13, driver.copyPs(gts), Why.CONTEXT_LOAD);
+            a.next(13, driver.contextSwitch().copyPs(gts), Why.CONTEXT_LOAD);
         }
     }
 

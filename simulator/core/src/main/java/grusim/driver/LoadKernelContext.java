@@ -103,7 +103,7 @@ final class LoadKernelContext extends DriverRoutine {
             case 7 -> {
                 if (finished(a, cch, 7, McsOperation.CCH_ALLOCATE, STARTED_PS)) {
                     gs.chiplet.dataSegment().zero(gts.dsrMap());
-                    a.next(8, driver.copyPs(gts), Why.CONTEXT_LOAD);
+                    a.next(8, driver.contextSwitch().copyPs(gts), Why.CONTEXT_LOAD);
                 }
             }
             case 8 -> command(a, cch, CchOpcode.START, STARTED_PS, 9);

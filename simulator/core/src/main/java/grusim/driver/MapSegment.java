@@ -38,7 +38,7 @@ final class MapSegment extends DriverRoutine {
 
     @Override
     public void step(Agent a, int pc) {
-        ThreadState gts = driver.threadState((int) a.local(THREAD_STATE));
+        ThreadState gts = driver.threads().use((int) a.local(THREAD_STATE));
         switch (pc) {
             case 0 -> a.next(1, driver.syscallCostPs(), Why.OS_CALL);
             case 1 -> {

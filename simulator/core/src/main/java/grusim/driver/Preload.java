@@ -118,7 +118,7 @@ final class Preload extends DriverRoutine {
         } else {
             return 0;
         }
-        long most = driver.threadState((int) a.local(THREAD_STATE)).preload * GruDriver.PAGE_BYTES;
+        long most = driver.threads().use((int) a.local(THREAD_STATE)).preload * GruDriver.PAGE_BYTES;
         return Math.min(end & PAGE_MASK, (fault & PAGE_MASK) + most);
     }
 
@@ -183,7 +183,7 @@ final class Preload extends DriverRoutine {
     }
 
     private void mark(Agent a, Why reason) {
-        driver.mark(chiplet(a), (int) a.local(CBR), reason);
+        chiplet(a).cb((int) a.local(CBR)).mark(reason);
     }
 
     private Chiplet chiplet(Agent a) {
@@ -195,6 +195,6 @@ final class Preload extends DriverRoutine {
     }
 
     private Mm mm(Agent a) {
-        return driver.mm(driver.threadState((int) a.local(THREAD_STATE)).mm);
+        return driver.mm(driver.threads().use((int) a.local(THREAD_STATE)).mm);
     }
 }

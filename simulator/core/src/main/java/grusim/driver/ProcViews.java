@@ -61,7 +61,7 @@ public final class ProcViews {
             for (int context = 0; gs != null && context < ChipletMap.CONTEXTS; context++) {
                 int owner = gs.ownerNow(context);
                 if (owner != ChipletState.FREE) {
-                    text.append(context(gs, context, driver.found(owner)));
+                    text.append(context(gs, context, driver.threads().found(owner)));
                 }
             }
         }
@@ -94,9 +94,9 @@ public final class ProcViews {
     /** How much of every chiplet is taken and free. */
     public String gruStatus() {
         StringBuilder text = new StringBuilder("""
-                #  gid  nid    ctx   cbr   dsr     ctx   cbr   dsr
-                #             busy  busy  busy    free  free  free
-                """);
+            #  gid  nid    ctx   cbr   dsr     ctx   cbr   dsr
+            #             busy  busy  busy    free  free  free
+            """);
         for (int gid = 0; gid < topology.chiplets(); gid++) {
             @Nullable ChipletState gs = chiplet(gid);
             int contexts = gs == null ? 0 : gs.active();

@@ -46,7 +46,7 @@ final class Release extends DriverRoutine {
                 }
             }
             case 1 -> {
-                int next = driver.nextThreadState((int) a.local(MM), (int) a.local(THREAD_STATE));
+                int next = driver.threads().next((int) a.local(MM), (int) a.local(THREAD_STATE));
                 a.local(THREAD_STATE, next);
                 if (next < 0) {
                     a.done(0);
@@ -58,7 +58,7 @@ final class Release extends DriverRoutine {
             case 3 -> {
                 ThreadState gts = gts(a);
                 if (gts.loaded()) {
-                    a.call(driver.unloadContext(), 4, gts.id, 0);
+                    a.call(driver.contextSwitch().unload(), 4, gts.id, 0);
                 } else {
                     a.next(4, 0, Why.CONTEXT_UNLOAD);
                 }
@@ -73,6 +73,6 @@ final class Release extends DriverRoutine {
     }
 
     private ThreadState gts(Agent a) {
-        return driver.threadState((int) a.local(THREAD_STATE));
+        return driver.threads().use((int) a.local(THREAD_STATE));
     }
 }

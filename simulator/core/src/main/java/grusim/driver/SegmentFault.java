@@ -44,11 +44,13 @@ final class SegmentFault extends DriverRoutine {
     @Override
     public void step(Agent a, int pc) {
         int id = (int) a.local(THREAD_STATE);
-        if ((pc == 1 || pc == 8) && driver.gone(a, id)) {
+        if ((pc == 1 || pc == 8) && driver.threads().gone(a, id)) {
             a.done(-Errno.EFAULT);
             return;
         }
-        ThreadState gts = pc == 0 || pc == 6 ? driver.found(id) : driver.threadState(id);
+        ThreadState gts = pc == 0 || pc == 6
+                ? driver.threads().found(id)
+                : driver.threads().use(id);
         switch (pc) {
             case 0 -> {
                 driver.count(NOPFN);
@@ -67,7 +69,7 @@ final class SegmentFault extends DriverRoutine {
             case 3 -> {
                 if (driver.chipletState((int) a.local(CHOSEN)).reserve(a, gts)) {
                     driver.count(ASSIGN_CONTEXT);
-                    a.call(driver.loadContext(), 4, gts.id);
+                    a.call(driver.contextSwitch().load(), 4, gts.id);
                 } else {
                     a.next(2, 0, Why.CONTEXT_LOAD);
                 }

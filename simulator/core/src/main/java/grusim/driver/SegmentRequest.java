@@ -86,7 +86,7 @@ abstract class SegmentRequest extends DriverRoutine {
                 }
             }
             case 3 -> {
-                if (driver.gone(a, (int) a.local(THREAD_STATE))) {
+                if (driver.threads().gone(a, (int) a.local(THREAD_STATE))) {
                     a.local(RESULT, withoutSegment());
                     a.next(6, 0, Why.OS_CALL);
                 } else {
@@ -103,6 +103,6 @@ abstract class SegmentRequest extends DriverRoutine {
     }
 
     private ThreadState gts(Agent a) {
-        return driver.threadState((int) a.local(THREAD_STATE));
+        return driver.threads().use((int) a.local(THREAD_STATE));
     }
 }

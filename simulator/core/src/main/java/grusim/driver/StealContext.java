@@ -57,7 +57,7 @@ final class StealContext extends DriverRoutine {
 
     @Override
     public void step(Agent a, int pc) {
-        ThreadState thief = driver.threadState((int) a.local(THIEF));
+        ThreadState thief = driver.threads().use((int) a.local(THIEF));
         StealPointer pointer = stealing.pointer(thief);
         switch (pc) {
             case 0 -> lock(a, pointer.lock, 0, 1, Why.CONTEXT_UNLOAD);
@@ -76,7 +76,7 @@ final class StealContext extends DriverRoutine {
             case 4 -> unlock(a, pointer.lock, 5, Why.CONTEXT_UNLOAD);
             case 5 -> unload(a);
             case 6 -> {
-                giveBack(a, driver.threadState((int) a.local(VICTIM)));
+                giveBack(a, driver.threads().use((int) a.local(VICTIM)));
                 a.done(1);
             }
             case 7 -> await(a);
@@ -88,10 +88,10 @@ final class StealContext extends DriverRoutine {
         int at = (int) a.local(LOCKED) - 1;
         ChipletState gs = driver.chipletState(at / ChipletMap.CONTEXTS);
         int owner = gs.ownerBeside(a, at % ChipletMap.CONTEXTS);
-        if (owner == ChipletState.FREE || driver.threadState(owner).lock.free(a)) {
+        if (owner == ChipletState.FREE || driver.threads().use(owner).lock.free(a)) {
             a.done(0);
         } else {
-            a.await(driver.threadState(owner).lock, 7, Why.LOCK);
+            a.await(driver.threads().use(owner).lock, 7, Why.LOCK);
         }
     }
 
@@ -107,7 +107,7 @@ final class StealContext extends DriverRoutine {
         }
         ChipletState gs = chiplet(a, thief);
         int owner = gs.ownerBeside(a, (int) a.local(CONTEXT));
-        if (owner != ChipletState.FREE && stealing.tryLock(a, driver.threadState(owner))) {
+        if (owner != ChipletState.FREE && stealing.tryLock(a, driver.threads().use(owner))) {
             a.local(VICTIM, owner);
             a.next(4, driver.lockCostPs(), Why.CONTEXT_UNLOAD);
             return;
@@ -137,12 +137,12 @@ final class StealContext extends DriverRoutine {
             }
             return;
         }
-        ThreadState victim = driver.threadState((int) a.local(VICTIM));
-        driver.threadState((int) a.local(THIEF)).contextStolen++;
+        ThreadState victim = driver.threads().use((int) a.local(VICTIM));
+        driver.threads().use((int) a.local(THIEF)).contextStolen++;
         victim.robbed(driver.engine().nowPs());
         KernelContext kernel = driver.kernelContexts().owning(victim);
         if (kernel == null) {
-            a.call(driver.unloadContext(), 6, victim.id, 1);
+            a.call(driver.contextSwitch().unload(), 6, victim.id, 1);
         } else {
             a.call(driver.kernelContexts().unload(), 6, kernel.blade);
         }

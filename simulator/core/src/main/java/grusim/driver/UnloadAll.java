@@ -56,7 +56,7 @@ final class UnloadAll extends DriverRoutine {
             case 2 -> nextContext(a);
             case 3 -> {
                 if (gts(a).loaded()) {
-                    a.call(driver.unloadContext(), 4, gts(a).id, 1);
+                    a.call(driver.contextSwitch().unload(), 4, gts(a).id, 1);
                 } else {
                     a.next(4, 0, Why.CONTEXT_UNLOAD);
                 }
@@ -78,11 +78,11 @@ final class UnloadAll extends DriverRoutine {
                 chiplet++;
                 context = 0;
             }
-            if (owner >= 0 && driver.threadState(owner).mm != ThreadState.KERNEL) {
+            if (owner >= 0 && driver.threads().use(owner).mm != ThreadState.KERNEL) {
                 a.local(CHIPLET, chiplet);
                 a.local(CONTEXT, context);
                 a.local(THREAD_STATE, owner);
-                boolean locked = driver.threadState(owner).lock.tryLock(a);
+                boolean locked = driver.threads().use(owner).lock.tryLock(a);
                 a.next(locked ? 3 : 2, driver.lockCostPs(), Why.CONTEXT_UNLOAD);
                 return;
             }
@@ -91,6 +91,6 @@ final class UnloadAll extends DriverRoutine {
     }
 
     private ThreadState gts(Agent a) {
-        return driver.threadState((int) a.local(THREAD_STATE));
+        return driver.threads().use((int) a.local(THREAD_STATE));
     }
 }

@@ -57,7 +57,7 @@ final class UnloadContext extends DriverRoutine {
 
     @Override
     public void step(Agent a, int pc) {
-        ThreadState gts = driver.threadState((int) a.local(THREAD_STATE));
+        ThreadState gts = driver.threads().use((int) a.local(THREAD_STATE));
         AddressSpaceState gms = driver.addressSpace(gts.mm);
         ChipletState gs = driver.chipletState(gts.chiplet());
         ContextHandle cch = gs.chiplet.cch(gts.context());
@@ -117,7 +117,7 @@ final class UnloadContext extends DriverRoutine {
                 if (a.local(SAVE) == MISPLACED
                         && driver.rules().placementDropsLastReference()
                         && gts.mapping().dropped(a)) {
-                    driver.threadStateFreed(gts.id);
+                    driver.threads().freed(gts.id);
                 }
                 a.done(0);
             }
@@ -129,11 +129,14 @@ final class UnloadContext extends DriverRoutine {
                     driver.observer().contextCopied(gts.chiplet(), gts.context());
                 }
                 a.local(BLOCK, block + 1L);
-                a.next(block + 1 < gts.saved().cbrs() ? 12 : 13, driver.blockCopyPs(), Why.CONTEXT_UNLOAD);
+                a.next(
+                        block + 1 < gts.saved().cbrs() ? 12 : 13,
+                        driver.contextSwitch().blockCopyPs(),
+                        Why.CONTEXT_UNLOAD);
             }
             case 13 -> {
                 gts.saved().saveSegment(gs.chiplet, gts.dsrMap());
-                a.next(7, driver.segmentCopyPs(gts), Why.CONTEXT_UNLOAD);
+                a.next(7, driver.contextSwitch().segmentCopyPs(gts), Why.CONTEXT_UNLOAD);
             }
             default -> throw noStep(pc);
         }

@@ -33,17 +33,17 @@ final class UnloadRequest extends DriverRoutine {
     @Override
     public void step(Agent a, int pc) {
         int id = (int) a.local(THREAD_STATE);
-        if (pc == 3 || (pc == 0 && driver.gone(a, id))) {
+        if (pc == 3 || (pc == 0 && driver.threads().gone(a, id))) {
             a.done(0);
             return;
         }
-        ThreadState gts = driver.threadState(id);
+        ThreadState gts = driver.threads().use(id);
         switch (pc) {
             case 0 -> lock(a, gts.lock, 0, 1, Why.CONTEXT_UNLOAD);
             case 1 -> {
                 driver.count(USER_UNLOAD_CONTEXT);
                 if (gts.loaded()) {
-                    a.call(driver.unloadContext(), 2, gts.id, a.local(SAVE));
+                    a.call(driver.contextSwitch().unload(), 2, gts.id, a.local(SAVE));
                 } else {
                     a.next(2, 0, Why.CONTEXT_UNLOAD);
                 }

@@ -39,7 +39,7 @@ final class UpdateContext extends DriverRoutine {
 
     @Override
     public void step(Agent a, int pc) {
-        ThreadState gts = driver.threadState((int) a.local(THREAD_STATE));
+        ThreadState gts = driver.threads().use((int) a.local(THREAD_STATE));
         ChipletState gs = driver.chipletState(gts.chiplet());
         ContextHandle cch = gs.chiplet.cch(gts.context());
         switch (pc) {
@@ -61,7 +61,7 @@ final class UpdateContext extends DriverRoutine {
                 }
             }
             case 4 -> {
-                driver.configure(a, cch, gts, gs.baseAsid(gts.context()));
+                driver.contextSwitch().configure(a, cch, gts, gs.baseAsid(gts.context()));
                 a.next(5, 0, Why.CONTEXT_LOAD);
             }
             case 5 -> command(a, cch, CchOpcode.START, STARTED_PS, 6);

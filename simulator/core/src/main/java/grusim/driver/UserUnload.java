@@ -15,7 +15,7 @@ final class UserUnload extends SegmentRequest {
     @Override
     void locked(Agent a, ThreadState gts, int pc) {
         if (gts.loaded()) {
-            a.call(driver.unloadContext(), UNLOCK, gts.id, 1);
+            a.call(driver.contextSwitch().unload(), UNLOCK, gts.id, 1);
         } else {
             a.next(UNLOCK, 0, Why.CONTEXT_UNLOAD);
         }

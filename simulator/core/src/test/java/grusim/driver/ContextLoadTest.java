@@ -131,7 +131,7 @@ final class ContextLoadTest {
         ThreadState gts = rig.thread(other, rig.cpu(1), 2, 1024, true);
         rig.start(rig.cpu(1), rig.play().then(a -> rig.driver.chipletState(0).reserve(a, gts)));
         rig.run();
-        rig.call(rig.cpu(1), rig.driver.loadContext(), gts.id);
+        rig.call(rig.cpu(1), rig.driver.contextSwitch().load(), gts.id);
         assertThat(rig.driver.addressSpace(mm.id()).asid(0)).isEqualTo(8);
         assertThat(rig.driver.addressSpace(other.id()).asid(0)).isEqualTo(16);
     }
@@ -154,7 +154,7 @@ final class ContextLoadTest {
         ThreadState stale = rig.thread(mm, rig.cpu(2), 2, 1024, true);
         rig.start(rig.cpu(2), rig.play().then(a -> rig.driver.chipletState(0).reserve(a, stale)));
         rig.run();
-        rig.call(rig.cpu(2), rig.driver.loadContext(), stale.id);
+        rig.call(rig.cpu(2), rig.driver.contextSwitch().load(), stale.id);
         assertThat(rig.driver.addressSpace(mm.id()).asid(0))
                 .as("8 is of the old generation")
                 .isEqualTo(16);

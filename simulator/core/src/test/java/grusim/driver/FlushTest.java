@@ -126,7 +126,7 @@ final class FlushTest {
                 pairs.cpu(2),
                 pairs.play().then(a -> pairs.driver.chipletState(0).reserve(a, other)));
         pairs.run();
-        pairs.call(pairs.cpu(2), pairs.driver.loadContext(), other.id);
+        pairs.call(pairs.cpu(2), pairs.driver.contextSwitch().load(), other.id);
         long startPs = pairs.engine.nowPs();
         Play first =
                 pairs.start(pairs.cpu(0), pairs.play().call(pairs.driver.flushTlb(), one.id(), address(0), address(1)));
@@ -174,7 +174,7 @@ final class FlushTest {
         assertThat(rig.count(DriverCounter.FLUSH_TLB))
                 .as("no range call reaches the driver")
                 .isZero();
-        assertThat(rig.driver.threadState(0).loaded()).isTrue();
+        assertThat(rig.driver.threads().use(0).loaded()).isTrue();
     }
 
     @Test

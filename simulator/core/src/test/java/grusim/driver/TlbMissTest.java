@@ -251,7 +251,7 @@ final class TlbMissTest {
         // without a cost: the observer starts the range in between
         boolean[] begun = new boolean[1];
         rig.engine.observer((agent, routine, pc) -> {
-            if (routine == rig.driver.tryDropin() && pc == 0 && !begun[0]) {
+            if (routine == rig.driver.fills().tryDropin() && pc == 0 && !begun[0]) {
                 begun[0] = true;
                 rig.driver.addressSpace(mm.id()).rangeActive.poke(1);
                 rig.start(
@@ -357,7 +357,7 @@ final class TlbMissTest {
         long miss = word.peek();
         word.poke(0);
         rig.engine.observer((agent, routine, pc) -> {
-            if (routine == rig.driver.tryDropin() && pc == 1) {
+            if (routine == rig.driver.fills().tryDropin() && pc == 1) {
                 word.poke(miss);
             }
         });

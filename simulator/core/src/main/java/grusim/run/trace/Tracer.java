@@ -229,7 +229,7 @@ public final class Tracer implements StepObserver, DeviceObserver, DriverObserve
 
     @Override
     public void contextBound(int chiplet, int context, int gts, int mm, int asid) {
-        long map = driver.threadState(gts).cbrMap();
+        long map = driver.threads().use(gts).cbrMap();
         int[] blocks = new int[AllocationMap.cbrs(map)];
         for (int user = 0; user < blocks.length; user++) {
             blocks[user] = AllocationMap.cbNumber(map, user);
