@@ -1,13 +1,10 @@
 package grusim.run;
 
-import grusim.driver.ContextOptions;
 import grusim.driver.GruDriver;
-import grusim.driver.ThreadState;
 import grusim.engine.Cpu;
 import grusim.engine.Engine;
 import grusim.engine.Memory;
 import grusim.engine.MemoryModels;
-import grusim.engine.RandomStream;
 import grusim.gru.Chiplet;
 import grusim.gru.ChipletSize;
 import grusim.linux.Kernel;
@@ -20,7 +17,6 @@ import grusim.notifier.InvalidationProtocol;
 import grusim.protocol.Protocols;
 import grusim.workload.Cores;
 import grusim.workload.DisturbanceSpec;
-import grusim.workload.MessageStep;
 import grusim.workload.Placement;
 import grusim.workload.ProcessSpec;
 import grusim.workload.ProgramStep;
@@ -28,16 +24,10 @@ import grusim.workload.RegionSpec;
 import grusim.workload.RunSpec.DataMode;
 import grusim.workload.Spec;
 import grusim.workload.SpecException;
-import grusim.workload.ThreadSpec;
-import grusim.workload.VmStep;
 import grusim.workload.load.ResolvedSpec;
 import grusim.workload.trace.TraceMappings;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +42,7 @@ final class SimulationBuilder {
     private final Spec spec;
     private final Measures measures;
     private final Machine machine;
-    private final int[] nextCore;
+    private final FreeCpus free;
 
     private SimulationBuilder(ResolvedSpec resolved, RunOptions options) {
         this.resolved = resolved;
@@ -65,7 +55,7 @@ final class SimulationBuilder {
                 spec.machine().memoryPerBladeBytes(),
                 spec.run().data() == DataMode.FUNCTIONAL);
         this.machine = new Machine(engine, spec.machine(), memory);
-        this.nextCore = new int[spec.machine().blades()];
+        this.free = new FreeCpus(spec.name(), machine);
     }
 
     /** The memory model a spec asks for. */
@@ -112,9 +102,9 @@ final class SimulationBuilder {
             addProcess(simulation, process, protocol);
         }
         for (int blade : Placement.polledBlades(spec)) {
-            driver.pollFaults(cpu(blade));
+            driver.pollFaults(free.next(blade));
         }
-        addThreads(simulation);
+        new ThreadBuilder(simulation, free).build();
         for (DisturbanceSpec disturbance : spec.disturbances()) {
             addDisturbance(simulation, disturbance);
         }
@@ -185,98 +175,6 @@ final class SimulationBuilder {
         }
     }
 
-    private void addThreads(Simulation simulation) {
-        List<Placement> placements = Placement.of(spec);
-        MessageTraffic traffic = MessageTraffic.of(spec, simulation.driver(), placements.size());
-        machine.engine().component(traffic);
-        UserThread program = new UserThread(simulation, simulation.calls(), traffic);
-        ProgramCode[] codes = new ProgramCode[0];
-        for (Placement placement : placements) {
-            ProcessRun process = simulation.processes().get(placement.process());
-            ThreadSpec group = process.spec.threads().get(placement.group());
-            int dsrBytes = (int) group.context().dsrBytes();
-            OwnCores cores = cores(group, placement.blade());
-            Cpu cpu = cores.first();
-            process.mm.runsOn(cpu);
-            ContextOptions options = new ContextOptions(
-                    group.context().cbrs(),
-                    dsrBytes,
-                    group.context().miss(),
-                    group.context().preload(),
-                    group.context().owner());
-            ThreadState gts = simulation.driver().createThreadState(process.mm, cpu, options);
-            int id = simulation.threads().size();
-            ProgramCode code = placement.member() == 0
-                    ? new ProgramCode(group.program(), process, group.count(), dsrBytes)
-                    : codes[id - 1];
-            codes = Arrays.copyOf(codes, id + 1);
-            codes[id] = code;
-            String name = process.name() + "/" + group.name() + placement.member();
-            RandomStream gaps = code.open() ? machine.engine().stream(name + " arrivals") : null;
-            RandomStream draws = machine.engine().stream(name);
-            ThreadRun thread = new ThreadRun(id, process, placement.member(), gts, cores, code, draws, gaps);
-            machine.engine().component(thread);
-            simulation.add(thread);
-            prepareMoves(simulation, thread, group, placement.blade());
-            allowChildren(simulation, cpu, processes(group.program()));
-            if (sends(group.program())) {
-                for (int blade : Cores.of(group, placement.blade()).keySet()) {
-                    simulation.driver().kernelContexts().allow(blade);
-                }
-            }
-            cpu.start(program, 0, id);
-        }
-    }
-
-    private OwnCores cores(ThreadSpec group, int home) {
-        SortedMap<Integer, List<Cpu>> byBlade = new TreeMap<>();
-        Cpu first = cpu(home);
-        Cores.of(group, home).forEach((blade, count) -> {
-            List<Cpu> own = new ArrayList<>();
-            for (int core = 0; core < count; core++) {
-                own.add(blade == home && core == 0 ? first : cpu(blade));
-            }
-            byBlade.put(blade, own);
-        });
-        return new OwnCores(home, byBlade);
-    }
-
-    /** The thread's other cores may run it, and take its interrupts, as may those of blades it may place its context on. */
-    private void prepareMoves(Simulation simulation, ThreadRun thread, ThreadSpec group, int home) {
-        Cpu first = thread.cores.first();
-        for (int blade : Cores.contextBlades(group, home, spec.machine().blades())) {
-            for (Cpu core : thread.cores.all()) {
-                simulation.driver().mayBePlacedOn(thread.gts, blade, core);
-            }
-            for (Cpu core : thread.cores.on(blade)) {
-                if (core != first && simulation.cpusSwitch()) {
-                    thread.process.mm.mayRunOn(core);
-                } else if (core != first) {
-                    thread.process.mm.runsOn(core);
-                }
-            }
-        }
-    }
-
-    private static boolean sends(List<ProgramStep> program) {
-        return program.stream()
-                .anyMatch(step -> step instanceof MessageStep.Send
-                        || (step instanceof ProgramStep.Repeat repeat && sends(repeat.body())));
-    }
-
-    /** Most address spaces that a program's children have at once. */
-    private static int processes(List<ProgramStep> program) {
-        int most = 0;
-        for (ProgramStep step : program) {
-            if (step instanceof ProgramStep.Repeat repeat) {
-                most = Math.max(most, processes(repeat.body()));
-            } else if (step instanceof VmStep.Fork fork) {
-                most = Math.max(most, fork.exec() ? 2 : 1);
-            }
-        }
-        return most;
-    }
-
     private static int processes(DisturbanceSpec disturbance) {
         return switch (disturbance.op()) {
             case FORK -> 1;
@@ -285,37 +183,21 @@ final class SimulationBuilder {
         };
     }
 
-    private static void allowChildren(Simulation simulation, Cpu cpu, int processes) {
-        if (processes > 0) {
-            simulation.kernel().processes().allow(cpu, processes);
-        }
-    }
-
     private void addDisturbance(Simulation simulation, DisturbanceSpec disturbance) {
         for (ProcessRun process : simulation.processes()) {
             if (process.name().equals(disturbance.process())) {
                 Cpu cpu = background(simulation, disturbance.blade());
                 process.mm.runsOn(cpu);
-                allowChildren(simulation, cpu, processes(disturbance));
+                simulation.kernel().processes().allow(cpu, processes(disturbance));
                 cpu.start(new Disturber(simulation, disturbance, process), 0);
             }
         }
     }
 
     private Cpu background(Simulation simulation, int blade) {
-        Cpu cpu = cpu(blade);
+        Cpu cpu = free.next(blade);
         simulation.addBackground(cpu);
         simulation.kernel().mayFlush(cpu);
         return cpu;
-    }
-
-    /** The next CPU of a blade that nothing runs on yet. */
-    private Cpu cpu(int blade) {
-        int core = nextCore[blade]++;
-        if (core >= machine.topology().cpusPerBlade()) {
-            throw new SpecException("%s: blade %d has %d cores, more are needed for threads, disturbances and reclaim"
-                    .formatted(spec.name(), blade, machine.topology().cpusPerBlade()));
-        }
-        return machine.cpu(blade, core);
     }
 }
