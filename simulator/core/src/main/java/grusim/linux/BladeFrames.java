@@ -19,12 +19,6 @@ final class BladeFrames implements Stateful {
     private static final long LAZY = 1L << 30;
     private static final long REFERENCES = LAZY - 1;
 
-    // ---- a mapping beyond a frame's first, in one word ----
-    private static final int PAGE_BITS = 36;
-    private static final long PAGE = (1L << PAGE_BITS) - 1;
-
-    private static final long[] NO_MORE = {};
-
     private final long frames;
     private boolean pinsRevoked;
 
@@ -45,8 +39,7 @@ final class BladeFrames implements Stateful {
 
     private long[] vaddrs = new long[4];
 
-    /** Mappings beyond the first, by frame; short while there are none. */
-    private long[][] more = {};
+    private final FurtherMappings further = new FurtherMappings();
 
     BladeFrames(long frames) {
         this(frames, 0);
@@ -183,7 +176,7 @@ final class BladeFrames implements Stateful {
         }
         info[frame] = 0;
         vaddrs[frame] = 0;
-        more(frame, NO_MORE);
+        further.clear(frame);
         if (runLength == 0) {
             push(frame);
         } else if (--live[frame / runLength] == 0) {
@@ -233,62 +226,31 @@ final class BladeFrames implements Stateful {
 
     // ---- mappings ----
 
-    private long[] more(int frame) {
-        return frame < more.length ? more[frame] : NO_MORE;
-    }
-
-    private void more(int frame, long[] others) {
-        if (frame >= more.length) {
-            if (others.length == 0) {
-                return;
-            }
-            int known = more.length;
-            more = Arrays.copyOf(more, info.length);
-            Arrays.fill(more, known, more.length, NO_MORE);
-        }
-        more[frame] = others;
-    }
-
-    private static long pack(int mm, long vaddr) {
-        return (long) mm << PAGE_BITS | vaddr >>> PhysicalMemory.FRAME_SHIFT;
-    }
-
-    private static int mm(long mapping) {
-        return (int) (mapping >>> PAGE_BITS);
-    }
-
-    private static long vaddr(long mapping) {
-        return (mapping & PAGE) << PhysicalMemory.FRAME_SHIFT;
-    }
-
     /** Number of pages that map the frame. */
     int mappings(int frame) {
-        return info[frame] >>> Integer.SIZE == 0 ? 0 : 1 + more(frame).length;
+        return info[frame] >>> Integer.SIZE == 0 ? 0 : 1 + further.count(frame);
     }
 
     int mm(int frame, int mapping) {
-        return mapping == 0 ? (int) (info[frame] >>> Integer.SIZE) - 1 : mm(more(frame)[mapping - 1]);
+        return mapping == 0 ? (int) (info[frame] >>> Integer.SIZE) - 1 : further.mm(frame, mapping - 1);
     }
 
     long vaddr(int frame, int mapping) {
-        return mapping == 0 ? vaddrs[frame] : vaddr(more(frame)[mapping - 1]);
+        return mapping == 0 ? vaddrs[frame] : further.vaddr(frame, mapping - 1);
     }
 
     /** One more page maps the frame. */
     void map(int frame, int mm, long vaddr) {
         if (mappings(frame) == 0) {
-            first(frame, pack(mm, vaddr));
-            return;
+            first(frame, mm, vaddr & -PhysicalMemory.FRAME_BYTES);
+        } else {
+            further.add(frame, mm, vaddr);
         }
-        long[] others = more(frame);
-        long[] longer = Arrays.copyOf(others, others.length + 1);
-        longer[others.length] = pack(mm, vaddr);
-        more(frame, longer);
     }
 
-    private void first(int frame, long mapping) {
-        info[frame] = (mm(mapping) + 1L) << Integer.SIZE | (info[frame] & 0xffff_ffffL);
-        vaddrs[frame] = vaddr(mapping);
+    private void first(int frame, int mm, long vaddr) {
+        info[frame] = (mm + 1L) << Integer.SIZE | (info[frame] & 0xffff_ffffL);
+        vaddrs[frame] = vaddr;
     }
 
     /** A page maps the frame no more, if it did. */
@@ -297,19 +259,15 @@ final class BladeFrames implements Stateful {
         if (at == NONE) {
             return;
         }
-        long[] others = more(frame);
-        if (others.length == 0) {
+        if (further.count(frame) == 0) {
             info[frame] &= 0xffff_ffffL;
             vaddrs[frame] = 0;
             return;
         }
         if (at == 0) {
-            first(frame, others[0]);
+            first(frame, further.mm(frame, 0), further.vaddr(frame, 0));
         }
-        int removed = Math.max(0, at - 1);
-        long[] shorter = Arrays.copyOf(others, others.length - 1);
-        System.arraycopy(others, removed + 1, shorter, removed, shorter.length - removed);
-        more(frame, shorter);
+        further.remove(frame, Math.max(0, at - 1));
     }
 
     /** A page that maps the frame is at another address now. */
@@ -318,7 +276,7 @@ final class BladeFrames implements Stateful {
         if (at == 0) {
             vaddrs[frame] = to;
         } else if (at != NONE) {
-            more(frame)[at - 1] = pack(mm, to);
+            further.set(frame, at - 1, mm, to);
         }
     }
 
@@ -341,28 +299,6 @@ final class BladeFrames implements Stateful {
             live = io.array(live, fresh / runLength);
         }
         vaddrs = io.array(vaddrs, fresh);
-        int shared = 0;
-        for (int frame = 0; frame < Math.min(fresh, more.length); frame++) {
-            shared += more(frame).length > 0 ? 1 : 0;
-        }
-        shared = io.i32(shared);
-        if (io.loading()) {
-            more = new long[0][];
-        }
-        int frame = -1;
-        for (int i = 0; i < shared; i++) {
-            frame = io.loading() ? frame : nextShared(frame + 1);
-            frame = io.i32(frame);
-            int count = io.i32(more(frame).length);
-            more(frame, io.array(more(frame), count));
-        }
-    }
-
-    private int nextShared(int from) {
-        int frame = from;
-        while (more(frame).length == 0) {
-            frame++;
-        }
-        return frame;
+        further.state(io);
     }
 }

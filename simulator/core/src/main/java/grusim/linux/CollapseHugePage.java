@@ -267,7 +267,7 @@ final class CollapseHugePage extends PointWalk {
                     agent.next(FREE_TABLE, 0, Why.VM);
                 } else {
                     long pfn = Pte.pfn(pte(agent, index));
-                    kernel.frames().dropIsolated(agent, pfn, mm.id(), vaddr(agent, index));
+                    kernel.frames().reclaimable().dropIsolated(agent, pfn, mm.id(), vaddr(agent, index));
                     agent.local(INDEX, index + 1);
                     agent.next(FREE_FRAME, spec.pageFreeCostPs(), Why.VM);
                 }
@@ -300,7 +300,7 @@ final class CollapseHugePage extends PointWalk {
             return;
         }
         long pte = pte(agent, index);
-        boolean taken = Pte.present(pte) && kernel.frames().isolate(agent, Pte.pfn(pte), true);
+        boolean taken = Pte.present(pte) && kernel.frames().reclaimable().isolate(agent, Pte.pfn(pte), true);
         agent.local(INDEX, index + (taken ? 1 : 0));
         agent.next(taken ? ISOLATE : PUT_BACK, 0, Why.VM);
     }
@@ -344,7 +344,7 @@ final class CollapseHugePage extends PointWalk {
                 }
                 agent.local(INDEX, Math.max(0, index));
                 if (index >= 0) {
-                    kernel.frames().putBack(agent, Pte.pfn(pte(agent, index)));
+                    kernel.frames().reclaimable().putBack(agent, Pte.pfn(pte(agent, index)));
                 }
                 agent.next(index < 0 ? LOCK_RESTORE : PUT_BACK, 0, Why.VM);
             }

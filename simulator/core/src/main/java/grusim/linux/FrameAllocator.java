@@ -24,42 +24,21 @@ public final class FrameAllocator extends Shared {
     static final long NONE = -1;
 
     private final PhysicalMemory memory;
-    private final int firstBlade;
-    private final BladeFrames[] blades;
-    private final BladeFrames[] pools;
-    private final int hugePages;
-
-    /** First frame of a blade's pool of huge pages. */
-    private final long poolStart;
-
+    private final FrameTable table;
+    private final ReclaimList reclaimable;
     private final long lowFrames;
     private final VmCounters counters;
-    private boolean pinsRevoked;
     private VmObserver observer = VmObserver.NONE;
     private long freeFrames;
-    private int handBlade;
-    private int handFrame;
 
     FrameAllocator(Engine engine, PhysicalMemory memory, Partition partition, KernelSpec spec, VmCounters counters) {
         super(engine, partition.name() + ".frames");
         this.memory = memory;
-        this.firstBlade = partition.firstBlade();
-        this.hugePages = 1 << partition.tableBits();
-        int pooled = spec.hugePages();
-        this.poolStart =
-                pooled == 0 ? memory.framesOnBlade() : (memory.framesOnBlade() / hugePages - pooled) * hugePages;
-        if (poolStart < 0) {
-            throw new IllegalArgumentException("hugePages: " + pooled + " do not fit into a blade's memory");
-        }
-        this.blades = new BladeFrames[partition.blades()];
-        this.pools = new BladeFrames[partition.blades()];
-        for (int i = 0; i < blades.length; i++) {
-            blades[i] = new BladeFrames(poolStart);
-            pools[i] = BladeFrames.pool(pooled, hugePages);
-        }
-        this.freeFrames = poolStart * blades.length;
+        this.table = new FrameTable(memory, partition, spec.hugePages());
+        this.freeFrames = table.unpooled();
         this.lowFrames = spec.reclaim().lowWatermarkBytes() >>> PhysicalMemory.FRAME_SHIFT;
         this.counters = counters;
+        this.reclaimable = new ReclaimList(this, table, counters);
     }
 
     void observer(VmObserver listener) {
@@ -73,22 +52,18 @@ public final class FrameAllocator extends Shared {
 
     /** Number of free frames on one blade; a probe. */
     public long freeFrames(int blade) {
-        return blades[blade - firstBlade].freeFrames();
+        return table.blade(table.own(blade)).freeFrames();
     }
 
     /** Number of free huge pages of the pools of all blades; a probe. */
     public long freeHugePages() {
-        long free = 0;
-        for (BladeFrames pool : pools) {
-            free += pool.freeFrames() / hugePages;
-        }
-        return free;
+        return table.freeHugePages();
     }
 
     /** Number of references to a frame, 0 if it is free; a probe. */
     public int references(long pfn) {
-        BladeFrames blade = blade(pfn);
-        return index(pfn) < blade.used() ? blade.references(index(pfn)) : 0;
+        BladeFrames blade = table.of(pfn);
+        return table.index(pfn) < blade.used() ? blade.references(table.index(pfn)) : 0;
     }
 
     /** Free frames below which memory is low. */
@@ -101,6 +76,16 @@ public final class FrameAllocator extends Shared {
         return memory.blade(pfn);
     }
 
+    /** What reclaim and migration take frames off. */
+    ReclaimList reclaimable() {
+        return reclaimable;
+    }
+
+    /** Makes an access that none of the operations below is. */
+    void pass(Agent agent, Access kind) {
+        access(agent, kind);
+    }
+
     /** Number of free frames, as an access. */
     long readFreeFrames(Agent agent) {
         access(agent, Access.READ);
@@ -110,9 +95,9 @@ public final class FrameAllocator extends Shared {
     /** Takes a frame for a page, from the wanted blade if it has one, or returns {@link #NONE}. */
     long allocate(Agent agent, int wantedBlade, int mm, long vaddr) {
         access(agent, Access.UPDATE);
-        int wanted = Math.max(0, wantedBlade - firstBlade) % blades.length;
-        for (int i = 0; i < blades.length; i++) {
-            long pfn = take(agent, (wanted + i) % blades.length, i != 0, mm, vaddr);
+        int wanted = table.wanted(wantedBlade);
+        for (int i = 0; i < table.blades(); i++) {
+            long pfn = take(agent, (wanted + i) % table.blades(), i != 0, mm, vaddr);
             if (pfn != NONE) {
                 return pfn;
             }
@@ -123,7 +108,7 @@ public final class FrameAllocator extends Shared {
     /** Takes a frame that backs no page yet from this blade and no other, or returns {@link #NONE}. */
     long allocateOn(Agent agent, int blade) {
         access(agent, Access.UPDATE);
-        return take(agent, blade - firstBlade, false, BladeFrames.NONE, 0);
+        return take(agent, table.own(blade), false, BladeFrames.NONE, 0);
     }
 
     /**
@@ -131,7 +116,7 @@ public final class FrameAllocator extends Shared {
      * returns the first, or {@link #NONE} if there are not as many.
      */
     public long reserve(int blade, int count) {
-        BladeFrames frames = blades[blade - firstBlade];
+        BladeFrames frames = table.blade(table.own(blade));
         if (frames.freeFrames() < count) {
             return NONE;
         }
@@ -151,12 +136,12 @@ public final class FrameAllocator extends Shared {
      */
     long allocateRun(Agent agent, int blade) {
         access(agent, Access.UPDATE);
-        int head = blades[blade - firstBlade].takeRun(hugePages);
+        int head = table.blade(table.own(blade)).takeRun(table.hugePages());
         if (head == BladeFrames.NONE) {
             return NONE;
         }
         long before = freeFrames;
-        freeFrames -= hugePages;
+        freeFrames -= table.hugePages();
         if (before >= lowFrames && freeFrames < lowFrames) {
             changed();
         }
@@ -166,19 +151,19 @@ public final class FrameAllocator extends Shared {
     /** As {@link #allocateRun}, from the pool of the wanted blade or of the following ones in turn. */
     long allocatePooled(Agent agent, int wantedBlade) {
         access(agent, Access.UPDATE);
-        int wanted = Math.max(0, wantedBlade - firstBlade) % pools.length;
-        for (int i = 0; i < pools.length; i++) {
-            int blade = (wanted + i) % pools.length;
-            int head = pools[blade].takeRun(hugePages);
+        int wanted = table.wanted(wantedBlade);
+        for (int i = 0; i < table.blades(); i++) {
+            int blade = (wanted + i) % table.blades();
+            int head = table.pool(blade).takeRun(table.hugePages());
             if (head != BladeFrames.NONE) {
-                return taken(agent, memory.frame(firstBlade + blade, poolStart + head));
+                return taken(agent, table.pooledFrame(blade, head));
             }
         }
         return NONE;
     }
 
     private long taken(Agent agent, long head) {
-        for (int i = 0; i < hugePages; i++) {
+        for (int i = 0; i < table.hugePages(); i++) {
             counters.add(VmCounter.FRAMES_ALLOCATED);
             observer.frameAllocated(agent, head + i);
         }
@@ -188,8 +173,8 @@ public final class FrameAllocator extends Shared {
     /** The pages of a run map its frames from now on, with the references they have. */
     void mapRun(Agent agent, long head, int mm, long vaddr) {
         access(agent, Access.WRITE);
-        for (int i = 0; i < hugePages; i++) {
-            blade(head + i).map(index(head + i), mm, vaddr + (long) i * PhysicalMemory.FRAME_BYTES);
+        for (int i = 0; i < table.hugePages(); i++) {
+            table.of(head + i).map(table.index(head + i), mm, vaddr + (long) i * PhysicalMemory.FRAME_BYTES);
         }
     }
 
@@ -197,8 +182,8 @@ public final class FrameAllocator extends Shared {
     boolean dropRun(Agent agent, long head, int mm, long vaddr) {
         access(agent, Access.UPDATE);
         boolean all = true;
-        for (int i = 0; i < hugePages; i++) {
-            blade(head + i).unmap(index(head + i), mm, vaddr + (long) i * PhysicalMemory.FRAME_BYTES);
+        for (int i = 0; i < table.hugePages(); i++) {
+            table.of(head + i).unmap(table.index(head + i), mm, vaddr + (long) i * PhysicalMemory.FRAME_BYTES);
             all &= release(agent, head + i, 1);
         }
         return all;
@@ -207,20 +192,20 @@ public final class FrameAllocator extends Shared {
     /** One more page each maps the frames of a run, and holds a reference. */
     void shareRun(Agent agent, long head, int mm, long vaddr) {
         access(agent, Access.UPDATE);
-        for (int i = 0; i < hugePages; i++) {
-            blade(head + i).reference(index(head + i));
-            blade(head + i).map(index(head + i), mm, vaddr + (long) i * PhysicalMemory.FRAME_BYTES);
+        for (int i = 0; i < table.hugePages(); i++) {
+            table.of(head + i).reference(table.index(head + i));
+            table.of(head + i).map(table.index(head + i), mm, vaddr + (long) i * PhysicalMemory.FRAME_BYTES);
         }
     }
 
     /** Whether a blade is one of the kernel's. */
     boolean hasBlade(long blade) {
-        return blade >= firstBlade && blade < firstBlade + blades.length;
+        return table.has(blade);
     }
 
     private long take(Agent agent, int blade, boolean offBlade, int mm, long vaddr) {
-        boolean reuses = blades[blade].reuses();
-        int frame = blades[blade].take(mm, vaddr);
+        boolean reuses = table.blade(blade).reuses();
+        int frame = table.blade(blade).take(mm, vaddr);
         if (frame == BladeFrames.NONE) {
             return NONE;
         }
@@ -228,7 +213,7 @@ public final class FrameAllocator extends Shared {
         if (--freeFrames == lowFrames - 1) {
             changed();
         }
-        long pfn = memory.frame(firstBlade + blade, frame);
+        long pfn = table.frame(blade, frame);
         observer.frameAllocated(agent, pfn);
         return pfn;
     }
@@ -252,7 +237,7 @@ public final class FrameAllocator extends Shared {
     /** Takes one more reference to a frame in use. */
     void reference(Agent agent, long pfn) {
         access(agent, Access.UPDATE);
-        blade(pfn).reference(index(pfn));
+        table.of(pfn).reference(table.index(pfn));
     }
 
     /** Takes one more reference to a frame in use, whose content is going to be written: it is not to be given up. */
@@ -264,20 +249,20 @@ public final class FrameAllocator extends Shared {
     /** One more page maps a frame in use, and holds a reference. */
     void share(Agent agent, long pfn, int mm, long vaddr) {
         reference(agent, pfn);
-        blade(pfn).map(index(pfn), mm, vaddr);
+        table.of(pfn).map(table.index(pfn), mm, vaddr);
     }
 
     /** A page maps another frame from now on; the old one stays in use by somebody else's reference. */
     void transfer(Agent agent, long from, long to, int mm, long vaddr) {
         boolean freed = dropMapping(agent, from, mm, vaddr);
         assert !freed : "frame " + from + " is freed under its page's migration";
-        blade(to).reference(index(to));
-        blade(to).map(index(to), mm, vaddr);
+        table.of(to).reference(table.index(to));
+        table.of(to).map(table.index(to), mm, vaddr);
     }
 
     /** A page maps the frame no more: its reference is dropped. Says whether that freed the frame. */
     boolean dropMapping(Agent agent, long pfn, int mm, long vaddr) {
-        blade(pfn).unmap(index(pfn), mm, vaddr);
+        table.of(pfn).unmap(table.index(pfn), mm, vaddr);
         return drop(agent, pfn, 1);
     }
 
@@ -288,103 +273,29 @@ public final class FrameAllocator extends Shared {
     }
 
     private boolean release(Agent agent, long pfn, int count) {
-        if (!blade(pfn).drop(index(pfn), count)) {
+        if (!table.of(pfn).drop(table.index(pfn), count)) {
             return false;
         }
-        freeFrames += pooled(pfn) ? 0 : 1;
+        freeFrames += table.pooled(pfn) ? 0 : 1;
         memory.poison(pfn);
         counters.add(VmCounter.FRAMES_FREED);
         observer.frameFreed(agent, pfn);
         return true;
     }
 
-    /**
-     * Takes the next reclaimable frame off the list that reclaim looks at, with a reference, or returns {@link #NONE}. The
-     * list is a clock over all frames in use.
-     */
-    long isolateNext(Agent agent) {
-        access(agent, Access.UPDATE);
-        for (long left = usedFrames(); left > 0; left--) {
-            while (handFrame >= blades[handBlade].used()) {
-                handFrame = 0;
-                handBlade = (handBlade + 1) % blades.length;
-            }
-            int frame = handFrame++;
-            if (blades[handBlade].reclaimable(frame)) {
-                blades[handBlade].isolate(frame);
-                return memory.frame(firstBlade + handBlade, frame);
-            }
-            countHeld(blades[handBlade], frame);
-        }
-        return NONE;
-    }
-
-    /** As {@link #isolateNext}, for a given frame, perhaps only if it backs one page; says whether it was reclaimable. */
-    boolean isolate(Agent agent, long pfn, boolean alone) {
-        access(agent, Access.UPDATE);
-        countHeld(blade(pfn), index(pfn));
-        if (pooled(pfn) || !blade(pfn).reclaimable(index(pfn)) || (alone && mappings(pfn) > 1)) {
-            return false;
-        }
-        blade(pfn).isolate(index(pfn));
-        return true;
-    }
-
-    /** A secondary MMU drops its references when reclaim calls out, so that who refers to a frame shows only after that. */
-    void revokePins() {
-        pinsRevoked = true;
-        for (BladeFrames blade : blades) {
-            blade.revokePins();
-        }
-    }
-
-    /** Whether secondary MMUs drop their references when reclaim calls out. */
-    boolean pinsRevoked() {
-        return pinsRevoked;
-    }
-
-    /** Whether somebody else than its pages and reclaim refers to an isolated frame. */
-    boolean referenced(Agent agent, long pfn) {
-        access(agent, Access.READ);
-        boolean referenced = references(pfn) > mappings(pfn) + 1;
-        if (referenced) {
-            counters.add(VmCounter.RECLAIM_REFERENCED);
-        }
-        return referenced;
-    }
-
-    private void countHeld(BladeFrames blade, int frame) {
-        if (blade.held(frame)) {
-            counters.add(VmCounter.RECLAIM_REFERENCED);
-        }
-    }
-
-    /** Ends an isolation and drops its reference; says whether that freed the frame. */
-    boolean putBack(Agent agent, long pfn) {
-        blade(pfn).putBack(index(pfn));
-        return drop(agent, pfn, 1);
-    }
-
-    /** A page maps an isolated frame no more, and the isolation ends: both references are dropped. */
-    void dropIsolated(Agent agent, long pfn, int mm, long vaddr) {
-        blade(pfn).unmap(index(pfn), mm, vaddr);
-        blade(pfn).putBack(index(pfn));
-        drop(agent, pfn, 2);
-    }
-
     /** Number of pages that the frame backs; read along with an access to the frame. */
     int mappings(long pfn) {
-        return blade(pfn).mappings(index(pfn));
+        return table.of(pfn).mappings(table.index(pfn));
     }
 
     /** The address space of one of the pages the frame backs; read along with an access to the frame. */
     int mm(long pfn, int mapping) {
-        return blade(pfn).mm(index(pfn), mapping);
+        return table.of(pfn).mm(table.index(pfn), mapping);
     }
 
     /** The address of one of the pages the frame backs; read along with an access to the frame. */
     long vaddr(long pfn, int mapping) {
-        return blade(pfn).vaddr(index(pfn), mapping);
+        return table.of(pfn).vaddr(table.index(pfn), mapping);
     }
 
     /** Number of pages that the frame backs, as an access. */
@@ -396,7 +307,7 @@ public final class FrameAllocator extends Shared {
     /** Whether the frame backs one page only and reclaim has not taken it: that page may be written where it is. */
     boolean readAlone(Agent agent, long pfn) {
         access(agent, Access.READ);
-        return mappings(pfn) == 1 && !blade(pfn).isolated(index(pfn));
+        return mappings(pfn) == 1 && !table.of(pfn).isolated(table.index(pfn));
     }
 
     /**
@@ -413,7 +324,7 @@ public final class FrameAllocator extends Shared {
 
     /** Whether the frame's content may be given up; read along with an access to the frame. */
     boolean lazy(long pfn) {
-        return blade(pfn).lazy(index(pfn));
+        return table.of(pfn).lazy(table.index(pfn));
     }
 
     /** The frame's content may be given up until it is written, if it backs one page only; says so. */
@@ -421,14 +332,14 @@ public final class FrameAllocator extends Shared {
         access(agent, Access.UPDATE);
         boolean alone = mappings(pfn) == 1;
         if (alone) {
-            blade(pfn).lazy(index(pfn), true);
+            table.of(pfn).lazy(table.index(pfn), true);
         }
         return alone;
     }
 
     /** The frame's content is kept from now on; along with an access to the frame. */
     void keep(long pfn) {
-        blade(pfn).lazy(index(pfn), false);
+        table.of(pfn).lazy(table.index(pfn), false);
     }
 
     /**
@@ -447,49 +358,13 @@ public final class FrameAllocator extends Shared {
     /** Records that a page of the frame has moved within its address space. */
     void move(Agent agent, long pfn, int mm, long from, long to) {
         access(agent, Access.WRITE);
-        blade(pfn).move(index(pfn), mm, from, to);
-    }
-
-    /** Number of frames that have ever been used: an upper bound for what reclaim may look at. */
-    long readUsedFrames(Agent agent) {
-        access(agent, Access.READ);
-        return usedFrames();
-    }
-
-    private long usedFrames() {
-        long used = 0;
-        for (BladeFrames blade : blades) {
-            used += blade.used();
-        }
-        return used;
-    }
-
-    private BladeFrames blade(long pfn) {
-        return (pooled(pfn) ? pools : blades)[memory.blade(pfn) - firstBlade];
-    }
-
-    private boolean pooled(long pfn) {
-        return onBlade(pfn) >= poolStart;
-    }
-
-    private int index(long pfn) {
-        return (int) (onBlade(pfn) - (pooled(pfn) ? poolStart : 0));
-    }
-
-    private long onBlade(long pfn) {
-        return pfn & (memory.framesPerBlade() - 1);
+        table.of(pfn).move(table.index(pfn), mm, from, to);
     }
 
     @Override
     public void state(StateIo io) {
         freeFrames = io.i64(freeFrames);
-        handBlade = io.i32(handBlade);
-        handFrame = io.i32(handFrame);
-        for (BladeFrames blade : blades) {
-            blade.state(io);
-        }
-        for (BladeFrames pool : pools) {
-            pool.state(io);
-        }
+        reclaimable.state(io);
+        table.state(io);
     }
 }

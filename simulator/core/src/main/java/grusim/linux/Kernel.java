@@ -149,7 +149,7 @@ public final class Kernel {
 
     /** Says, while the machine is being built, that a secondary MMU drops its pins when reclaim calls out. */
     public void revokePins() {
-        frames.revokePins();
+        frames.reclaimable().revokePins();
     }
 
     /** What has been counted so far. */

@@ -108,7 +108,7 @@ final class MigratePage extends KernelRoutine {
                 agent.next(PUT_BACK, spec.lockCostPs(), Why.VM);
             }
             case PUT_BACK -> {
-                boolean freed = frames.putBack(agent, old);
+                boolean freed = frames.reclaimable().putBack(agent, old);
                 agent.next(FINISH, freed ? spec.pageFreeCostPs() : 0, Why.VM);
             }
             default -> {
@@ -120,7 +120,7 @@ final class MigratePage extends KernelRoutine {
     }
 
     private void isolate(Agent agent, FrameAllocator frames, long old) {
-        if (!frames.isolate(agent, old, true)) {
+        if (!frames.reclaimable().isolate(agent, old, true)) {
             kernel.counters().add(VmCounter.MIGRATIONS_PINNED);
             agent.next(FINISH, 0, Why.VM);
             return;

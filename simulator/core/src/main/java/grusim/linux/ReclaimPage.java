@@ -195,7 +195,7 @@ final class ReclaimPage extends KernelRoutine {
                 agent.next(FREE_FRAME, 0, Why.VM);
             }
             case FREE_FRAME -> {
-                kernel.frames().putBack(agent, agent.local(FRAME));
+                kernel.frames().reclaimable().putBack(agent, agent.local(FRAME));
                 kernel.counters().add(VmCounter.PAGES_RECLAIMED);
                 agent.next(RETURN, spec.pageFreeCostPs(), Why.VM);
             }
@@ -207,7 +207,7 @@ final class ReclaimPage extends KernelRoutine {
                 if (agent.local(WRITTEN) != 0) {
                     kernel.frames().keep(agent.local(FRAME));
                 }
-                kernel.frames().putBack(agent, agent.local(FRAME));
+                kernel.frames().reclaimable().putBack(agent, agent.local(FRAME));
                 agent.next(RETURN, 0, Why.VM);
             }
             default -> agent.done(agent.local(TAKEN) == 0 ? 0 : 1);

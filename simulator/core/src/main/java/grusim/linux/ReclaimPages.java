@@ -66,7 +66,7 @@ final class ReclaimPages extends KernelRoutine {
     public void step(Agent agent, int pc) {
         switch (pc) {
             case ENTER -> {
-                agent.local(LEFT, 2 * kernel.frames().readUsedFrames(agent));
+                agent.local(LEFT, 2 * kernel.frames().reclaimable().readUsedFrames(agent));
                 agent.next(ISOLATE, 0, Why.VM);
             }
             case ISOLATE -> isolate(agent);
@@ -79,7 +79,7 @@ final class ReclaimPages extends KernelRoutine {
             }
             case UNMAP -> unmap(agent, 1);
             case PUT_BACK -> {
-                kernel.frames().putBack(agent, agent.local(FRAME));
+                kernel.frames().reclaimable().putBack(agent, agent.local(FRAME));
                 agent.next(GO_ON, 0, Why.VM);
             }
             case GO_ON -> proceed(agent);
@@ -94,10 +94,10 @@ final class ReclaimPages extends KernelRoutine {
         FrameAllocator frames = kernel.frames();
         long pfn = FrameAllocator.NONE;
         if (agent.local(OWNER) == 0) {
-            pfn = frames.isolateNext(agent);
+            pfn = frames.reclaimable().isolateNext(agent);
         } else {
             long found = nextInRange(agent);
-            if (found != FrameAllocator.NONE && frames.isolate(agent, found, agent.local(ALONE) != 0)) {
+            if (found != FrameAllocator.NONE && frames.reclaimable().isolate(agent, found, agent.local(ALONE) != 0)) {
                 pfn = found;
             } else if (found != FrameAllocator.NONE) {
                 proceed(agent);

@@ -72,7 +72,7 @@ final class TryToUnmap extends UnmapPage {
         if (Pte.accessed(pte) && agent.local(FORCE) == 0) {
             return AGE;
         }
-        return kernel.frames().pinsRevoked() ? CHECK_REFERENCES : CLEAR;
+        return kernel.frames().reclaimable().pinsRevoked() ? CHECK_REFERENCES : CLEAR;
     }
 
     @Override
@@ -106,7 +106,8 @@ final class TryToUnmap extends UnmapPage {
                 kernel.observer().pteChanged(agent, mm.id(), vaddr, pte, pte & ~Pte.ACCESSED);
                 agent.next(UNLOCK, spec.pteUpdateCostPs(), Why.VM);
             }
-            case CHECK_REFERENCES -> agent.next(kernel.frames().referenced(agent, pfn) ? UNLOCK : CLEAR, 0, Why.VM);
+            case CHECK_REFERENCES ->
+                agent.next(kernel.frames().reclaimable().referenced(agent, pfn) ? UNLOCK : CLEAR, 0, Why.VM);
             case DUPLICATE_SLOT -> {
                 kernel.swap().duplicate(agent, agent.local(SLOT));
                 agent.next(SET_SWAP, 0, Why.VM);

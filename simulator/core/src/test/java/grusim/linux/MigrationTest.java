@@ -256,7 +256,7 @@ final class MigrationTest {
                 public void step(Agent agent, int pc) {
                     switch (pc) {
                         case 0 -> {
-                            rig.kernel.frames().isolate(agent, 0, true);
+                            rig.kernel.frames().reclaimable().isolate(agent, 0, true);
                             agent.next(5, 0, Why.VM);
                         }
                         case 5 -> agent.call(new TryToMigrate(rig.kernel), 1, 0, BASE);
