@@ -11,11 +11,11 @@ public final class CalibrationDocument {
     private CalibrationDocument() {}
 
     /** What the document begins with. */
-    public static String opening(List<TargetOutcome> targets) {
+    public static String opening(List<TargetOutcome> targets, int runs) {
         return """
                 # Calibration
 
-                Written by `grusim calibrate --document results/CALIBRATION.md --status workloads/calibration/status.json`; a test \
+                Written by `grusim calibrate --replications %d --document results/CALIBRATION.md --status workloads/calibration/status.json`; a test \
                 keeps it equal to what the command writes. Published values are facts with their source; simulated values come from \
                 runs of the specs in `workloads/calibration`.
 
@@ -37,14 +37,14 @@ public final class CalibrationDocument {
 
                 ## Targets
 
-                """.formatted(new CalibrationTable(false).summary(targets));
+                """.formatted(runs, new CalibrationTable(false, runs).summary(targets));
     }
 
     /** One target with its figures, controls and notes. */
     public static String target(TargetOutcome target) {
         StringBuilder text = new StringBuilder();
         text.append("### ").append(target.id()).append(": ").append(target.observable());
-        text.append(" - ").append(target.verdict().word()).append("\n\n");
+        text.append(" - ").append(target.words()).append("\n\n");
         text.append("Published: ").append(target.quoted());
         text.append(" (")
                 .append(target.source())
@@ -56,8 +56,8 @@ public final class CalibrationDocument {
             text.append("Not yet simulated: ").append(target.notSimulated()).append(".\n\n");
         }
         if (!target.parts().isEmpty()) {
-            text.append("| figure | published | simulated | error | accepted | basis | verdict |\n");
-            text.append("|---|---|---|---|---|---|---|\n");
+            text.append("| figure | published | simulated | 95% interval | error | accepted | basis | verdict |\n");
+            text.append("|---|---|---|---|---|---|---|---|\n");
             for (PartOutcome part : target.parts()) {
                 String verdict = CalibrationTable.verdict(target, part);
                 row(
@@ -65,6 +65,7 @@ public final class CalibrationDocument {
                         part.what(),
                         CalibrationTable.published(part),
                         CalibrationTable.simulated(part),
+                        CalibrationTable.interval(part),
                         CalibrationTable.error(part.error()),
                         part.accepted(),
                         part.basis(),
@@ -203,6 +204,6 @@ public final class CalibrationDocument {
         long missing = targets.size() - simulated;
         String text = "%d of %d published targets met, %d not yet simulated; GRU times are assumed, none was published"
                 .formatted(passed, simulated, missing);
-        return CalibrationTable.object(text, targets);
+        return CalibrationJson.status(text, targets);
     }
 }

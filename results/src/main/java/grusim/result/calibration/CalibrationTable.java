@@ -1,5 +1,6 @@
 package grusim.result.calibration;
 
+import grusim.result.stat.Interval;
 import grusim.result.text.Ink;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -7,31 +8,30 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Outcomes of targets in rows: for a terminal and for programs. */
+/** Outcomes of targets in rows for a terminal. */
 public final class CalibrationTable {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-            .build();
-    private static final int[] WIDTHS = {4, 64, 18, 12, 7, 16, 10, 0};
-    private static final String[] HEADINGS = {
-        "id", "figure", "published", "simulated", "error", "accepted", "basis", "verdict"
-    };
+    private static final int[] WIDTHS = {4, 64, 18, 12, 23, 7, 16, 10, 0};
+    private static final int INTERVAL = 4;
+    private static final List<String> HEADINGS =
+            List.of("id", "figure", "published", "simulated", "95% interval", "error", "accepted", "basis", "verdict");
 
     private final Ink ink;
+    private final int runs;
 
-    /** A table with colours or without. */
-    public CalibrationTable(boolean colours) {
+    /**
+     * A table with colours or without.
+     *
+     * @param runs how many runs each value is from; intervals are shown if there are several
+     */
+    public CalibrationTable(boolean colours, int runs) {
         ink = colours ? Ink.ANSI : Ink.PLAIN;
+        this.runs = runs;
     }
 
     /** The first line. */
     public String header() {
-        return ink.heading(row(List.of(HEADINGS)));
+        return ink.heading(row(HEADINGS));
     }
 
     /** The lines of one target and its controls. */
@@ -58,6 +58,7 @@ public final class CalibrationTable {
                 part.what(),
                 published(part),
                 simulated(part),
+                interval(part),
                 error(part.error()),
                 part.accepted(),
                 part.basis(),
@@ -67,13 +68,17 @@ public final class CalibrationTable {
 
     /** What became of one figure of a target. */
     static String verdict(TargetOutcome target, PartOutcome part) {
-        return part.holds() ? "passed" : target.hard() ? "FAILED" : "warned";
+        String word = part.holds() ? "passed" : target.hard() ? "FAILED" : "warned";
+        return part.open() ? word + TargetOutcome.OPEN : word;
     }
 
-    private static String row(List<String> cells) {
+    private String row(List<String> cells) {
         StringBuilder line = new StringBuilder();
         int end = 0;
         for (int i = 0; i < cells.size(); i++) {
+            if (i == INTERVAL && runs == 1) {
+                continue;
+            }
             String cell = cells.get(i);
             line.append(cell);
             end += WIDTHS[i] + 2;
@@ -97,6 +102,13 @@ public final class CalibrationTable {
         return part.simulated() == null ? "-" : withUnit(digits(part.simulated()), part.unit());
     }
 
+    /** The simulated value's interval with its unit, or why there is none. */
+    static String interval(PartOutcome part) {
+        return part.interval() instanceof Interval.Known known
+                ? withUnit(digits(known.low()) + " .. " + digits(known.high()), part.unit())
+                : ((Interval.None) part.interval()).reason();
+    }
+
     /** A relative error in per cent with its sign, or a dash. */
     public static String error(@Nullable BigDecimal error) {
         if (error == null) {
@@ -112,20 +124,13 @@ public final class CalibrationTable {
         return (percent.signum() > 0 ? "+" : "") + percent.toPlainString() + "%";
     }
 
-    /** A sentence and the verdict of each target as a JSON document. */
-    static String object(String text, List<TargetOutcome> targets) {
-        ObjectNode tree = MAPPER.createObjectNode().put("text", text);
-        ObjectNode verdicts = tree.putObject("verdicts");
-        targets.forEach(target -> verdicts.put(target.id(), target.verdict().word()));
-        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n";
-    }
-
-    /** A value to three digits, whole numbers in full. */
+    /** A value to three digits, and to all of them before the point. */
     static String digits(BigDecimal value) {
         if (value.stripTrailingZeros().scale() <= 0) {
             return value.setScale(0, RoundingMode.UNNECESSARY).toPlainString();
         }
-        BigDecimal rounded = value.round(new MathContext(3, RoundingMode.HALF_EVEN));
+        int digits = Math.max(3, value.precision() - value.scale());
+        BigDecimal rounded = value.round(new MathContext(digits, RoundingMode.HALF_EVEN));
         return (rounded.scale() < 0 ? rounded.setScale(0) : rounded).toPlainString();
     }
 
@@ -154,55 +159,19 @@ public final class CalibrationTable {
                     + (idle == 0 ? "makes its target fail" : "should make its target fail, and " + idle + " not");
         }
         String verdict = failed == 0 && idle == 0 ? ink.good(text) : ink.bad(text);
-        return verdict + "\nEach value is from one run with its spec's seed: no interval.";
+        return verdict + "\n" + origin();
+    }
+
+    /** From what the values are. */
+    private String origin() {
+        return runs == 1
+                ? "Each value is from one run with its spec's seed: no interval (--replications gives one)."
+                : "Each value is a mean over " + runs
+                        + " runs, those of the same number with equal seeds, with Student's"
+                        + " interval where they differ; a control is run once, with the spec's seed.";
     }
 
     private static long count(List<TargetOutcome> targets, TargetOutcome.Verdict verdict) {
         return targets.stream().filter(target -> target.verdict() == verdict).count();
-    }
-
-    /** All outcomes as a JSON document. */
-    public static String json(List<TargetOutcome> targets) {
-        ArrayNode array = MAPPER.createArrayNode();
-        for (TargetOutcome target : targets) {
-            ObjectNode tree = array.addObject();
-            tree.put("id", target.id())
-                    .put("kind", target.kind())
-                    .put("hard", target.hard())
-                    .put("observable", target.observable())
-                    .put("quoted", target.quoted())
-                    .put("source", target.source())
-                    .put("tag", target.tag())
-                    .put("profile", target.profile())
-                    .put("verdict", target.verdict().word())
-                    .put("notSimulated", target.notSimulated())
-                    .put("note", target.note());
-            parts(tree.putArray("figures"), target.parts());
-            ArrayNode controls = tree.putArray("controls");
-            for (ControlOutcome control : target.controls()) {
-                ObjectNode node = controls.addObject().put("name", control.name());
-                ArrayNode set = node.putArray("set");
-                control.set().forEach(set::add);
-                node.put("targetFails", control.spoils());
-                parts(node.putArray("figures"), control.parts());
-            }
-        }
-        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(array) + "\n";
-    }
-
-    private static void parts(ArrayNode array, List<PartOutcome> parts) {
-        for (PartOutcome part : parts) {
-            ObjectNode node = array.addObject().put("figure", part.what());
-            ArrayNode published = node.putArray("published");
-            part.published().forEach(published::add);
-            node.put(
-                    "simulated",
-                    part.simulated() == null ? null : part.simulated().stripTrailingZeros());
-            node.put("unit", part.unit())
-                    .put("error", part.error())
-                    .put("accepted", part.accepted())
-                    .put("basis", part.basis())
-                    .put("holds", part.holds());
-        }
     }
 }

@@ -31,6 +31,9 @@ public record TargetOutcome(
         String note,
         List<PartOutcome> parts,
         List<ControlOutcome> controls) {
+    /** What follows a verdict that further runs might change. */
+    static final String OPEN = "; interval reaches over the bound";
+
     public TargetOutcome {
         parts = List.copyOf(parts);
         controls = List.copyOf(controls);
@@ -63,6 +66,16 @@ public record TargetOutcome(
             return Verdict.PASSED;
         }
         return hard ? Verdict.FAILED : Verdict.WARNED;
+    }
+
+    /** The verdict, and whether the figures that decided it might have come out otherwise. */
+    public String words() {
+        boolean open = switch (verdict()) {
+            case PASSED -> parts.stream().anyMatch(PartOutcome::open);
+            case FAILED, WARNED -> parts.stream().allMatch(part -> part.holds() || part.open());
+            case NOT_SIMULATED -> false;
+        };
+        return verdict().word() + (open ? OPEN : "");
     }
 
     /** Whether it passed, or may miss, and whether every control spoiled it. */

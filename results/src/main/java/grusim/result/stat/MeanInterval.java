@@ -7,7 +7,7 @@ import java.util.function.DoubleFunction;
  * The interval of a mean over groups: Student's, or by bootstrap where a few groups decide (skewness of the groups above
  * {@value #LOPSIDED}, at least {@value #ENOUGH} groups).
  */
-final class MeanInterval {
+public final class MeanInterval {
     private static final double LOPSIDED = 1;
     private static final int ENOUGH = 10;
 
@@ -20,7 +20,7 @@ final class MeanInterval {
      * @param figure the figure's name, from which the bootstrap's seed comes
      * @param print how an end becomes a number of the output
      */
-    static Interval of(Clusters clusters, String words, String figure, DoubleFunction<BigDecimal> print) {
+    public static Interval of(Clusters clusters, String words, String figure, DoubleFunction<BigDecimal> print) {
         boolean lopsided = clusters.count() >= ENOUGH && Math.abs(clusters.skewness()) > LOPSIDED;
         Range range = lopsided
                 ? Bootstrap.interval(clusters, Figures.LEVEL, figure.hashCode())

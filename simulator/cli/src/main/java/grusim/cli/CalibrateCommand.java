@@ -1,6 +1,7 @@
 package grusim.cli;
 
 import grusim.result.calibration.CalibrationDocument;
+import grusim.result.calibration.CalibrationJson;
 import grusim.result.calibration.CalibrationTable;
 import grusim.result.calibration.TargetOutcome;
 import grusim.run.RunProgress;
@@ -52,6 +53,12 @@ final class CalibrateCommand implements Callable<Integer> {
             description = "Targets at the same time (default: one per processor).")
     private int workers = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--replications",
+            paramLabel = "N",
+            description = "Run each trial N times with other random numbers, and give intervals (default: 1, without).")
+    private int replications = 1;
+
     @Option(names = "--json", description = "Print JSON instead of a table.")
     private boolean json;
 
@@ -94,10 +101,13 @@ final class CalibrateCommand implements Callable<Integer> {
         if (!only.isEmpty() && (document != null || status != null)) {
             throw new UserError("--only: with --document or --status; accepted: these with all targets");
         }
+        if (replications < 1) {
+            throw new UserError("--replications " + replications + "; accepted: 1 and above");
+        }
         CalibrationData data = CalibrationData.read(directory);
         List<Target> chosen = chosen(data.targets());
-        Calibration calibration = new Calibration(data);
-        CalibrationTable table = new CalibrationTable(Console.outputToTerminal());
+        Calibration calibration = new Calibration(data, replications);
+        CalibrationTable table = new CalibrationTable(Console.outputToTerminal(), replications);
         List<TargetOutcome> outcomes = new ArrayList<>();
         if (!json) {
             console.line(table.header());
@@ -117,11 +127,11 @@ final class CalibrateCommand implements Callable<Integer> {
                             return outcome.good() ? ExitCode.DONE : ExitCode.VIOLATED;
                         }));
         if (json) {
-            console.out().append(CalibrationTable.json(outcomes));
+            console.out().append(CalibrationJson.of(outcomes));
         } else {
             console.line("\n" + table.summary(outcomes));
         }
-        OrderlyStop.during(console, () -> write(new CalibrationWriter(data, workers), outcomes));
+        OrderlyStop.during(console, () -> write(new CalibrationWriter(data, replications, workers), outcomes));
         return exitCode;
     }
 

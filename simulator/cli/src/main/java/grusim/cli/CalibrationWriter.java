@@ -17,16 +17,18 @@ import java.util.List;
 /** Puts the calibration's document together, and weighs the assumptions for it. */
 final class CalibrationWriter {
     private final CalibrationData data;
+    private final int replications;
     private final int workers;
 
-    CalibrationWriter(CalibrationData data, int workers) {
+    CalibrationWriter(CalibrationData data, int replications, int workers) {
         this.data = data;
+        this.replications = replications;
         this.workers = workers;
     }
 
     /** The whole document. */
     String document(List<TargetOutcome> outcomes) throws IOException {
-        StringBuilder text = new StringBuilder(CalibrationDocument.opening(outcomes));
+        StringBuilder text = new StringBuilder(CalibrationDocument.opening(outcomes, replications));
         outcomes.forEach(outcome -> text.append(CalibrationDocument.target(outcome)));
         return text.append(profiles()).append(assumptions()).toString();
     }

@@ -55,6 +55,26 @@ final class CalibrateCommandTest {
     }
 
     @Test
+    void replications_giveIntervals_orSayWhyThereIsNone() {
+        Invocation run = calibrate("--only", "C03,C08", "--replications", "3");
+        assertThat(run.out())
+                .startsWith("id    figure")
+                .contains("95% interval")
+                .containsPattern("C03 .* nothing is random +0% ")
+                .containsPattern("C08 .* 2[.]12 us +same run for any seed ")
+                .contains("Each value is a mean over 3 runs");
+        assertThat(run.exitCode()).isZero();
+        JsonNode tree = JsonMapper.shared()
+                .readTree(calibrate("--only", "C08", "--replications", "2", "--json")
+                        .out());
+        assertThat(tree.get(0).get("figures").get(0).get("noInterval").stringValue())
+                .isEqualTo("same run for any seed");
+        assertThat(calibrate("--only", "C08").out())
+                .doesNotContain("95% interval")
+                .contains("Each value is from one run with its spec's seed: no interval (--replications gives one).");
+    }
+
+    @Test
     void json_hasEveryFigure_withoutDependingOnWorkers() {
         Invocation one = calibrate("--only", "C08,C09,C11", "--json", "--workers", "1");
         Invocation two = calibrate("--only", "C08,C09,C11", "--json", "--workers", "2");
@@ -76,6 +96,8 @@ final class CalibrateCommandTest {
         Invocation nowhere = Invocation.of("", "calibrate", "--data", "no-such-directory");
         assertThat(nowhere.err()).contains("no-such-directory").contains("accepted: a directory of JSON files");
         assertThat(nowhere.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        Invocation none = calibrate("--replications", "0", "--only", "C08");
+        assertThat(none.err()).startsWith("grusim: --replications 0; accepted: 1 and above");
         Invocation workers = calibrate("--workers", "0", "--only", "C08");
         assertThat(workers.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     }

@@ -33,8 +33,11 @@ final class CalibrationDocumentTest {
     private static final Path STATUS = DATA.resolve("status.json");
     private static final Path DOCUMENT = Path.of("../../results/CALIBRATION.md");
 
+    /** So many runs are behind each value of the document. */
+    private static final int REPLICATIONS = 5;
+
     private static TargetOutcome outcome(CalibrationData data, Target target) {
-        return new Calibration(data).compare(target, RunProgress.NONE);
+        return new Calibration(data, REPLICATIONS).compare(target, RunProgress.NONE);
     }
 
     @ParameterizedTest
@@ -53,7 +56,7 @@ final class CalibrationDocumentTest {
     @Test
     void document_isWhatTheCommandWrites() throws IOException {
         CalibrationData data = CalibrationData.read(DATA);
-        CalibrationWriter writer = new CalibrationWriter(data, 2);
+        CalibrationWriter writer = new CalibrationWriter(data, REPLICATIONS, 2);
         boolean write = Boolean.getBoolean("write");
         if (write || "all".equals(System.getProperty("calibration"))) {
             List<TargetOutcome> outcomes = new ArrayList<>();
@@ -82,7 +85,7 @@ final class CalibrationDocumentTest {
         for (Target target : targets) {
             String verdict = verdicts.get(target.id()).stringValue();
             assertThat(Set.of("passed", "FAILED", "warned", "not yet simulated"))
-                    .contains(verdict);
+                    .contains(verdict.replace("; interval reaches over the bound", ""));
             assertThat(document).contains("### " + target.id() + ": " + target.observable() + " - " + verdict + "\n");
             assertThat(verdict.equals("not yet simulated")).isEqualTo(!target.simulated());
         }

@@ -20,6 +20,12 @@ public record Accepted(@Nullable BigDecimal low, @Nullable BigDecimal high, Stri
         return (low == null || value.compareTo(low) >= 0) && (high == null || value.compareTo(high) <= 0);
     }
 
+    /** Whether a bound lies between two values, so that one agrees and the other may not. */
+    public boolean divides(BigDecimal from, BigDecimal to) {
+        return (low != null && from.compareTo(low) < 0 && to.compareTo(low) >= 0)
+                || (high != null && from.compareTo(high) <= 0 && to.compareTo(high) > 0);
+    }
+
     /** The range in words, in a unit. */
     public String text(String unit) {
         String with = unit.isEmpty() ? "" : " " + unit;

@@ -82,6 +82,9 @@ public record Target(
     /** What contradicts itself in the target, in words; nothing if it is sound. */
     List<String> faults() {
         List<String> faults = new ArrayList<>();
+        if (tag.startsWith("M") && kind.hard()) {
+            faults.add("kind: " + kind + " of a figure from memory (" + tag + "); accepted: S, so that a miss warns");
+        }
         Set<String> names = new LinkedHashSet<>();
         for (Trial trial : trials) {
             if (!names.add(trial.name())) {

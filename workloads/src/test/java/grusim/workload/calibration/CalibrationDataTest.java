@@ -119,6 +119,16 @@ final class CalibrationDataTest {
         assertThat(part.accepted().holds(new BigDecimal("8.999"))).isFalse();
         assertThat(part.accepted().holds(new BigDecimal("11"))).isTrue();
         assertThat(part.accepted().holds(new BigDecimal("11.001"))).isFalse();
+        assertThat(part.accepted().divides(new BigDecimal("10"), new BigDecimal("11")))
+                .isFalse();
+        assertThat(part.accepted().divides(new BigDecimal("10"), new BigDecimal("11.1")))
+                .isTrue();
+        assertThat(part.accepted().divides(new BigDecimal("8.9"), new BigDecimal("9")))
+                .isTrue();
+        assertThat(part.accepted().divides(new BigDecimal("8"), new BigDecimal("8.9")))
+                .isFalse();
+        assertThat(part.accepted().divides(new BigDecimal("11.1"), new BigDecimal("12")))
+                .isFalse();
         assertThat(part.error(new BigDecimal("12"))).isEqualByComparingTo("0.2");
         assertThat(Objects.requireNonNull(part.error(BigDecimal.TEN))).isEqualByComparingTo("0");
     }
@@ -140,9 +150,14 @@ final class CalibrationDataTest {
                 "{\"name\": \"a\", \"spec\": \"s.json\"} | P | , \"notSimulated\": \"later\" | accepted: parts to compare, or notSimulated",
                 "{\"name\": \"a\", \"spec\": \"s.json\"} | P | , \"controls\": [{\"name\": \"c\", \"set\": []}] | without name or set",
                 "{\"name\": \"a\", \"spec\": \"s.json\"} | P | , \"id\": \"T2\" | T1.json:",
+                "{\"name\": \"a\", \"spec\": \"s.json\"} | P | M | T1.json: kind: Q of a figure from memory (M-)",
             })
     void badData_isRefused(String trials, String parts, String more, String message) throws IOException {
-        write(trials, parts.equals("P") ? PART : parts, more.equals("N") ? "" : more);
+        write(trials, parts.equals("P") ? PART : parts, more.equals("N") || more.equals("M") ? "" : more);
+        if (more.equals("M")) {
+            Path target = directory.resolve("targets/T1.json");
+            Files.writeString(target, Files.readString(target).replace("\"tag\": \"V\"", "\"tag\": \"M-\""));
+        }
         assertThatThrownBy(() -> CalibrationData.read(directory))
                 .isInstanceOf(SpecException.class)
                 .hasMessageContaining(message);

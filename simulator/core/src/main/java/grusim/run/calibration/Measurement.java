@@ -6,6 +6,7 @@ import grusim.result.Metric;
 import grusim.result.Metrics;
 import grusim.result.RunResult;
 import grusim.result.proof.CheckResult;
+import grusim.run.Replicate;
 import grusim.run.RunOptions;
 import grusim.run.RunProgress;
 import grusim.run.Runs;
@@ -33,15 +34,26 @@ final class Measurement {
 
     private final Trial trial;
     private final Map<String, BigDecimal> figures = new LinkedHashMap<>();
+    private String eventHash = "";
 
     private Measurement(Trial trial) {
         this.trial = trial;
     }
 
-    /** Does a trial, with a control's change if one is given. */
+    /** Does a trial with its spec's seed, with a control's change if one is given. */
     static Measurement of(CalibrationData data, Trial trial, @Nullable Control control, RunProgress progress) {
+        return of(data, trial, control, 0, progress);
+    }
+
+    /**
+     * As above, with other random numbers.
+     *
+     * @param number of the replication; the first has the spec's seed
+     */
+    static Measurement of(
+            CalibrationData data, Trial trial, @Nullable Control control, int number, RunProgress progress) {
         List<String> settings = data.settings(trial, control);
-        ResolvedSpec spec = SpecLoader.load(data.spec(trial), settings);
+        ResolvedSpec spec = Replicate.of(SpecLoader.load(data.spec(trial), settings), number);
         Measurement made = new Measurement(trial);
         switch (trial.does()) {
             case RUN -> made.run(spec, progress);
@@ -64,6 +76,7 @@ final class Measurement {
             }
         }
         attribution(result.attribution());
+        eventHash = result.eventHash();
     }
 
     /** Mean time of an instruction by reason, as {@code attribution.vload.page-fault.meanNs}. */
@@ -96,6 +109,11 @@ final class Measurement {
     /** Whether there is such a figure; a counter that nothing counted is zero. */
     boolean has(String path) {
         return figures.containsKey(path) || path.startsWith("counters.");
+    }
+
+    /** Equal for equal runs; empty if nothing was run. */
+    String eventHash() {
+        return eventHash;
     }
 
     /** The figure at a path. */
