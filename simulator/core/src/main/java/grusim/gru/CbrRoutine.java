@@ -101,7 +101,7 @@ final class CbrRoutine extends Routine {
             end(unit);
             return;
         }
-        unit.mark(unit.held ? unit.issueWhy : Why.START, now(unit));
+        unit.account.mark(unit.held ? unit.issueWhy : Why.START, now(unit));
         int context = port.admit(unit, unit.number());
         if (context < 0) {
             hold(unit);
@@ -147,7 +147,7 @@ final class CbrRoutine extends Routine {
         int attribute = transfer.attribute(stream);
         boolean unmapped = AccessMode.UNMAPPED.in(ima(transfer));
         unit.held = false;
-        unit.markMiss(unit.issueWhy, now(unit));
+        unit.account.markMiss(unit.issueWhy, now(unit));
         long outcome =
                 port.lookup(unit, unit.number(), unit.context, vaddr, attribute, transfer.writes(stream), unmapped);
         if (outcome >= 0) {
@@ -177,7 +177,7 @@ final class CbrRoutine extends Routine {
     private void issued(CbrUnit unit, int stream, long vaddr, long frame) {
         if (unit.resolving) {
             unit.resolving = false;
-            unit.missEnds(DeviceObserver.MissEnd.RESTARTED, Why.RESTART);
+            unit.account.missEnds(unit.context, DeviceObserver.MissEnd.RESTARTED, Why.RESTART);
             counters.retries[Math.min(unit.retries, DeviceCounters.RETRIES - 1)]++;
             unit.retries = 0;
         }
@@ -208,9 +208,9 @@ final class CbrRoutine extends Routine {
 
     private void status(CbrUnit unit) {
         long nowPs = now(unit);
-        unit.missEnds(DeviceObserver.MissEnd.FAILED, Why.RESTART);
-        unit.mark(Why.DECODE, nowPs - chiplet.spec().statusWriteLatencyPs());
-        unit.mark(Why.STATUS, nowPs);
+        unit.account.missEnds(unit.context, DeviceObserver.MissEnd.FAILED, Why.RESTART);
+        unit.account.mark(Why.DECODE, nowPs - chiplet.spec().statusWriteLatencyPs());
+        unit.account.mark(Why.STATUS, nowPs);
         ControlBlock cb = chiplet.cb(unit.number());
         int opcode = InstructionLayout.OPC.intIn(cb.word(0));
         if (opcode < counters.instructions.length) {
@@ -244,7 +244,7 @@ final class CbrRoutine extends Routine {
     }
 
     private static void end(CbrUnit unit) {
-        unit.missEnds(DeviceObserver.MissEnd.UNLOADED, Why.CONTEXT_UNLOAD);
+        unit.account.missEnds(unit.context, DeviceObserver.MissEnd.UNLOADED, Why.CONTEXT_UNLOAD);
         unit.ending(false);
         unit.wake().give();
         unit.done(0);

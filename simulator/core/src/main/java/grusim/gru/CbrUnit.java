@@ -1,7 +1,6 @@
 package grusim.gru;
 
 import grusim.engine.Agent;
-import grusim.engine.Ledger;
 import grusim.engine.StateIo;
 import grusim.engine.Unit;
 import grusim.engine.Why;
@@ -19,14 +18,9 @@ final class CbrUnit extends Unit {
     private final int number;
     private final Chiplet chiplet;
     private final Signal wake;
-    /** The instruction was due when it was started. */
-    static final long AT_ONCE = -1;
 
-    private final Ledger ledger = new Ledger();
-    private long duePs = AT_ONCE;
-    private final MissLife miss = new MissLife();
-    /** Reasons are told apart; if not, only the instruction's whole time is known. */
-    private boolean attributes;
+    /** Where the instruction's time goes. */
+    final InstructionAccount account;
 
     final Transfer transfer;
     final LineSlots slots = new LineSlots();
@@ -79,7 +73,6 @@ final class CbrUnit extends Unit {
     /** The error that strikes the instruction also aborts it. */
     boolean aborted;
 
-    private boolean again;
     private boolean cancelled;
     private boolean ending;
 
@@ -92,19 +85,11 @@ final class CbrUnit extends Unit {
         transfer = new Transfer(chiplet.dataSegment());
         streams = new Streams(transfer, slots);
         wake = new Signal(chiplet.engine(), name() + ".wake");
-        attributes = chiplet.engine().isTimed();
-    }
-
-    void attributes(boolean told) {
-        attributes = told && engine().isTimed();
+        account = new InstructionAccount(chiplet, number);
     }
 
     int number() {
         return number;
-    }
-
-    Ledger ledger() {
-        return ledger;
     }
 
     /** Given when the unit's credit is granted, its miss answered, its command cancelled, or it has become idle. */
@@ -116,7 +101,7 @@ final class CbrUnit extends Unit {
     @Override
     protected void begin(long delayPs) {
         if (engine().isTimed()) {
-            account();
+            account.begin();
         }
         extended.clear();
         set(delayPs);
@@ -182,27 +167,6 @@ final class CbrUnit extends Unit {
         }
         wake.alter();
         start(chiplet.cbrRoutine(), delayPs);
-    }
-
-    /** Begins the instruction's account, or goes on with it when the same instruction starts again. */
-    private void account() {
-        if (again) {
-            ledger.mark(Why.RETRY, engine().nowPs());
-        } else {
-            ledger.start(duePs == AT_ONCE ? engine().nowPs() : duePs);
-            ledger.mark(Why.BEHIND_SCHEDULE, engine().nowPs());
-        }
-        again = false;
-    }
-
-    /** When the instruction that software is about to start should have been started. */
-    void due(long atPs) {
-        duePs = atPs;
-    }
-
-    /** Software is about to start the same instruction again. */
-    void startAgain() {
-        again = engine().isTimed();
     }
 
     /** Forgets the last instruction, so that states before the next one is decoded do not differ by what was before. */
@@ -273,39 +237,10 @@ final class CbrUnit extends Unit {
         chiplet.counters().readsHeld++;
     }
 
-    /** Attributes the time up to a moment, unless it is attributed already. */
-    void mark(Why reason, long untilPs) {
-        if (attributes && untilPs > ledger.markPs()) {
-            ledger.mark(reason, untilPs);
-        }
-    }
-
-    /** As {@link #mark}, also of the miss if there is one. */
-    void markMiss(Why reason, long untilPs) {
-        mark(reason, untilPs);
-        miss.mark(reason, untilPs);
-    }
-
-    /** A lookup missed, for the first time or again. */
-    void missBegins() {
-        if (attributes) {
-            miss.missed(engine().nowPs());
-        }
-    }
-
     /** The dropin for the miss was ignored. */
     void dropinKilled() {
         retries++;
-        miss.killed();
-        markMiss(Why.KILLED, engine().nowPs());
-    }
-
-    /** The miss is over, if there is one. */
-    void missEnds(DeviceObserver.MissEnd how, Why last) {
-        if (miss.open()) {
-            Ledger account = miss.end(last, engine().nowPs());
-            chiplet.observer().missEnded(chiplet.index(), context, number, how, account);
-        }
+        account.missKilled();
     }
 
     /** The request in a slot is over. */
@@ -333,13 +268,8 @@ final class CbrUnit extends Unit {
             ending = false;
             slots.clear();
         }
-        ledger.state(io);
-        miss.state(io);
+        account.state(io);
         extended.state(io);
-        if (io.timed()) {
-            again = io.bool(again);
-            duePs = io.i64(duePs);
-        }
     }
 
     private void instruction(StateIo io) {

@@ -175,7 +175,7 @@ public final class Chiplet implements Stateful {
     /** Sets whether it is told apart what instructions and misses wait for, which it is unless set otherwise. */
     public void attributes(boolean told) {
         for (CbrUnit unit : cbrs) {
-            unit.attributes(told);
+            unit.account.attributes(told);
         }
     }
 

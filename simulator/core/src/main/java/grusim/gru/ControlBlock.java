@@ -50,7 +50,7 @@ public final class ControlBlock implements Stateful {
      * its ledger starts now. The one access of the step. The block must not be executing.
      */
     public void start(Agent agent, long[] instruction) {
-        start(agent, instruction, CbrUnit.AT_ONCE);
+        start(agent, instruction, InstructionAccount.AT_ONCE);
     }
 
     /** As {@link #start(Agent, long[])}, of an instruction that came due at a time: its ledger starts then. */
@@ -58,7 +58,7 @@ public final class ControlBlock implements Stateful {
         if (!unit.idle()) {
             throw new IllegalStateException(word0.name() + " is started while it executes " + unit.describe());
         }
-        unit.due(duePs);
+        unit.account.due(duePs);
         System.arraycopy(instruction, 1, words, 1, Layout.WORDS - 1);
         engine.memory().fence(agent, Fence.FULL);
         word0.store(agent, instruction[0], Order.RELAXED);
@@ -73,7 +73,7 @@ public final class ControlBlock implements Stateful {
         if (!unit.idle()) {
             throw new IllegalStateException(word0.name() + " is started while it executes " + unit.describe());
         }
-        unit.startAgain();
+        unit.account.startAgain();
         engine.memory().fence(agent, Fence.FULL);
         long ended = InstructionLayout.ISUBSTATUS.into(word0.seen(agent), 0);
         long word = InstructionLayout.ISTATUS.into(ended, InstructionStatus.ACTIVE.code());
@@ -154,17 +154,17 @@ public final class ControlBlock implements Stateful {
 
     /** Where the instruction's time went, from its start on; who makes it wait marks why. */
     public Ledger ledger() {
-        return unit.ledger();
+        return unit.account.ledger();
     }
 
     /** Attributes the time up to now in the account of the instruction, and of its miss if it has one. */
     public void mark(Why reason) {
-        unit.markMiss(reason, engine.nowPs());
+        unit.account.markMiss(reason, engine.nowPs());
     }
 
     /** As {@link #mark(Why)}, the time up to a moment that lies behind. */
     public void mark(Why reason, long untilPs) {
-        unit.markMiss(reason, untilPs);
+        unit.account.markMiss(reason, untilPs);
     }
 
     /** Whether no instruction is under way, for building, probes and tests. */

@@ -82,7 +82,7 @@ final class LinePath {
 
     private void leave(CbrUnit unit) {
         int slot = unit.slot;
-        unit.mark(Why.TLB_LOOKUP, engine.nowPs());
+        unit.account.mark(Why.TLB_LOOKUP, engine.nowPs());
         int home = memory.blade(unit.slots.frame(slot));
         long beginPs = interconnect.out(blade).send(unit, requestBytes(unit, slot));
         unit.slots.next(slot, REACH_HOME, beginPs + interconnect.flightPs(blade, home), beginPs);
@@ -90,8 +90,8 @@ final class LinePath {
 
     private void reachHome(CbrUnit unit) {
         int slot = unit.slot;
-        unit.mark(Why.LINK_QUEUE, unit.slots.servedPs(slot));
-        unit.mark(Why.LINK, engine.nowPs());
+        unit.account.mark(Why.LINK_QUEUE, unit.slots.servedPs(slot));
+        unit.account.mark(Why.LINK, engine.nowPs());
         int home = memory.blade(unit.slots.frame(slot));
         long beginPs = interconnect.in(home).send(unit, requestBytes(unit, slot));
         unit.slots.next(slot, ACCESS, beginPs, beginPs);
@@ -102,7 +102,7 @@ final class LinePath {
         int home = memory.blade(unit.slots.frame(slot));
         boolean local = home == blade;
         boolean failing = unit.slots.error(slot) != null;
-        unit.mark(local ? Why.TLB_LOOKUP : Why.LINK_QUEUE, engine.nowPs());
+        unit.account.mark(local ? Why.TLB_LOOKUP : Why.LINK_QUEUE, engine.nowPs());
         MemoryPort at = interconnect.memory(home);
         if (failing && RequestErrors.unanswered(unit, slot)) {
             long nowPs = engine.nowPs();
@@ -128,8 +128,8 @@ final class LinePath {
 
     private void comeBack(CbrUnit unit) {
         int slot = unit.slot;
-        unit.mark(Why.LINK_QUEUE, unit.slots.servedPs(slot));
-        unit.mark(Why.LINK, engine.nowPs());
+        unit.account.mark(Why.LINK_QUEUE, unit.slots.servedPs(slot));
+        unit.account.mark(Why.LINK, engine.nowPs());
         long beginPs = interconnect.in(blade).send(unit, responseBytes(unit, slot));
         unit.slots.next(slot, RESPOND, beginPs, beginPs);
     }
@@ -140,13 +140,13 @@ final class LinePath {
         InjectedError error = slots.error(slot);
         Why stayed = RequestErrors.staysHere(error);
         if (stayed != null) {
-            unit.mark(stayed, engine.nowPs());
+            unit.account.mark(stayed, engine.nowPs());
         } else if (!memory.exists(slots.frame(slot))) {
-            unit.mark(Why.TLB_LOOKUP, engine.nowPs());
+            unit.account.mark(Why.TLB_LOOKUP, engine.nowPs());
         } else if (memory.blade(slots.frame(slot)) == blade) {
             markMemory(unit, slot);
         } else {
-            unit.mark(Why.LINK_QUEUE, engine.nowPs());
+            unit.account.mark(Why.LINK_QUEUE, engine.nowPs());
         }
         if (error != null) {
             RequestErrors.fail(unit, slot, error);
@@ -165,15 +165,15 @@ final class LinePath {
     private void markMemory(CbrUnit unit, int slot) {
         long nowPs = engine.nowPs();
         if (RequestErrors.unanswered(unit, slot)) {
-            unit.mark(Why.TIMEOUT, nowPs);
+            unit.account.mark(Why.TIMEOUT, nowPs);
             return;
         }
-        unit.mark(Why.MEMORY_QUEUE, unit.slots.servedPs(slot));
+        unit.account.mark(Why.MEMORY_QUEUE, unit.slots.servedPs(slot));
         if (atomic(unit, slot)) {
-            unit.mark(Why.MEMORY, nowPs - amoPs);
-            unit.mark(Why.ATOMIC, nowPs);
+            unit.account.mark(Why.MEMORY, nowPs - amoPs);
+            unit.account.mark(Why.ATOMIC, nowPs);
         } else {
-            unit.mark(Why.MEMORY, nowPs);
+            unit.account.mark(Why.MEMORY, nowPs);
         }
     }
 

@@ -32,7 +32,7 @@ final class MissPath {
     /** A lookup missed: the unit's requests under way go on, and the miss is recorded. */
     void begin(CbrUnit unit) {
         unit.missed = true;
-        unit.missBegins();
+        unit.account.missBegins();
         unit.resolving = true;
         unit.mode = port.contexts().mode(unit.context);
         unit.missCause = port.missCause();
@@ -48,7 +48,7 @@ final class MissPath {
     void record(CbrUnit unit) {
         Transfer transfer = unit.transfer;
         long vaddr = transfer.address(unit.stream, transfer.issued(unit.stream));
-        unit.markMiss(Why.MISS_RECORD, engine.nowPs());
+        unit.account.markMiss(Why.MISS_RECORD, engine.nowPs());
         TfhState mode = faultMapMode(unit) ? TfhState.MISS_FMM : TfhState.MISS_UPM;
         TfhState state = (unit.missCause & TlbPort.HARDWARE) != 0 ? TfhState.HW_ERR : mode;
         int cause = unit.missCause & ~TlbPort.HARDWARE;
@@ -72,7 +72,7 @@ final class MissPath {
     }
 
     void recorded(CbrUnit unit) {
-        port.recorded(unit, unit.number());
+        port.answers().recorded(unit, unit.number());
         missPhase(unit, CbrUnit.NO_PHASE);
     }
 
@@ -90,7 +90,7 @@ final class MissPath {
             return;
         }
         unit.missed = false;
-        unit.markMiss(Why.DRAIN, engine.nowPs());
+        unit.account.markMiss(Why.DRAIN, engine.nowPs());
         if (unit.ecause == 0 && TlbFaultHandle.cause(word) == TfhCause.INSTRUCTION_EXCEPTION) {
             long vaddr = unit.transfer.address(unit.stream, unit.transfer.issued(unit.stream));
             unit.fail(ExceptionCause.OS_FATAL_TLB_FAULT.mask(), vaddr, 0);

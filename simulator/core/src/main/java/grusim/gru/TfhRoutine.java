@@ -48,13 +48,13 @@ final class TfhRoutine extends Routine {
     };
 
     private final Chiplet chiplet;
-    private final TlbPort port;
+    private final MissPasses passes;
     private final GruSpec spec;
 
     TfhRoutine(Chiplet chiplet) {
         super(chiplet.engine(), "gru" + chiplet.index() + " TLB fault handle", 1);
         this.chiplet = chiplet;
-        port = chiplet.tlbPort();
+        passes = chiplet.tlbPort().answers();
         spec = chiplet.spec();
     }
 
@@ -95,7 +95,7 @@ final class TfhRoutine extends Routine {
                 end(unit);
             }
             case UNLOCK -> {
-                port.unlocked(unit, unit.number());
+                passes.unlocked(unit, unit.number());
                 unit.next(MISS_UPM, 0, Why.COMMAND);
             }
             case MISS_UPM -> {
@@ -135,12 +135,12 @@ final class TfhRoutine extends Routine {
 
     private void writeTlb(TfhUnit unit, TlbFaultHandle handle) {
         boolean restart = handle.opcode() == TfhOpcode.WRITE_RESTART;
-        TlbPort.Dropin outcome = port.dropin(unit, unit.number(), handle, restart);
+        MissPasses.Dropin outcome = passes.dropin(unit, unit.number(), handle, restart);
         switch (outcome) {
             case BUSY -> {
                 mark(unit, writing(unit));
                 unit.local(WAITED, 1);
-                unit.next(WRITE_TLB, port.beginPs() - unit.engine().nowPs(), Why.PORT_TAKEN);
+                unit.next(WRITE_TLB, passes.beginPs() - unit.engine().nowPs(), Why.PORT_TAKEN);
             }
             case STRAY -> {
                 unit.lost();
@@ -159,7 +159,7 @@ final class TfhRoutine extends Routine {
     }
 
     private void endMiss(TfhUnit unit, TlbFaultHandle handle) {
-        port.answered(unit, unit.number());
+        passes.answered(unit, unit.number());
         mark(unit, Why.COMMAND);
         unit.next(
                 handle.opcode() == TfhOpcode.RESTART ? RESTART_CBR : EXCEPTION,
@@ -168,7 +168,7 @@ final class TfhRoutine extends Routine {
     }
 
     private void mark(TfhUnit unit, Why reason) {
-        chiplet.cbr(unit.number()).markMiss(reason, unit.engine().nowPs());
+        chiplet.cbr(unit.number()).account.markMiss(reason, unit.engine().nowPs());
     }
 
     private static Why writing(TfhUnit unit) {

@@ -5,7 +5,6 @@ import grusim.engine.Agent;
 import grusim.engine.Engine;
 import grusim.engine.Shared;
 import grusim.engine.StateIo;
-import grusim.isa.AddressAttribute;
 import grusim.isa.PageSize;
 import grusim.isa.handle.Cch;
 import grusim.isa.handle.TfhCause;
@@ -19,9 +18,9 @@ import grusim.workload.TlbSpec;
  * access. A lookup that misses makes the miss outstanding in the same pass; a dropin looks at its kill bit and writes the
  * entry in the same pass. That, and nothing else, is what makes kill bits work.
  *
- * <p>The passes of invalidates and context commands are in {@link InvalidatePasses} and {@link ContextPasses}. Requests
- * issue one per interval and hold one of the chiplet's line credits until their response; dropins take turns at a port
- * that accepts {@code dropinPortWidth} entries per lookup time. Interval, width and limits are assumed.
+ * <p>Here are the passes of requests; those of misses, invalidates and context commands are in {@link MissPasses},
+ * {@link InvalidatePasses} and {@link ContextPasses}. Requests issue one per interval and hold one of the chiplet's line
+ * credits until their response. Interval and limits are assumed.
  */
 final class TlbPort extends Shared {
     /** The context is interrupted, or paused by an invalidate; try again when {@link #resume} is given. */
@@ -56,7 +55,7 @@ final class TlbPort extends Shared {
     private final CbrUnit[] units;
 
     private final PortTurns issueTurns;
-    private final PortTurns dropinTurns;
+    private final MissPasses answers;
 
     private long beginPs;
     private long stallEndPs;
@@ -79,20 +78,19 @@ final class TlbPort extends Shared {
         resume = new Signal(engine, "gru" + chiplet + ".resume");
         quiet = new Signal(engine, "gru" + chiplet + ".quiet");
         issueTurns = new PortTurns(1, spec.issueIntervalPs(), units.length);
-        dropinTurns = new PortTurns(spec.dropinPortWidth(), spec.tlbLookupLatencyPs(), units.length);
+        answers = new MissPasses(this, engine, spec, chiplet, units.length, counters);
     }
 
     void observer(DeviceObserver hears) {
         observer = hears;
     }
 
-    /** Makes a pass that is none of those below: an access to what the port guards. */
-    void pass(Agent agent, Access kind) {
-        enter(agent, kind);
+    DeviceObserver observer() {
+        return observer;
     }
 
-    /** Passes are ordered: whoever passes has seen what those before it had seen. */
-    private void enter(Agent agent, Access kind) {
+    /** Makes a pass: an access to what the port guards. Whoever passes has seen what those before it had seen. */
+    void pass(Agent agent, Access kind) {
         access(agent, kind);
         engine().memory().acquired(agent, this);
         engine().memory().releasing(agent, this);
@@ -111,6 +109,11 @@ final class TlbPort extends Shared {
     /** The contexts, to be read in a step that passes the port. */
     ContextTable contexts() {
         return contexts;
+    }
+
+    /** The passes of misses and their answers. */
+    MissPasses answers() {
+        return answers;
     }
 
     /** The entries, for probes and tests. */
@@ -146,11 +149,9 @@ final class TlbPort extends Shared {
         return unmapped ? Long.SIZE - 1 : PageSize.of(tlb.sizeCode(hit)).shift();
     }
 
-    // ---- requests of control blocks ----
-
     /** A control block begins an instruction; returns its context, or {@link #HELD}. */
     int admit(Agent agent, int cb) {
-        enter(agent, Access.UPDATE);
+        pass(agent, Access.UPDATE);
         int context = contexts.owner(cb);
         if (context == ContextTable.NOBODY || !contexts.running(context)) {
             return (int) HELD;
@@ -164,7 +165,7 @@ final class TlbPort extends Shared {
      * requests need no entry. On success a line request is under way until {@link #respond}.
      */
     long lookup(Agent agent, int cb, int context, long vaddr, int attribute, boolean write, boolean unmapped) {
-        enter(agent, Access.UPDATE);
+        pass(agent, Access.UPDATE);
         if (!contexts.running(context)) {
             issueTurns.renounce(cb);
             grant(agent, credits.renounce(cb));
@@ -173,7 +174,7 @@ final class TlbPort extends Shared {
         if (!credits.take(cb)) {
             return FULL;
         }
-        if (engine().isTimed() && (stalls(cb) || !hasTurn(issueTurns, cb))) {
+        if (engine().isTimed() && (stalls(cb) || !hasTurn(cb))) {
             return BUSY;
         }
         long outcome = unmapped
@@ -210,10 +211,10 @@ final class TlbPort extends Shared {
         return stallEndPs > engine().nowPs();
     }
 
-    /** Whether the control block's turn is now; if not, it is at {@link #beginPs}. */
-    private boolean hasTurn(PortTurns turns, int cb) {
+    /** Whether the control block may issue a request now; if not, it may at {@link #beginPs}. */
+    private boolean hasTurn(int cb) {
         long nowPs = engine().nowPs();
-        beginPs = turns.turnPs(cb, nowPs);
+        beginPs = issueTurns.turnPs(cb, nowPs);
         return beginPs == nowPs;
     }
 
@@ -272,9 +273,14 @@ final class TlbPort extends Shared {
         observer.missed(chiplet, context, cb, missAsid, vaddr, write);
     }
 
+    /** Tells that an entry is about to leave. */
+    void told(int entry, DeviceObserver.Removal why) {
+        observer.entryRemoved(chiplet, tlb.asid(entry), tlb.vaddr(entry), tlb.pfn(entry), tlb.sizeCode(entry), why);
+    }
+
     /** A line request of the context ended: its credit goes on, and the context may have become quiet. */
     void respond(Agent agent, int context) {
-        enter(agent, Access.UPDATE);
+        pass(agent, Access.UPDATE);
         grant(agent, credits.release());
         contexts.lines(context, -1);
         if (contexts.drained(context)) {
@@ -295,95 +301,12 @@ final class TlbPort extends Shared {
         }
     }
 
-    // ---- misses and their answers ----
-
-    /** The miss of a control block is written to where software sees it. */
-    void recorded(Agent agent, int cb) {
-        enter(agent, Access.UPDATE);
-        misses.recorded(cb);
-        quiet.give();
-    }
-
-    /** What became of a dropin. */
-    enum Dropin {
-        WRITTEN,
-        /** Its miss was marked by an invalidate: ignored. */
-        KILLED,
-        /** No miss is outstanding: ignored. */
-        STRAY,
-        /** The port is taken until {@link TlbPort#beginPs}. */
-        BUSY
-    }
-
-    /** Writes the entry a TFH command names unless the kill bit of its miss is set; {@code restart} ends the miss. */
-    Dropin dropin(Agent agent, int cb, TlbFaultHandle fill, boolean restart) {
-        enter(agent, Access.UPDATE);
-        if (!misses.outstanding(cb)) {
-            return Dropin.STRAY;
-        }
-        if (engine().isTimed() && !hasTurn(dropinTurns, cb)) {
-            return Dropin.BUSY;
-        }
-        boolean killed = misses.killed(cb);
-        if (killed) {
-            counters.dropinsKilled++;
-            if (misses.killedFalsely(cb)) {
-                counters.falseKills++;
-            }
-            observer.dropinKilled(chiplet, misses.context(cb), cb, misses.asid(cb), misses.vaddr(cb));
-        } else {
-            write(agent, cb, fill);
-        }
-        if (restart) {
-            close(cb);
-        }
-        return killed ? Dropin.KILLED : Dropin.WRITTEN;
-    }
-
-    private void write(Agent agent, int cb, TlbFaultHandle fill) {
-        int asid = fill.fillAsid();
-        long vaddr = fill.fillVaddr();
-        int sizeCode = fill.pageSizeCode();
-        int entry = tlb.place(agent, asid, vaddr, sizeCode);
-        if (tlb.valid(entry)) {
-            boolean same = tlb.find(asid, vaddr, sizeCode) == entry;
-            counters.evictions += same ? 0 : 1;
-            told(entry, same ? DeviceObserver.Removal.REPLACED : DeviceObserver.Removal.EVICTED);
-        }
-        tlb.write(entry, asid, vaddr, sizeCode, fill.pfn(), fill.dirty(), AddressAttribute.RAM.code());
-        counters.dropinsWritten++;
-        observer.entryWritten(chiplet, cb, asid, vaddr, fill.pfn(), sizeCode, fill.dirty());
-    }
-
-    /** Tells that an entry is about to leave. */
-    void told(int entry, DeviceObserver.Removal why) {
-        observer.entryRemoved(chiplet, tlb.asid(entry), tlb.vaddr(entry), tlb.pfn(entry), tlb.sizeCode(entry), why);
-    }
-
-    /** A TFH command without a dropin ended the miss. */
-    void answered(Agent agent, int cb) {
-        enter(agent, Access.UPDATE);
-        close(cb);
-    }
-
-    private void close(int cb) {
-        misses.close(cb);
-        quiet.give();
-    }
-
-    /** The miss waits for its user now, and no longer keeps its context; its kill bit stays. */
-    void unlocked(Agent agent, int cb) {
-        enter(agent, Access.UPDATE);
-        misses.unlock(cb);
-        quiet.give();
-    }
-
     /** Ends what a control block of a context that goes away had begun: its miss, its place in queues. */
     void forget(Agent agent, int cb) {
-        enter(agent, Access.UPDATE);
+        pass(agent, Access.UPDATE);
         misses.clear(cb);
         issueTurns.renounce(cb);
-        dropinTurns.renounce(cb);
+        answers.renounce(cb);
         grant(agent, credits.renounce(cb));
     }
 
@@ -396,7 +319,7 @@ final class TlbPort extends Shared {
         if (io.timed()) {
             stallEndPs = io.i64(stallEndPs);
             issueTurns.state(io);
-            dropinTurns.state(io);
+            answers.state(io);
         }
     }
 }
