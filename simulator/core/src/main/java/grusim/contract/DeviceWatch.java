@@ -99,7 +99,7 @@ final class DeviceWatch implements DeviceObserver {
         if (mm == PageKey.NO_MM) {
             return;
         }
-        translations.accessed(chiplet, cb, asid, mm, vaddr, pfn, write);
+        translations.judge().accessed(chiplet, cb, asid, mm, vaddr, pfn, write);
         if (bytesKept) {
             long page = PageKey.of(mm, vaddr);
             if (write) {

@@ -28,6 +28,7 @@ final class StaleTranslations implements Stateful {
     private final PendingDropins pending;
     private final OpenClears open = new OpenClears();
     private final OpenShares shares;
+    private final TranslationJudge judge;
 
     /** {@code keepsFresh} is for timed runs; in explorations, which save states all the time, nothing is kept fresh. */
     StaleTranslations(Findings findings, FrameLives frames, AsidOwners asids, Topics topics, boolean keepsFresh) {
@@ -38,6 +39,12 @@ final class StaleTranslations implements Stateful {
         this.keepsFresh = keepsFresh;
         this.pending = new PendingDropins(all, frames);
         this.shares = new OpenShares(topics);
+        this.judge = new TranslationJudge(findings, frames, asids, all, shares);
+    }
+
+    /** Judges how translations are used. */
+    TranslationJudge judge() {
+        return judge;
     }
 
     // ---- the life of a translation ----
@@ -116,7 +123,7 @@ final class StaleTranslations implements Stateful {
         }
         slot = slot == FRESH ? all.add(page, pfn, reader, readPs) : slot;
         all.enter(slot, chiplet, asid, pageShift);
-        judge(slot, Findings.block(chiplet, cb), "wrote an entry with it");
+        judge.entry(slot, Findings.block(chiplet, cb), "wrote an entry with it");
     }
 
     /** An entry left the TLB. */
@@ -154,7 +161,7 @@ final class StaleTranslations implements Stateful {
         topics.translationsChanged();
         for (int slot = 0; slot < all.high(); slot++) {
             if (under(slot, chiplet, base)) {
-                judge(slot, who, "loaded a context that can use the entry");
+                judge.entry(slot, who, "loaded a context that can use the entry");
             }
         }
     }
@@ -243,7 +250,7 @@ final class StaleTranslations implements Stateful {
                 all.clearEnded(slot, bit);
                 if (all.overlaps(slot, mm, start, end)) {
                     all.mark(slot, Translations.STALE);
-                    judge(slot, agent, "announced the end of its clear while the entry lives");
+                    judge.entry(slot, agent, "announced the end of its clear while the entry lives");
                 }
             }
         }
@@ -293,57 +300,6 @@ final class StaleTranslations implements Stateful {
             if (all.pfn(slot) == pfn) {
                 all.frameFreed(slot);
             }
-        }
-    }
-
-    // ---- judgement ----
-
-    private void judge(int slot, int who, String what) {
-        int marks = all.marks(slot);
-        if (all.stage(slot) != Translations.ENTRY
-                || (marks & Translations.STALE) == 0
-                || (marks & Translations.TOLD) != 0
-                || !asids.live(all.place(slot), all.asid(slot))) {
-            return;
-        }
-        all.mark(slot, Translations.TOLD);
-        int clearer = all.clearer(slot);
-        String cleared = clearer == Findings.UNKNOWN
-                ? "cleared before"
-                : findings.deed(all.clearedPs(slot), clearer, "").by("cleared");
-        Deed read = findings.deed(
-                all.readPs(slot),
-                all.reader(slot),
-                "read the PTE of 0x%x (frame %d, %s)".formatted(PageKey.vaddr(all.page(slot)), all.pfn(slot), cleared));
-        findings.violated(Invariant.STALE_ENTRY, read, who, "%s on gru%d".formatted(what, all.place(slot)));
-    }
-
-    /** A context of an address space has read or written a frame. */
-    void accessed(int chiplet, int cb, int asid, int mm, long vaddr, long pfn, boolean write) {
-        findings.checks++;
-        long page = PageKey.of(mm, vaddr);
-        if (write && frames.shared(pfn) && !shares.open(pfn)) {
-            findings.violated(
-                    Invariant.SHARED_FRAME_WRITTEN,
-                    findings.deed(0, Findings.UNKNOWN, "let several pages share frame %d".formatted(pfn)),
-                    Findings.block(chiplet, cb),
-                    "wrote to it at 0x%x".formatted(vaddr));
-        }
-        if (frames.page(pfn) == page && all.entriesFreed() == 0) {
-            return;
-        }
-        boolean freed = all.leadsToFreed(chiplet, asid, vaddr, pfn);
-        boolean foreign = !frames.allocated(pfn) || (frames.page(pfn) != page && !frames.moved(pfn));
-        if (freed || foreign) {
-            Deed free = findings.deed(
-                    frames.freedPs(pfn),
-                    frames.freedBy(pfn),
-                    "freed frame %d that held 0x%x".formatted(pfn, vaddr & -PageKey.BYTES));
-            findings.violated(
-                    Invariant.FRAME_ACCESSED_AFTER_FREE,
-                    free,
-                    Findings.block(chiplet, cb),
-                    "%s it at 0x%x".formatted(write ? "wrote to" : "read from", vaddr));
         }
     }
 
