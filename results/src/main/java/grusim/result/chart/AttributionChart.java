@@ -22,13 +22,21 @@ final class AttributionChart implements RunChart {
     private final String id;
     private final String title;
     private final String group;
+    private final int least;
     private final Function<Replications, AttributionShares> view;
 
-    /** A chart of a view; {@code group} is what one bar is for, for example {@code process}. */
-    AttributionChart(String id, String title, String group, Function<Replications, AttributionShares> view) {
+    /**
+     * A chart of a view.
+     *
+     * @param group what one bar is for, for example {@code process}
+     * @param least from how many bars on the chart says more than others do
+     * @param view the time by group
+     */
+    AttributionChart(String id, String title, String group, int least, Function<Replications, AttributionShares> view) {
         this.id = id;
         this.title = title;
         this.group = group;
+        this.least = least;
         this.view = view;
     }
 
@@ -39,7 +47,7 @@ final class AttributionChart implements RunChart {
 
     @Override
     public boolean applies(Replications runs) {
-        return !groups(view.apply(runs)).isEmpty();
+        return groups(view.apply(runs)).size() >= least;
     }
 
     @Override
@@ -48,6 +56,9 @@ final class AttributionChart implements RunChart {
         List<Integer> groups = groups(shares);
         if (groups.isEmpty()) {
             return "No time was attributed to any " + group + ".";
+        }
+        if (groups.size() < least) {
+            return "All time is that of one " + group + ", " + shares.kinds().get(groups.get(0)) + ".";
         }
         List<Part> parts = parts(shares, groups, 12);
         long allPs = totalPs(shares, groups);

@@ -25,10 +25,11 @@ public final class ChartSet {
                     "instruction-time",
                     "Where instruction time goes, by reason",
                     "instruction",
+                    1,
                     Replications::attribution),
-            view("process-time", "Where instruction time goes, by process", "process"),
-            view("chiplet-time", "Where instruction time goes, by chiplet", "chiplet"),
-            view("miss-time", "Where the time of TLB misses goes, by how they end", "miss"),
+            view("process-time", "Where instruction time goes, by process", "process", 2),
+            view("chiplet-time", "Where instruction time goes, by chiplet", "chiplet", 2),
+            view("miss-time", "Where the time of TLB misses goes, by how they end", "miss", 1),
             new WaterfallChart("waterfall-interrupt", "miss.interrupt", "miss that the interrupt answers"),
             new WaterfallChart("waterfall-poller", "miss.poller", "miss that the polling thread answers"),
             new WaterfallChart("waterfall-user", "miss.user", "miss that the user's call to the OS answers"),
@@ -41,8 +42,9 @@ public final class ChartSet {
 
     private ChartSet() {}
 
-    private static RunChart view(String id, String title, String group) {
-        return new AttributionChart(id, title, group, runs -> runs.views().getOrDefault(group, AttributionShares.NONE));
+    private static RunChart view(String id, String title, String group, int least) {
+        return new AttributionChart(
+                id, title, group, least, runs -> runs.views().getOrDefault(group, AttributionShares.NONE));
     }
 
     /** Why charts cannot be drawn on this host, if so, in one line; the rest of a result does not need them. */

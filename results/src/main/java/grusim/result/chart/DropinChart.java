@@ -62,7 +62,9 @@ final class DropinChart implements RunChart {
         PanelsPlot plot = new PanelsPlot(theme, panels, House.time(endPs, size), false);
         plot.setNoDataMessage("no dropin was tried in this run");
         for (int n = 0; n < stacks.size(); n++) {
-            plot.explain(stacks.get(n).outcome().label(size), theme.series(n));
+            plot.explain(
+                    stacks.get(n).outcome().label(size),
+                    theme.series(stacks.get(n).outcome().place()));
         }
         String reading = outcomes.isEmpty() ? "" : Quantity.count(outcomes.total()) + " attempts";
         return House.chart(
@@ -116,7 +118,7 @@ final class DropinChart implements RunChart {
                         frame.y(height),
                         right - margin,
                         bottom,
-                        pen.theme().series(n));
+                        pen.theme().series(stacks.get(n).outcome().place()));
             }
         }
     }

@@ -54,7 +54,7 @@ final class FlowPlot extends Canvas {
             double height = Math.max(LEAST_BAR, spare * part.total() / total);
             double slot = Math.max(line, spare * part.total() / total + line);
             double y = to + (slot - height) / 2;
-            Color colour = theme().series(n);
+            Color colour = theme().series(part.place());
             stream(pen, left + BAR, from, right, y, spare * part.total() / total, height, colour);
             pen.box(right, y, right + BAR, y + height, colour);
             label(pen, part, total, right + BAR + GAP, to + slot / 2, area.getMaxX());

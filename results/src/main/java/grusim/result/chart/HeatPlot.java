@@ -9,15 +9,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Heat maps below each other, one per statistic: blades across, the chiplets of a blade down. The colours run from the
- * grid's grey at zero over blue to yellow, or to white on dark paper, by lightness, so that they read without hue too.
+ * Heat maps, one per statistic: blades across, the chiplets of a blade down. The colours run from the grid's grey at zero
+ * over yellow to violet, the other way on dark paper, by lightness, so that they read without hue too.
  */
 final class HeatPlot extends Canvas {
     private static final long serialVersionUID = 1L;
     private static final Font FONT = House.SMALL;
     private static final double GAP = 8;
-    private static final double WIDEST_CELL = 72;
-    private static final double TALLEST_CELL = 44;
+    private static final double COLUMN_GAP = 24;
+    private static final double USUAL_CELL = 60;
+    private static final double LEAST_WIDTH = 200;
+    private static final double TALLEST_CELL = 72;
     private static final double LEAST_MAP = 34;
     private static final double NUMBERS = 18;
 
@@ -28,9 +30,13 @@ final class HeatPlot extends Canvas {
         this.maps = List.copyOf(maps);
     }
 
-    /** The name of a statistic in words: {@code tlbHits} is "tlb hits". */
+    /** The name of a statistic in words: {@code tlbHits} is "TLB hits". */
     static String name(ChipletCounts counts) {
-        return counts.declaration().key().replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+        return counts.declaration()
+                .key()
+                .replaceAll("([a-z])([A-Z])", "$1 $2")
+                .toLowerCase(Locale.ROOT)
+                .replace("tlb", "TLB");
     }
 
     @Override
@@ -40,33 +46,63 @@ final class HeatPlot extends Canvas {
 
     @Override
     void paint(Pen pen, Rectangle2D area) {
-        double text = pen.height(FONT) + 4;
-        int most = Math.max(1, (int) ((area.getHeight() - NUMBERS) / (text + LEAST_MAP)));
-        List<ChipletCounts> shown = maps.subList(0, Math.min(most, maps.size()));
-        double height = (area.getHeight() - NUMBERS - (shown.size() - 1) * GAP) / shown.size();
-        double names = pen.width("chiplet 0", FONT) + GAP;
-        double top = area.getY();
-        Rectangle2D last = area;
-        for (ChipletCounts map : shown) {
-            double cellHeight = Math.min(TALLEST_CELL, (height - text) / map.chipletsPerBlade());
-            double cellWidth = Math.min(WIDEST_CELL, (area.getWidth() - names) / map.blades());
-            last = new Rectangle2D.Double(
-                    area.getX() + names, top + text, cellWidth * map.blades(), cellHeight * map.chipletsPerBlade());
-            heading(pen, map, area, top + text / 2 - 2);
-            cells(pen, map, last, cellWidth, cellHeight);
-            top += height + GAP;
+        Grid grid = grid(pen, area);
+        for (int n = 0; n < grid.shown(); n++) {
+            ChipletCounts map = maps.get(n);
+            int column = n % grid.columns();
+            int row = n / grid.columns();
+            double left = area.getX() + column * (grid.width() + COLUMN_GAP);
+            double top = area.getY() + row * (grid.height() + GAP);
+            heading(pen, map, left, grid.width(), top + grid.text() / 2 - 2);
+            double cellHeight = Math.min(TALLEST_CELL, (grid.height() - grid.text()) / map.chipletsPerBlade());
+            Rectangle2D place = new Rectangle2D.Double(
+                    left + grid.names(),
+                    top + grid.text(),
+                    grid.width() - grid.names(),
+                    cellHeight * map.chipletsPerBlade());
+            cells(pen, map, place, place.getWidth() / map.blades(), cellHeight);
+            if (n + grid.columns() >= grid.shown()) {
+                numbers(pen, map.blades(), place);
+            }
         }
-        numbers(pen, shown.get(shown.size() - 1).blades(), last);
     }
 
-    private void heading(Pen pen, ChipletCounts map, Rectangle2D area, double y) {
+    /**
+     * How maps are placed.
+     *
+     * @param shown how many there is room for
+     * @param columns how many stand side by side
+     * @param width of one map with the names of its chiplets
+     * @param height of one map with its heading
+     * @param names width of the chiplets' names
+     * @param text height of a heading
+     */
+    private record Grid(int shown, int columns, double width, double height, double names, double text) {}
+
+    /** Maps of few blades stand side by side, so that they fill the picture without becoming wide. */
+    private Grid grid(Pen pen, Rectangle2D area) {
+        double text = pen.height(FONT) + 4;
+        double names = pen.width("chiplet 0", FONT) + GAP;
+        int blades = maps.stream().mapToInt(ChipletCounts::blades).max().orElse(1);
+        double wanted = Math.max(LEAST_WIDTH, names + blades * USUAL_CELL) + COLUMN_GAP;
+        int most = Math.max(1, (int) ((area.getWidth() + COLUMN_GAP) / wanted));
+        int rows = Math.max(1, (int) ((area.getHeight() - NUMBERS) / (text + LEAST_MAP)));
+        int shown = Math.min(maps.size(), rows * most);
+        rows = (shown + most - 1) / most;
+        int columns = (shown + rows - 1) / rows;
+        double width = (area.getWidth() - (columns - 1) * COLUMN_GAP) / columns;
+        double height = (area.getHeight() - NUMBERS - (rows - 1) * GAP) / rows;
+        return new Grid(shown, columns, width, height, names, text);
+    }
+
+    private void heading(Pen pen, ChipletCounts map, double x, double width, double y) {
         long least = map.values().stream().mapToLong(Long::longValue).min().orElse(0);
         String unit = map.declaration().unit();
         String range = least == most(map)
                 ? ": " + Quantity.of(least, unit) + " everywhere"
                 : ": " + Quantity.of(least, unit) + " to " + Quantity.of(most(map), unit);
-        String name = pen.fit(name(map), FONT, area.getWidth() - pen.width(range, FONT));
-        pen.left(name + range, FONT, theme().text(), area.getX(), y);
+        String name = pen.fit(name(map), FONT, width - pen.width(range, FONT));
+        pen.left(name + range, FONT, theme().text(), x, y);
     }
 
     private void cells(Pen pen, ChipletCounts map, Rectangle2D place, double width, double height) {

@@ -4,14 +4,22 @@ import grusim.result.Replications;
 import grusim.result.RunResult;
 import grusim.result.Series;
 import grusim.result.SeriesNames;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Attempts to drop TLB entries in by outcome, of all replications; outcomes that never happened are left out. */
 record Outcomes(List<Outcome> all) {
-    /** One outcome: the series that counts it, its name and how often it happened. */
-    record Outcome(String series, String name, long total) {
+    /**
+     * One outcome.
+     *
+     * @param place its place among all outcomes there are, by which it has the same colour in every chart
+     * @param series the series that counts it
+     * @param name its name
+     * @param total how often it happened
+     */
+    record Outcome(int place, String series, String name, long total) {
         /** The name with the number, for a legend. */
         String label(ChartSize size) {
             return House.label(name, total, size);
@@ -27,10 +35,15 @@ record Outcomes(List<Outcome> all) {
                 }
             }
         }
-        return new Outcomes(totals.entrySet().stream()
-                .filter(one -> one.getValue() > 0)
-                .map(one -> new Outcome(one.getKey(), name(one.getKey()), one.getValue()))
-                .toList());
+        List<Outcome> happened = new ArrayList<>();
+        int place = 0;
+        for (Map.Entry<String, Long> one : totals.entrySet()) {
+            if (one.getValue() > 0) {
+                happened.add(new Outcome(place, one.getKey(), name(one.getKey()), one.getValue()));
+            }
+            place++;
+        }
+        return new Outcomes(List.copyOf(happened));
     }
 
     private static String name(String series) {

@@ -60,6 +60,7 @@ final class Picture {
         g.setSVGCanvasSize(new Dimension(size.width(), size.height()));
         chart.draw(g, area(size));
         Element root = g.getRoot();
+        TextWidths.fix(root);
         root.setAttributeNS(null, "viewBox", "0 0 " + size.width() + " " + size.height());
         root.setAttributeNS(null, "role", "img");
         root.setAttributeNS(null, "aria-label", chart.getTitle().getText());

@@ -13,6 +13,7 @@ import grusim.result.Replications;
 import grusim.result.RunResult;
 import grusim.result.RunResultBuilder;
 import grusim.result.Series;
+import grusim.result.StatDeclaration;
 import grusim.result.TimeSeries;
 import grusim.result.Waterfall;
 import java.awt.Color;
@@ -121,6 +122,25 @@ final class RunChartsTest {
                 Optional.ofNullable(BusyRun.of().series("dropin.interrupt")).orElseThrow();
         assertThat(Math.round(sum)).isEqualTo(interrupt.total());
         assertThat(timeline.steps()).isBetween(32, 64);
+    }
+
+    @Test
+    void dropins_haveTheColourOfTheirOutcomeInEveryRun() {
+        RunResult without = RunResult.builder("x", "0", 1)
+                .simulatedPs(4000)
+                .series(outcome("first", 0))
+                .series(outcome("second", 5))
+                .build();
+        assertThat(Outcomes.of(Replications.of(without)).all())
+                .containsExactly(new Outcomes.Outcome(1, "dropin.second", "second", 5));
+    }
+
+    private static Series outcome(String name, long count) {
+        TimeSeries series = TimeSeries.sum(new StatDeclaration("series.dropin." + name, "dropins", "x", "test"), 1000);
+        if (count > 0) {
+            series.add(500, count);
+        }
+        return series.snapshot(4000);
     }
 
     @Test

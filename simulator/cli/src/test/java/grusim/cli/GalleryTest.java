@@ -40,6 +40,7 @@ final class GalleryTest {
     private static final Map<String, String> OTHERS = Map.of(
             "chiplets", "increment-50-threads.json",
             "chiplet-time", "increment-50-threads.json",
+            "process-time", "patterns/many-spaces.json",
             "waterfall-poller", "misses/miss-modes.json");
 
     @TempDir
@@ -94,7 +95,7 @@ final class GalleryTest {
             page.append(section(chart, ChartSet.says(chart, of), commands));
         }
         page.append(drawn("sweep", SWEEP, "One metric of a sweep against its first parameter."));
-        page.append(drawn("comparison", COMPARE, "Two designs under the same workload: how much each figure changes."));
+        page.append(drawn("comparison", COMPARE, ""));
         Files.writeString(PAGE, page.toString().strip() + "\n");
     }
 
@@ -109,17 +110,18 @@ final class GalleryTest {
         return RunArchive.read(out);
     }
 
-    /** The chart that a command of the same name, or of its verb, leaves in its directory. */
+    /** The chart that a command of the same name, or of its verb, leaves in its directory; says what it shows by itself if asked nothing. */
     private String drawn(String chart, String arguments, String says) throws IOException {
         String command = chart.equals("comparison") ? "compare" : chart;
         Path out = directory.resolve(chart);
         execute(command, arguments, out);
         Files.write(
                 PICTURES.resolve(chart + ".png"), Files.readAllBytes(out.resolve("charts/" + chart + "-light.png")));
+        String sentence = says.isEmpty() ? Drawable.in(out).says(chart) : says;
         String shown = arguments
                 .replaceAll("(^| )(\\S+[.]json)", "$1workloads/specs/$2")
                 .replace(" --set ", " \\\n    --set ");
-        return section(chart, says, "./grusim " + command + " " + shown);
+        return section(chart, sentence, "./grusim " + command + " " + shown);
     }
 
     private static void execute(String command, String arguments, Path out) {
