@@ -77,13 +77,7 @@ final class CallOs extends DriverRoutine {
                 }
                 a.next(2, 0, Why.LOCK);
             }
-            case 2 -> {
-                if (driver.mm(gts.mm).mmapSem().downRead(a)) {
-                    a.next(3, driver.lockCostPs(), Why.LOCK);
-                } else {
-                    a.await(driver.mm(gts.mm).mmapSem(), 2, Why.LOCK);
-                }
-            }
+            case 2 -> downRead(a, driver.mm(gts.mm), 2, 3);
             case 3 -> lock(a, gts.lock, 3, 4, Why.LOCK);
             case 4 -> checkPlace(a, gts);
             case 5 -> a.next(gms.rangeActive.load(a, Order.RELAXED) == 0 ? 10 : 6, 0, Why.RANGE_ACTIVE);

@@ -54,13 +54,7 @@ final class CreateContext extends DriverRoutine {
                     a.next(2, 0, Why.OS_CALL);
                 }
             }
-            case 2 -> {
-                if (driver.mm((int) a.local(MM)).mmapSem().downWrite(a)) {
-                    a.next(3, driver.lockCostPs(), Why.LOCK);
-                } else {
-                    a.await(driver.mm((int) a.local(MM)).mmapSem(), 2, Why.LOCK);
-                }
-            }
+            case 2 -> downWrite(a, driver.mm((int) a.local(MM)), 2, 3);
             case 3 -> {
                 driver.mm((int) a.local(MM)).mmapSem().upWrite(a);
                 a.done(a.local(THREAD_STATE) < 0 ? -Errno.EINVAL : 0);

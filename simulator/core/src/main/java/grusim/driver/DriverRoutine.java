@@ -4,9 +4,11 @@ import grusim.engine.Agent;
 import grusim.engine.Routine;
 import grusim.engine.Why;
 import grusim.gru.ContextHandle;
+import grusim.gru.SharedHandle;
 import grusim.gru.TlbGlobalHandle;
 import grusim.isa.handle.CchOpcode;
 import grusim.isa.handle.CommandStatus;
+import grusim.linux.Mm;
 import grusim.linux.lock.FifoLock;
 
 /** A routine of the driver, with the steps that many of them have: taking locks, and commanding handles. */
@@ -70,12 +72,32 @@ abstract class DriverRoutine extends Routine {
         a.next(next, driver.lockCostPs(), reason);
     }
 
-    /** Ends the step: takes the lock bit of a global handle and goes on, or waits and repeats {@code pc}. */
-    final void lock(Agent a, TlbGlobalHandle tgh, int pc, int next) {
-        if (tgh.tryLock(a)) {
-            a.next(next, driver.lockCostPs(), Why.INVALIDATE);
+    /** Ends the step: takes the lock bit of a handle and goes on, or waits and repeats {@code pc}. Says whether it did. */
+    final boolean lock(Agent a, SharedHandle handle, int pc, int next, Why reason) {
+        boolean taken = handle.tryLock(a);
+        if (taken) {
+            a.next(next, driver.lockCostPs(), reason);
         } else {
-            a.await(tgh.awaitable(), pc, Why.LOCK);
+            a.await(handle.awaitable(), pc, Why.LOCK);
+        }
+        return taken;
+    }
+
+    /** Ends the step: takes mmap_sem for reading and goes on, or waits and repeats {@code pc}. */
+    final void downRead(Agent a, Mm mm, int pc, int next) {
+        down(a, mm.mmapSem().downRead(a), mm, pc, next);
+    }
+
+    /** As {@link #downRead}, for writing. */
+    final void downWrite(Agent a, Mm mm, int pc, int next) {
+        down(a, mm.mmapSem().downWrite(a), mm, pc, next);
+    }
+
+    private void down(Agent a, boolean taken, Mm mm, int pc, int next) {
+        if (taken) {
+            a.next(next, driver.lockCostPs(), Why.LOCK);
+        } else {
+            a.await(mm.mmapSem(), pc, Why.LOCK);
         }
     }
 

@@ -75,7 +75,7 @@ final class FlushTlb extends DriverRoutine {
                 }
             }
             case 2 -> nextChiplet(a, gms);
-            case 3 -> lock(a, tgh(a), 3, 4);
+            case 3 -> lock(a, tgh(a), 3, 4, Why.INVALIDATE);
             case 4 -> invalidate(a, gms);
             case 5 -> finish(a, tgh(a), 5, STARTED_PS, flushesHuge && a.local(HUGE) == 0 ? 8 : 6);
             case 8 -> {

@@ -38,7 +38,7 @@ final class FlushWholeTlb extends DriverRoutine {
         TlbGlobalHandle tgh =
                 driver.chipletState((int) a.local(CHIPLET)).chiplet.tgh((int) a.local(HANDLE));
         switch (pc) {
-            case 0, 4 -> lock(a, tgh, 4, 1);
+            case 0, 4 -> lock(a, tgh, 4, 1, Why.INVALIDATE);
             case 1 -> {
                 a.local(STARTED_PS, driver.engine().nowPs());
                 tgh.invalidate(a, 0, 0, PAGE_SIZE_CODE, FlushTlb.MOST_PAGES, ALL_CONTEXTS, true);

@@ -65,11 +65,8 @@ final class LoadContext extends DriverRoutine {
         ContextHandle cch = gs.chiplet.cch(gts.context());
         switch (pc) {
             case 0 -> {
-                if (cch.tryLock(a)) {
+                if (lock(a, cch, 0, 1, Why.CONTEXT_LOAD)) {
                     a.local(LOCKED_PS, driver.engine().nowPs());
-                    a.next(1, driver.lockCostPs(), Why.CONTEXT_LOAD);
-                } else {
-                    a.await(cch.awaitable(), 0, Why.LOCK);
                 }
             }
             case 1 -> lock(a, gms.asidLock, 1, 2, Why.CONTEXT_LOAD);

@@ -87,12 +87,9 @@ final class LoadKernelContext extends DriverRoutine {
         ContextHandle cch = gs.chiplet.cch(gts.context());
         switch (pc) {
             case 4 -> {
-                if (cch.tryLock(a)) {
+                if (lock(a, cch, 4, 5, Why.CONTEXT_LOAD)) {
                     driver.count(LOAD_KERNEL_CONTEXT);
                     a.local(LOCKED_PS, driver.engine().nowPs());
-                    a.next(5, driver.lockCostPs(), Why.CONTEXT_LOAD);
-                } else {
-                    a.await(cch.awaitable(), 4, Why.LOCK);
                 }
             }
             case 5 -> {

@@ -41,13 +41,7 @@ final class MapSegment extends DriverRoutine {
         ThreadState gts = driver.threads().use((int) a.local(THREAD_STATE));
         switch (pc) {
             case 0 -> a.next(1, driver.syscallCostPs(), Why.OS_CALL);
-            case 1 -> {
-                if (driver.mm(gts.mm).mmapSem().downWrite(a)) {
-                    a.next(2, driver.lockCostPs(), Why.LOCK);
-                } else {
-                    a.await(driver.mm(gts.mm).mmapSem(), 1, Why.LOCK);
-                }
-            }
+            case 1 -> downWrite(a, driver.mm(gts.mm), 1, 2);
             case 2 -> {
                 driver.mm(gts.mm).mmapSem().upWrite(a);
                 int refused = refusal(a);

@@ -79,11 +79,7 @@ abstract class SegmentRequest extends DriverRoutine {
             case 2 -> {
                 boolean segment = a.local(THREAD_STATE) >= 0;
                 a.local(RESULT, segment ? 0 : withoutSegment());
-                if (driver.mm((int) a.local(MM)).mmapSem().downRead(a)) {
-                    a.next(segment ? 3 : 6, driver.lockCostPs(), Why.LOCK);
-                } else {
-                    a.await(driver.mm((int) a.local(MM)).mmapSem(), 2, Why.LOCK);
-                }
+                downRead(a, driver.mm((int) a.local(MM)), 2, segment ? 3 : 6);
             }
             case 3 -> {
                 if (driver.threads().gone(a, (int) a.local(THREAD_STATE))) {

@@ -67,12 +67,9 @@ final class UnloadContext extends DriverRoutine {
                 a.next(11, 0, Why.CONTEXT_UNLOAD);
             }
             case 1 -> {
-                if (cch.tryLock(a)) {
+                boolean quiet = driver.costs().contexts().unloadCommand() == UnloadCommand.INTERRUPT_SYNC;
+                if (lock(a, cch, 1, quiet ? 2 : 14, Why.CONTEXT_UNLOAD)) {
                     a.local(LOCKED_PS, driver.engine().nowPs());
-                    boolean quiet = driver.costs().contexts().unloadCommand() == UnloadCommand.INTERRUPT_SYNC;
-                    a.next(quiet ? 2 : 14, driver.lockCostPs(), Why.CONTEXT_UNLOAD);
-                } else {
-                    a.await(cch.awaitable(), 1, Why.LOCK);
                 }
             }
             case 2 -> command(a, cch, CchOpcode.INTERRUPT_SYNC, STARTED_PS, 3);

@@ -42,11 +42,8 @@ final class UnloadKernelContext extends DriverRoutine {
         ContextHandle cch = gs.chiplet.cch(gts.context());
         switch (pc) {
             case 0 -> {
-                if (cch.tryLock(a)) {
+                if (lock(a, cch, 0, 1, Why.CONTEXT_UNLOAD)) {
                     a.local(LOCKED_PS, driver.engine().nowPs());
-                    a.next(1, driver.lockCostPs(), Why.CONTEXT_UNLOAD);
-                } else {
-                    a.await(cch.awaitable(), 0, Why.LOCK);
                 }
             }
             case 1 -> command(a, cch, CchOpcode.INTERRUPT_SYNC, STARTED_PS, 2);

@@ -43,13 +43,7 @@ final class UpdateContext extends DriverRoutine {
         ChipletState gs = driver.chipletState(gts.chiplet());
         ContextHandle cch = gs.chiplet.cch(gts.context());
         switch (pc) {
-            case 0 -> {
-                if (cch.tryLock(a)) {
-                    a.next(1, driver.lockCostPs(), Why.CONTEXT_LOAD);
-                } else {
-                    a.await(cch.awaitable(), 0, Why.LOCK);
-                }
-            }
+            case 0 -> lock(a, cch, 0, 1, Why.CONTEXT_LOAD);
             case 1 -> {
                 cch.status(a);
                 a.next(cch.state() == CchState.ACTIVE ? 2 : 7, 0, Why.CONTEXT_LOAD);

@@ -1,11 +1,9 @@
 package grusim.gru;
 
 import grusim.engine.Agent;
-import grusim.engine.Cell;
 import grusim.engine.Engine;
 import grusim.engine.Fence;
 import grusim.engine.Order;
-import grusim.engine.Shared;
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
 import grusim.isa.Layout;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: Linux driver drivers/misc/sgi-gru, gruhandles.h. Request slices are not modelled.
  */
-public final class ContextHandle implements Stateful {
+public final class ContextHandle extends SharedHandle implements Stateful {
     private static final long SETTINGS = Cch.UNMAP_ENABLE.mask()
             | Cch.REQ_SLICE_SET_ENABLE.mask()
             | Cch.REQ_SLICE.mask()
@@ -35,40 +33,17 @@ public final class ContextHandle implements Stateful {
             | Cch.TFM_DONE_BIT_ENABLE.mask()
             | Cch.DSR_ALLOCATION_MAP.mask();
 
-    private final Engine engine;
     private final CchUnit unit;
-    private final long hubLatencyPs;
-    private final Cell word0;
     private final long[] words = new long[Layout.WORDS];
 
     ContextHandle(Engine engine, String name, CchUnit unit, long hubLatencyPs) {
-        this.engine = engine;
+        super(engine, name, hubLatencyPs, Cch.DELRESP.mask());
         this.unit = unit;
-        this.hubLatencyPs = hubLatencyPs;
-        word0 = engine.cell(name, 0);
     }
 
     /** The context's number. */
     public int number() {
         return unit.context();
-    }
-
-    /** Takes the handle's lock bit; false if another has it, to be waited for. The one access of the step. */
-    public boolean tryLock(Agent agent) {
-        boolean taken =
-                (word0.orBits(agent, Cch.DELRESP.mask(), Order.ACQUIRE) & Cch.DELRESP.mask()) == 0 || word0.elided();
-        if (taken) {
-            engine.locks().locked(agent, word0, true);
-        } else {
-            engine.locks().wanted(agent, word0, true);
-        }
-        return taken;
-    }
-
-    /** Gives the handle's lock bit back. One access. */
-    public void unlock(Agent agent) {
-        engine.locks().released(agent, word0);
-        word0.store(agent, word0.seen(agent) & ~Cch.DELRESP.mask(), Order.RELEASE);
     }
 
     /**
@@ -122,11 +97,6 @@ public final class ContextHandle implements Stateful {
     /** The context's state after the last command; part of the line read for the status. */
     public CchState state() {
         return CchState.of(Cch.STATE.intIn(word0.peek()));
-    }
-
-    /** What to wait for to see the lock bit or the status change. */
-    public Shared awaitable() {
-        return word0;
     }
 
     /** The words as software wrote them. */

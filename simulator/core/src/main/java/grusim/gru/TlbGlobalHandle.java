@@ -1,11 +1,9 @@
 package grusim.gru;
 
 import grusim.engine.Agent;
-import grusim.engine.Cell;
 import grusim.engine.Engine;
 import grusim.engine.Fence;
 import grusim.engine.Order;
-import grusim.engine.Shared;
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
 import grusim.isa.handle.CommandStatus;
@@ -18,36 +16,13 @@ import grusim.isa.handle.TghState;
  * A TLB global handle (TGH): commands an invalidate of a range of translations. Software shares handles by spinning on
  * the delresp bit. Source: Linux driver drivers/misc/sgi-gru, gruhandles.h and grutlbpurge.c.
  */
-public final class TlbGlobalHandle implements Stateful {
-    private final Engine engine;
+public final class TlbGlobalHandle extends SharedHandle implements Stateful {
     private final TghUnit unit;
-    private final long hubLatencyPs;
-    private final Cell word0;
     private final Invalidation invalidation = new Invalidation();
 
     TlbGlobalHandle(Engine engine, String name, TghUnit unit, long hubLatencyPs) {
-        this.engine = engine;
+        super(engine, name, hubLatencyPs, Tgh.DELRESP.mask());
         this.unit = unit;
-        this.hubLatencyPs = hubLatencyPs;
-        word0 = engine.cell(name, 0);
-    }
-
-    /** Takes the handle's lock bit; false if another has it, to be waited for. The one access of the step. */
-    public boolean tryLock(Agent agent) {
-        boolean taken =
-                (word0.orBits(agent, Tgh.DELRESP.mask(), Order.ACQUIRE) & Tgh.DELRESP.mask()) == 0 || word0.elided();
-        if (taken) {
-            engine.locks().locked(agent, word0, true);
-        } else {
-            engine.locks().wanted(agent, word0, true);
-        }
-        return taken;
-    }
-
-    /** Gives the handle's lock bit back. One access. */
-    public void unlock(Agent agent) {
-        engine.locks().released(agent, word0);
-        word0.store(agent, word0.seen(agent) & ~Tgh.DELRESP.mask(), Order.RELEASE);
     }
 
     /** As {@link #invalidate(Agent, long, int, int, int, int, boolean, boolean)}, with the start's barrier. */
@@ -85,11 +60,6 @@ public final class TlbGlobalHandle implements Stateful {
     /** Whether the invalidate is still at work. The one access of the step. */
     public boolean active(Agent agent) {
         return Tgh.STATUS.in(word0.load(agent, Order.ACQUIRE)) == CommandStatus.ACTIVE.code();
-    }
-
-    /** What to wait for to see the lock bit or the status change. */
-    public Shared awaitable() {
-        return word0;
     }
 
     Invalidation invalidation() {

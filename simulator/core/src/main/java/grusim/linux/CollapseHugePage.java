@@ -131,13 +131,7 @@ final class CollapseHugePage extends PointWalk {
 
     private void prepare(Agent agent, Mm mm, int pc) {
         switch (pc) {
-            case DOWN_WRITE -> {
-                if (mm.mmapSem().downWrite(agent)) {
-                    agent.next(FIND_VMA, spec.lockCostPs(), Why.VM);
-                } else {
-                    agent.await(mm.mmapSem(), DOWN_WRITE, Why.LOCK);
-                }
-            }
+            case DOWN_WRITE -> downWrite(agent, mm, DOWN_WRITE, FIND_VMA);
             case FIND_VMA -> {
                 int vma = mm.vmas().find(agent, agent.local(VADDR));
                 agent.local(VMA, vma);
@@ -365,10 +359,7 @@ final class CollapseHugePage extends PointWalk {
                 agent.local(RESULT, -Errno.EBUSY);
                 agent.next(UP_WRITE, spec.pageFreeCostPs(), Why.VM);
             }
-            case UP_WRITE -> {
-                mm.mmapSem().upWrite(agent);
-                agent.next(FINISH, spec.lockCostPs(), Why.VM);
-            }
+            case UP_WRITE -> upWrite(agent, mm, FINISH);
             default -> {
                 if (agent.local(RESULT) < 0) {
                     kernel.counters().add(VmCounter.COLLAPSES_FAILED);

@@ -3,7 +3,6 @@ package grusim.linux;
 import grusim.engine.Agent;
 import grusim.engine.Routine;
 import grusim.engine.Why;
-import grusim.linux.lock.RwSemaphore;
 import grusim.notifier.SecondaryMmu;
 import grusim.workload.KernelSpec.ExitLock;
 
@@ -95,33 +94,17 @@ final class ExitMmap extends KernelRoutine {
                 kernel.processes().spares().giveBack(mm);
                 agent.done(0);
             }
-            default -> lock(agent, mm.mmapSem(), pc);
+            default -> lock(agent, mm, pc);
         }
     }
 
-    private void lock(Agent agent, RwSemaphore mmapSem, int pc) {
-        boolean taken = true;
-        int next = GONE;
+    private void lock(Agent agent, Mm mm, int pc) {
         switch (pc) {
-            case DOWN_READ -> {
-                taken = mmapSem.downRead(agent);
-                next = LOOK;
-            }
-            case UP_READ -> {
-                mmapSem.upRead(agent);
-                next = DOWN_WRITE;
-            }
-            case DOWN_WRITE -> {
-                taken = mmapSem.downWrite(agent);
-                next = FREE_TABLES;
-            }
-            case UP_READ_EMPTY -> mmapSem.upRead(agent);
-            default -> mmapSem.upWrite(agent);
-        }
-        if (taken) {
-            agent.next(next, spec.lockCostPs(), Why.VM);
-        } else {
-            agent.await(mmapSem, pc, Why.LOCK);
+            case DOWN_READ -> downRead(agent, mm, DOWN_READ, LOOK);
+            case UP_READ -> upRead(agent, mm, DOWN_WRITE);
+            case DOWN_WRITE -> downWrite(agent, mm, DOWN_WRITE, FREE_TABLES);
+            case UP_READ_EMPTY -> upRead(agent, mm, GONE);
+            default -> upWrite(agent, mm, GONE);
         }
     }
 }

@@ -83,8 +83,8 @@ final class Fork extends KernelRoutine {
         switch (pc) {
             case ENTER -> agent.next(TAKE, spec.forkCostPs(), Why.VM);
             case TAKE -> take(agent, parent);
-            case DOWN_PARENT -> down(agent, parent, DOWN_PARENT, DOWN_CHILD);
-            case DOWN_CHILD -> down(agent, child(agent), DOWN_CHILD, copy);
+            case DOWN_PARENT -> downWrite(agent, parent, DOWN_PARENT, DOWN_CHILD);
+            case DOWN_CHILD -> downWrite(agent, child(agent), DOWN_CHILD, copy);
             case RECALL -> kernel.callouts().beforeFork(agent, parent, FIND_VMA);
             case FIND_VMA -> {
                 parent.vmas().find(agent, 0);
@@ -97,10 +97,7 @@ final class Fork extends KernelRoutine {
                 child(agent).vmas().copy(agent, parent.vmas(), vma(agent));
                 agent.next(START_PREPARE, spec.vmaCopyCostPs(), Why.VM);
             }
-            case UP_CHILD -> {
-                child(agent).mmapSem().upWrite(agent);
-                agent.next(FLUSH, spec.lockCostPs(), Why.VM);
-            }
+            case UP_CHILD -> upWrite(agent, child(agent), FLUSH);
             case FLUSH ->
                 kernel.shootdown()
                         .flush(agent, parent, parent.calls(SecondaryMmu::flushed) ? FLUSH_PREPARE : UP_PARENT);
@@ -135,14 +132,6 @@ final class Fork extends KernelRoutine {
         kernel.observer().mmCreated(child.id());
         agent.local(CHILD, child.id());
         agent.next(DOWN_PARENT, 0, Why.VM);
-    }
-
-    private void down(Agent agent, Mm mm, int pc, int next) {
-        if (mm.mmapSem().downWrite(agent)) {
-            agent.next(next, spec.lockCostPs(), Why.VM);
-        } else {
-            agent.await(mm.mmapSem(), pc, Why.LOCK);
-        }
     }
 
     private void copy(Agent agent, Mm parent, int pc) {

@@ -34,6 +34,37 @@ abstract class KernelRoutine extends Routine {
         }
     }
 
+    /** Ends the step: takes mmap_sem for reading and goes on at {@code next}, or waits at {@code pc}. Says whether it did. */
+    final boolean downRead(Agent agent, Mm mm, int pc, int next) {
+        return taken(agent, mm.mmapSem().downRead(agent), mm, pc, next);
+    }
+
+    /** As {@link #downRead}, for writing. */
+    final boolean downWrite(Agent agent, Mm mm, int pc, int next) {
+        return taken(agent, mm.mmapSem().downWrite(agent), mm, pc, next);
+    }
+
+    private boolean taken(Agent agent, boolean taken, Mm mm, int pc, int next) {
+        if (taken) {
+            agent.next(next, spec.lockCostPs(), Why.VM);
+        } else {
+            agent.await(mm.mmapSem(), pc, Why.LOCK);
+        }
+        return taken;
+    }
+
+    /** Ends the step: releases mmap_sem, held for reading. */
+    final void upRead(Agent agent, Mm mm, int next) {
+        mm.mmapSem().upRead(agent);
+        agent.next(next, spec.lockCostPs(), Why.VM);
+    }
+
+    /** Ends the step: releases mmap_sem, held for writing. */
+    final void upWrite(Agent agent, Mm mm, int next) {
+        mm.mmapSem().upWrite(agent);
+        agent.next(next, spec.lockCostPs(), Why.VM);
+    }
+
     /** Ends the step: goes on at {@code next} after a time in which a CPU takes interrupts at once. */
     final void wait(Agent agent, int next, long delayPs, Why reason) {
         if (agent instanceof Cpu cpu) {

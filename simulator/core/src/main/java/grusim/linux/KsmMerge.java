@@ -100,13 +100,7 @@ final class KsmMerge extends KernelRoutine {
                 agent.local(AT, agent.local(START));
                 agent.next(DOWN_READ, 0, Why.VM);
             }
-            case DOWN_READ -> {
-                if (mm.mmapSem().downRead(agent)) {
-                    agent.next(NEXT, spec.lockCostPs(), Why.VM);
-                } else {
-                    agent.await(mm.mmapSem(), DOWN_READ, Why.LOCK);
-                }
-            }
+            case DOWN_READ -> downRead(agent, mm, DOWN_READ, NEXT);
             case NEXT -> {
                 long at = mm.tables().peekPresent(agent.local(AT), agent.local(END));
                 agent.local(AT, at);
@@ -130,10 +124,7 @@ final class KsmMerge extends KernelRoutine {
                 agent.local(AT, agent.local(AT) + PhysicalMemory.FRAME_BYTES);
                 agent.next(NEXT, 0, Why.VM);
             }
-            case UP_READ -> {
-                mm.mmapSem().upRead(agent);
-                agent.next(RETURN, spec.lockCostPs(), Why.VM);
-            }
+            case UP_READ -> upRead(agent, mm, RETURN);
             default -> agent.done(agent.local(MERGED));
         }
     }

@@ -76,21 +76,18 @@ abstract class MemoryCall extends KernelRoutine {
                 agent.next(result == GO_ON ? DOWN : RETURN, spec.syscallCostPs(), Why.VM);
             }
             case DOWN -> {
-                boolean taken =
-                        write ? mm.mmapSem().downWrite(agent) : mm.mmapSem().downRead(agent);
-                if (taken) {
-                    agent.next(FIRST, spec.lockCostPs(), Why.VM);
+                if (write) {
+                    downWrite(agent, mm, DOWN, FIRST);
                 } else {
-                    agent.await(mm.mmapSem(), DOWN, Why.LOCK);
+                    downRead(agent, mm, DOWN, FIRST);
                 }
             }
             case UP -> {
                 if (mm.mmapSem().heldForWriting(agent)) {
-                    mm.mmapSem().upWrite(agent);
+                    upWrite(agent, mm, RETURN);
                 } else {
-                    mm.mmapSem().upRead(agent);
+                    upRead(agent, mm, RETURN);
                 }
-                agent.next(RETURN, spec.lockCostPs(), Why.VM);
             }
             case RETURN -> {
                 long result = agent.local(RESULT);

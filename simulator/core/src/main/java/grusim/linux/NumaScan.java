@@ -61,11 +61,8 @@ final class NumaScan extends KernelRoutine {
         long partEnd = agent.local(PART_END);
         switch (pc) {
             case DOWN_READ -> {
-                if (mm.mmapSem().downRead(agent)) {
+                if (downRead(agent, mm, DOWN_READ, NEXT_VMA)) {
                     kernel.counters().add(VmCounter.NUMA_SCANS);
-                    agent.next(NEXT_VMA, spec.lockCostPs(), Why.VM);
-                } else {
-                    agent.await(mm.mmapSem(), DOWN_READ, Why.LOCK);
                 }
             }
             case NEXT_VMA -> nextVma(agent, mm.vmas());

@@ -43,23 +43,14 @@ final class RegisterNotifier extends KernelRoutine {
     public void step(Agent agent, int pc) {
         Mm mm = mm(agent);
         switch (locks || pc != DOWN_WRITE ? pc : PUBLISH) {
-            case DOWN_WRITE -> {
-                if (mm.mmapSem().downWrite(agent)) {
-                    agent.next(LOCK_RMAP, spec.lockCostPs(), Why.VM);
-                } else {
-                    agent.await(mm.mmapSem(), DOWN_WRITE, Why.LOCK);
-                }
-            }
+            case DOWN_WRITE -> downWrite(agent, mm, DOWN_WRITE, LOCK_RMAP);
             case LOCK_RMAP -> lock(agent, mm.rmapLock(), LOCK_RMAP, PUBLISH);
             case PUBLISH -> {
                 mm.publishNotifier(agent);
                 agent.next(locks ? UNLOCK_RMAP : RETURN, 0, Why.VM);
             }
             case UNLOCK_RMAP -> unlock(agent, mm.rmapLock(), UP_WRITE);
-            case UP_WRITE -> {
-                mm.mmapSem().upWrite(agent);
-                agent.next(RETURN, spec.lockCostPs(), Why.VM);
-            }
+            case UP_WRITE -> upWrite(agent, mm, RETURN);
             default -> agent.done(0);
         }
     }
