@@ -36,7 +36,7 @@ final class HeatPlot extends Canvas {
                 .key()
                 .replaceAll("([a-z])([A-Z])", "$1 $2")
                 .toLowerCase(Locale.ROOT)
-                .replace("tlb", "TLB");
+                .replaceAll("\\btlb\\b", "TLB");
     }
 
     @Override
