@@ -23,6 +23,11 @@ final class Buckets {
         return (shift << 10) + (int) (value >>> shift);
     }
 
+    /** The smallest value of a bucket. */
+    static long from(int bucket) {
+        return bucket == 0 ? 0 : upTo(bucket - 1) + 1;
+    }
+
     /** The largest value of a bucket. */
     static long upTo(int bucket) {
         int shift = Math.max(0, bucket / PER_OCTAVE - 1);

@@ -90,6 +90,11 @@ public final class LatencyDistribution {
         return upToPs[at < 0 ? -at - 1 : at];
     }
 
+    /** The least that the sample of a rank can be: where its step begins, but not below the minimum. */
+    public long rankFromPs(long rank) {
+        return Math.max(minPs, Buckets.from(Buckets.of(rankPs(rank))));
+    }
+
     /** How many samples are at most that long. */
     public long atMost(long valuePs) {
         int at = Arrays.binarySearch(upToPs, valuePs);

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The figures of one latency. A mean has the interval of a mean over groups; a percentile has a binomial one for as many
  * samples as the correlated ones are worth (effective size after Korn and Graubard 1998: by the spread of the groups'
- * shares at the percentile against that of independent samples, less for the few groups the spread is known from).
+ * shares at the percentile against that of independent samples, less for the few groups the spread is known from). Its
+ * ends are those of the histogram's steps that lie further out, so that it is never narrower than what was measured.
  */
 final class LatencyFigures {
     private static final Interval.None OF_MAXIMUM = new Interval.None("the largest sample grows with their number");
@@ -96,7 +97,7 @@ final class LatencyFigures {
         long low = Math.max(1, (long) Math.floor(ranks.get().low() * count));
         long high = Math.min(count, (long) Math.ceil(ranks.get().high() * count));
         return new Interval.Known(
-                Decimals.ns(Math.min(valuePs, pooled.rankPs(low))),
+                Decimals.ns(Math.min(valuePs, pooled.rankFromPs(low))),
                 Decimals.ns(Math.max(valuePs, pooled.rankPs(high))),
                 Figures.LEVEL_DECIMAL,
                 "binomial, effective size from " + groups.words(),
