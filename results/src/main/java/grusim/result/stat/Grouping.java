@@ -5,6 +5,7 @@ import grusim.result.LatencyDistribution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Into which groups the samples of one latency are put, so that what is correlated stays together. From {@value
@@ -48,7 +49,7 @@ final class Grouping {
                     runs.stream().mapToDouble(LatencyDistribution::sumPs).toArray();
             return new Groups(new Clusters(sizesByRun(), sums), runs.size() + " replications");
         }
-        return ofBatches(Batches::sumPs);
+        return ofBatches(Batches::sumPs, LatencyDistribution::sumPs);
     }
 
     /** Groups whose ratio is the share of samples that are at most that long, to within a cell of the batches. */
@@ -58,7 +59,8 @@ final class Grouping {
                     runs.stream().mapToDouble(run -> run.atMost(edgePs)).toArray();
             return new Groups(new Clusters(sizesByRun(), below), runs.size() + " replications");
         }
-        return ofBatches((batches, batch) -> batches.below(batch, positions(batches, edgePs)));
+        return ofBatches(
+                (batches, batch) -> batches.below(batch, positions(batches, edgePs)), run -> run.atMost(edgePs));
     }
 
     private double[] sizesByRun() {
@@ -70,7 +72,7 @@ final class Grouping {
         double of(Batches batches, int batch);
     }
 
-    private Outcome ofBatches(Amount amount) {
+    private Outcome ofBatches(Amount amount, ToDoubleFunction<LatencyDistribution> whole) {
         for (LatencyDistribution run : runs) {
             if (run.count() < ENOUGH_SAMPLES || run.batches().count() < LEAST_BATCHES) {
                 return missing(
@@ -82,7 +84,7 @@ final class Grouping {
         }
         List<Batches> batches = each(runs, run -> run.batches().enough());
         while (true) {
-            Clusters clusters = clusters(batches, amount);
+            Clusters clusters = clusters(batches, amount, whole);
             int groups = clusters.count();
             if (clusters.neighbourCorrelation() <= ONE_SIDED_5_PERCENT / Math.sqrt(groups)) {
                 String of = runs.size() == 1 ? " batches of one run" : " batches of " + runs.size() + " replications";
@@ -99,16 +101,24 @@ final class Grouping {
         return new Missing(new Interval.None(why + "; " + ENOUGH_RUNS + " replications give one"));
     }
 
-    private static Clusters clusters(List<Batches> runs, Amount amount) {
-        int groups = runs.stream().mapToInt(Batches::count).sum();
+    /** The last batch of a run takes in the samples after it, so that the groups together are all samples. */
+    private Clusters clusters(List<Batches> cut, Amount amount, ToDoubleFunction<LatencyDistribution> whole) {
+        int groups = cut.stream().mapToInt(Batches::count).sum();
         double[] sizes = new double[groups];
         double[] amounts = new double[groups];
         int group = 0;
-        for (Batches batches : runs) {
-            for (int batch = 0; batch < batches.count(); batch++) {
+        for (int run = 0; run < runs.size(); run++) {
+            Batches batches = cut.get(run);
+            double size = runs.get(run).count();
+            double left = whole.applyAsDouble(runs.get(run));
+            for (int batch = 0; batch < batches.count() - 1; batch++) {
                 sizes[group] = batches.size();
-                amounts[group++] = amount.of(batches, batch);
+                amounts[group] = amount.of(batches, batch);
+                size -= sizes[group];
+                left -= amounts[group++];
             }
+            sizes[group] = size;
+            amounts[group++] = left;
         }
         return new Clusters(sizes, amounts);
     }

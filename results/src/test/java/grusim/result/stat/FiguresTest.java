@@ -58,6 +58,21 @@ final class FiguresTest {
     }
 
     @Test
+    void mean_liesInItsInterval_alsoIfTheLastSamplesAreUnlikeTheOthers() {
+        // 132 samples make 16 batches of eight, and four are left: (128 x 1 us + 4 x 101 us) / 132 = 4.030 us.
+        long[] samples = new long[132];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = i < 128 ? 1_000_000 : 101_000_000;
+        }
+        Figure figure = find(Replications.of(latency(samples)), "latency.dropin.meanNs");
+        BigDecimal mean = figure.value();
+        assertThat(mean).isEqualByComparingTo("4030.303");
+        Interval.Known interval = (Interval.Known) figure.interval();
+        assertThat(mean).isBetween(interval.low(), interval.high());
+        assertThat(interval.high().subtract(interval.low())).isGreaterThan(new BigDecimal("5000"));
+    }
+
+    @Test
     void percentile_ofIndependentSamples_liesBetweenTheBinomialsRanks() {
         // 1..1,280 in an order without pattern, each 1 ns: at most 1,280 x (1.96 / t)^2 independent samples, whose
         // binomial ranks around the median reach 1.96 sqrt(n / 4) to each side: about 2.8% of 1,280 for the full n.
@@ -96,6 +111,20 @@ final class FiguresTest {
         Interval.None none = (Interval.None)
                 find(Replications.of(latency(samples)), "latency.dropin.p99Ns").interval();
         assertThat(none.reason()).matches("the samples are worth \\d+ independent ones, too few for this percentile");
+    }
+
+    @Test
+    void percentile_ofSamplesWithinOneStep_isNotKnownBetterThanTheStep() {
+        // A step of the histogram is 512 ps wide here, 786,432 to 786,943, and holds 300 values spread over 786,500 to
+        // 786,799: the true median, 786,650, lies below what the histogram says, its upper end.
+        long[] samples = new long[3000];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = 786_500 + (i * 7L) % 300;
+        }
+        Interval.Known interval = (Interval.Known)
+                find(Replications.of(latency(samples)), "latency.dropin.p50Ns").interval();
+        assertThat(interval.low()).isEqualByComparingTo("786.5");
+        assertThat(interval.high()).isEqualByComparingTo("786.799");
     }
 
     @Test
