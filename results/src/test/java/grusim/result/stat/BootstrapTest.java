@@ -45,6 +45,18 @@ final class BootstrapTest {
     }
 
     @Test
+    void interval_ofARareEvent_reachesToRatesThatWouldOftenShowNoMore() {
+        // One event in ten runs, 0.1 each. At a rate of 0.3 one event or none is seen in exp(-3) x (1 + 3) = 20% of
+        // cases, so
+        // that rates up to there must not be ruled out; of the draws, 35% are below 0.1 and 39% equal to it.
+        double[] events = new double[10];
+        events[4] = 1;
+        Range range = Bootstrap.interval(Clusters.ofValues(events), 0.95, 1);
+        assertThat(range.low()).isBetween(0.0, 0.1);
+        assertThat(range.high()).isGreaterThanOrEqualTo(0.4);
+    }
+
+    @Test
     void interval_ofLopsidedGroups_missesLessOftenAboveThanStudents() {
         // Groups that are single exponential values with mean 1; only those judged lopsided.
         int lopsided = 0;
