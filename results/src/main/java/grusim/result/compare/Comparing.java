@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link Comparison}: estimates each figure's difference, then corrects for their number and judges. */
@@ -27,6 +28,9 @@ final class Comparing {
     /** A percentile is the edge of a step of 0.1%: this is the variance that the place in the step adds, relative. */
     private static final double STEP_VARIANCE = 0.001 * 0.001 / 12;
 
+    /** A count is a whole number: this is the variance that what lies between adds, in each run. */
+    private static final double COUNT_VARIANCE = 1.0 / 12;
+
     /** Stands for a value that is not known; only ever compared by reference. */
     private static final BigDecimal UNKNOWN = new BigDecimal("-1");
 
@@ -37,6 +41,9 @@ final class Comparing {
     private final Terms terms;
     private final boolean paired;
     private final boolean sameRuns;
+    /** Whether replications differ at all; if not, a difference is no accident. */
+    private final boolean chance;
+
     private final Map<String, Figure> pooledA = new HashMap<>();
     private final Map<String, Figure> pooledB = new HashMap<>();
 
@@ -47,6 +54,8 @@ final class Comparing {
         List<Long> seeds = a.runs().stream().map(RunResult::seed).toList();
         this.paired = seeds.equals(b.runs().stream().map(RunResult::seed).toList());
         this.sameRuns = paired && hashes(a).equals(hashes(b));
+        this.chance = Stream.of(a, b)
+                .anyMatch(design -> hashes(design).stream().distinct().count() > 1);
     }
 
     private static List<String> hashes(Replications design) {
@@ -78,6 +87,10 @@ final class Comparing {
 
     private static double stepVariance(Metric metric) {
         return isPercentile(metric) ? STEP_VARIANCE : 0;
+    }
+
+    private double countVariance(Metric metric) {
+        return chance && metric.name().startsWith(COUNTERS) ? COUNT_VARIANCE : 0;
     }
 
     Comparison comparison() {
@@ -140,7 +153,9 @@ final class Comparing {
         }
         double[] x = doubles(ofA);
         double[] y = doubles(ofB);
-        Contrast contrast = (paired ? Contrast.paired(x, y) : Contrast.independent(x, y)).coarse(stepVariance(metric));
+        Contrast contrast = (paired ? Contrast.paired(x, y) : Contrast.independent(x, y))
+                .coarse(stepVariance(metric))
+                .whole(countVariance(metric) / x.length, countVariance(metric) / y.length);
         String how = paired
                 ? "Student t over " + a.count() + " pairs of runs with the same random numbers"
                 : "Welch t over " + a.count() + " and " + b.count() + " independent runs";

@@ -90,6 +90,15 @@ final class Contrast {
         return new Contrast(a, b, coarse(below, variance), coarse(above, variance), degrees);
     }
 
+    /** As this, where both values are of whole numbers only, which adds the given variances to them. */
+    Contrast whole(double ofA, double ofB) {
+        return new Contrast(a, b, whole(below, ofA, ofB), whole(above, ofA, ofB), degrees);
+    }
+
+    private static Spread whole(Spread spread, double ofA, double ofB) {
+        return new Spread(spread.ofA() + ofA, spread.ofB() + ofB, spread.together());
+    }
+
     private Spread coarse(Spread spread, double variance) {
         return new Spread(spread.ofA() + variance * square(a), spread.ofB() + variance * square(b), spread.together());
     }
