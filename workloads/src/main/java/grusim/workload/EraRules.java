@@ -16,6 +16,7 @@ public final class EraRules {
             kernel.cowNotifier       | page            | page         | range        | range        | Linux mm/memory.c: ptep_clear_flush_notify calls by page in 2.6.28 (V2); a range around it from 4.14 on (M)
             kernel.cpuTlb.generations | false          | false        | true         | true         | Linux arch/x86/mm/tlb.c: tlb_gen from 4.14 on (M)
             kernel.cpuTlb.lazy       | leave           | leave        | skip         | skip         | Linux arch/x86/mm/tlb.c: lazy CPUs are passed over from 4.20 on (M)
+            kernel.ipiRequests       | shared-word     | shared-word  | per-cpu      | per-cpu      | Linux arch/x86/kernel/tlb_64.c until 3.5, then smp_call_function_many (M)
             kernel.exitLock          | none            | none         | none         | mmap-lock    | Linux mm/mmap.c, exit_mmap (V2)
             driver.rangeEnd          | plain-decrement | full-barrier | full-barrier | full-barrier | review of 24 and 30 Jul 2008; later grutlbpurge.c: decrement and test (V)
             driver.barrierTfhToCount | true            | true         | true         | true         | Linux driver sgi-gru, grufault.c (V)

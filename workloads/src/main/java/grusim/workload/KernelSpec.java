@@ -49,6 +49,14 @@ public record KernelSpec(
         Shootdown shootdown,
 
         @Knob(
+                doc =
+                        "How a CPU that interrupts others for a flush passes its request on, which is what each further CPU"
+                                + " costs: in one word that all of them read and answer in, so that its line goes from CPU to CPU, or in"
+                                + " a request of each, so that the sender fetches two lines to ask it and one to see its answer.",
+                era = true)
+        IpiRequests ipiRequests,
+
+        @Knob(
                 doc = "Which lock page-table entries are changed under: one of the address space, or one of the page of"
                         + " ptes or pmd entries that holds them.",
                 value = "mm")
@@ -172,7 +180,8 @@ public record KernelSpec(
         int gatherPages,
 
         @Knob(
-                doc = "Flushing the other CPUs' TLBs once.",
+                doc =
+                        "Round trip of the interrupt that asks one CPU for a flush, its lines included; a purge by hardware.",
                 value = "2.7 us",
                 max = "1 s",
                 source = "IPI on 16 cores and 2 sockets: LATR, ASPLOS 2018 (V2)")
@@ -254,6 +263,14 @@ public record KernelSpec(
         UV_BAU,
         /** The hubs of an Altix purge them, one write per node. */
         SN2
+    }
+
+    /** Where a request for a flush stands that goes out by interrupt. */
+    public enum IpiRequests {
+        /** In one word per sender, which every CPU that is asked clears its bit of. */
+        SHARED_WORD,
+        /** In a request to each CPU, on its own queue, which it marks as done. */
+        PER_CPU
     }
 
     /** What a page-table lock guards. */

@@ -12,7 +12,6 @@ import grusim.workload.KernelSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,7 @@ public final class Kernel {
     private final Engine engine;
     private final KernelSpec spec;
     private final Partition partition;
-    private final ToIntFunction<Agent> bladeOf;
+    private final CpuPlaces places;
 
     private final VmCounters counters = new VmCounters();
     private final FrameAllocator frames;
@@ -58,14 +57,13 @@ public final class Kernel {
     /**
      * Makes a kernel without address spaces.
      *
-     * @param bladeOf blade of a CPU, where the pages it touches first go
+     * @param places where CPUs are, and thus the pages they touch first
      */
-    public Kernel(
-            Engine engine, PhysicalMemory memory, KernelSpec spec, Partition partition, ToIntFunction<Agent> bladeOf) {
+    public Kernel(Engine engine, PhysicalMemory memory, KernelSpec spec, Partition partition, CpuPlaces places) {
         this.engine = engine;
         this.spec = spec;
         this.partition = partition;
-        this.bladeOf = bladeOf;
+        this.places = places;
         this.frames = new FrameAllocator(engine, memory, partition, spec, counters);
         this.tables = new TablePages(
                 engine, memory, partition, spec.pageTableLock() == KernelSpec.PageTableLock.SPLIT, counters);
@@ -339,6 +337,11 @@ public final class Kernel {
     }
 
     int blade(Agent agent) {
-        return bladeOf.applyAsInt(agent);
+        return places.blade(agent);
+    }
+
+    /** Picoseconds until a CPU has a line that another has written. */
+    long linePs(Agent agent, Agent other) {
+        return places.linePs(blade(agent), blade(other));
     }
 }

@@ -164,8 +164,7 @@ final class Shootdown {
     void interruptOthers(Agent agent, Mm mm, long beganPs, long kind, long number, int next) {
         int first = nextTarget(agent, mm.cpuMask(), 0, kind);
         if (!switching && first == mm.cpuMask().size()) {
-            long othersPs = FlushKind.ownHubOnly(kind) ? 0 : kernel.spec().cpuShootdownCostPs();
-            long costPs = othersPs + flushOwnPs(agent, mm, FlushKind.pages(kind), number);
+            long costPs = flushOwnPs(agent, mm, FlushKind.pages(kind), number);
             took(kernel.engine().nowPs() - beganPs + costPs);
             agent.next(next, costPs, Why.SHOOTDOWN);
             return;

@@ -10,6 +10,7 @@ import grusim.workload.MachineSpec;
 public final class Interconnect {
     private final Topology topology;
     private final long hopLatencyPs;
+    private final long localLineLatencyPs;
     private final MemoryPort[] memory;
     private final Link[] out;
     private final Link[] in;
@@ -18,6 +19,7 @@ public final class Interconnect {
     public Interconnect(Engine engine, Topology topology, MachineSpec spec) {
         this.topology = topology;
         hopLatencyPs = spec.hopLatencyPs();
+        localLineLatencyPs = spec.localLineLatencyPs();
         int blades = topology.blades();
         int linked = blades > 1 ? blades : 0;
         memory = new MemoryPort[blades];
@@ -25,10 +27,7 @@ public final class Interconnect {
         in = new Link[linked];
         for (int blade = 0; blade < blades; blade++) {
             memory[blade] = new MemoryPort(
-                    engine,
-                    "blade" + blade + ".memory",
-                    spec.localLineLatencyPs(),
-                    spec.memoryBandwidthBytesPerSecond());
+                    engine, "blade" + blade + ".memory", localLineLatencyPs, spec.memoryBandwidthBytesPerSecond());
         }
         for (int blade = 0; blade < linked; blade++) {
             out[blade] = new Link(engine, "blade" + blade + ".out", spec.linkBandwidthBytesPerSecond());
@@ -49,6 +48,11 @@ public final class Interconnect {
     /** A blade's port for messages it receives. */
     public Link in(int blade) {
         return in[blade];
+    }
+
+    /** Picoseconds until one blade has a line of another's memory, if no port is busy. */
+    public long linePs(int blade, int memoryBlade) {
+        return localLineLatencyPs + 2 * flightPs(blade, memoryBlade);
     }
 
     /** Picoseconds from the port out of one blade to the port in of another. */

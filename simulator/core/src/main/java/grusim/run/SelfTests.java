@@ -9,6 +9,7 @@ import grusim.engine.Engine;
 import grusim.engine.Routine;
 import grusim.gru.Chiplet;
 import grusim.gru.ChipletSize;
+import grusim.linux.CpuPlaces;
 import grusim.linux.Kernel;
 import grusim.linux.Partition;
 import grusim.machine.Machine;
@@ -53,8 +54,7 @@ public final class SelfTests {
         PhysicalMemory memory =
                 new PhysicalMemory(spec.machine().blades(), spec.machine().memoryPerBladeBytes(), true);
         Machine machine = new Machine(engine, spec.machine(), memory);
-        Kernel kernel =
-                new Kernel(engine, memory, spec.kernel(), Partition.whole(memory), agent -> machine.blade((Cpu) agent));
+        Kernel kernel = new Kernel(engine, memory, spec.kernel(), Partition.whole(memory), CpuPlaces.of(machine));
         Contract contract = new Contract(engine, true);
         int blade = machine.topology().bladeOfChiplet(chiplet);
         @Nullable Chiplet[] chiplets = new @Nullable Chiplet[machine.topology().chiplets()];

@@ -7,6 +7,7 @@ import grusim.engine.Memory;
 import grusim.engine.MemoryModels;
 import grusim.gru.Chiplet;
 import grusim.gru.ChipletSize;
+import grusim.linux.CpuPlaces;
 import grusim.linux.Kernel;
 import grusim.linux.Mm;
 import grusim.linux.Partition;
@@ -84,7 +85,7 @@ final class SimulationBuilder {
                 machine.memory(),
                 spec.kernel(),
                 Partition.whole(machine.memory()),
-                agent -> machine.blade((Cpu) agent));
+                CpuPlaces.of(machine));
         @Nullable Chiplet[] chiplets = chiplets();
         GruDriver driver = new GruDriver(machine, chiplets, kernel, spec.driver(), spec.kernel());
         InvalidationProtocol protocol = Protocols.install(spec.invalidation(), kernel, spec.kernel(), driver);

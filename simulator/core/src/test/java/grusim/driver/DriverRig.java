@@ -14,6 +14,7 @@ import grusim.isa.InstructionStatus;
 import grusim.isa.Opcode;
 import grusim.isa.Operand;
 import grusim.isa.TransferType;
+import grusim.linux.CpuPlaces;
 import grusim.linux.Kernel;
 import grusim.linux.Mm;
 import grusim.linux.PageSource;
@@ -54,8 +55,7 @@ final class DriverRig {
         PhysicalMemory memory =
                 new PhysicalMemory(spec.machine().blades(), spec.machine().memoryPerBladeBytes(), true);
         machine = new Machine(engine, spec.machine(), memory);
-        kernel =
-                new Kernel(engine, memory, spec.kernel(), Partition.whole(memory), agent -> machine.blade((Cpu) agent));
+        kernel = new Kernel(engine, memory, spec.kernel(), Partition.whole(memory), CpuPlaces.of(machine));
         zeroPages = kernel.contents().register((PageSource) (frames, pfn, page) -> frames.zero(pfn));
         chiplets = new Chiplet[machine.topology().chiplets()];
         Arrays.setAll(chiplets, i -> new Chiplet(machine, spec.gru(), i, ChipletSize.WHOLE));

@@ -17,7 +17,7 @@ final class FlushRig {
     private final long[] endedNs;
 
     FlushRig(int blades, int cpus, String... settings) {
-        rig = new VmRig(Engine.timed(new SequentialMemory(), 1), VmRig.spec(settings), blades, 16, 9);
+        rig = new VmRig(Engine.timed(new SequentialMemory(), 1), VmRig.ownFlushesFree(settings), blades, 16, 9);
         this.cpus = new Cpu[cpus];
         this.endedNs = new long[cpus];
         for (int i = 0; i < cpus; i++) {

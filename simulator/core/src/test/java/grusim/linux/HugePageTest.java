@@ -28,6 +28,7 @@ final class HugePageTest {
     private static VmRig rig(String... settings) {
         String[] all = VmRig.settings(ReclaimNotifier.RANGE, false, 0, 0, settings);
         VmRig rig = new VmRig(Engine.timed(new SequentialMemory(), 1), VmRig.spec(all), 1, FRAMES, 2);
+        rig.mm.runsOn(rig.cpu);
         rig.notifier();
         // Source 1 keeps mappings from being merged with those of zeros.
         rig.kernel.contents().register(PageSource.generated(3));

@@ -25,6 +25,7 @@ final class MigrationTest {
         Engine engine = Engine.timed(new SequentialMemory(), 1);
         String[] all = VmRig.settings(notifier, false, 0, 0, settings);
         VmRig rig = new VmRig(engine, VmRig.spec(all), 2, FRAMES, Partition.X86_64_TABLE_BITS);
+        rig.mm.runsOn(rig.cpu);
         rig.notifier();
         rig.mm.map(BASE, 3 * PAGE, RW, Mm.FIRST_TOUCH, 0);
         return rig;

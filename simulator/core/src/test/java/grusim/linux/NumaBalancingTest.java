@@ -19,6 +19,7 @@ final class NumaBalancingTest {
         Engine engine = Engine.timed(new SequentialMemory(), 1);
         String[] all = VmRig.settings(ReclaimNotifier.RANGE, false, 0, 0, settings);
         VmRig rig = new VmRig(engine, VmRig.spec(all), 2, 8, Partition.X86_64_TABLE_BITS);
+        rig.mm.runsOn(rig.cpu);
         rig.notifier();
         // two pages on blade 0, two on blade 1, one without access
         rig.mm.map(BASE, 2 * PAGE, RW, 0, 0);

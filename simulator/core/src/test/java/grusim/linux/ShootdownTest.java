@@ -8,6 +8,7 @@ import grusim.engine.Agent;
 import grusim.engine.Cpu;
 import grusim.engine.Routine;
 import grusim.engine.Why;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +28,11 @@ final class ShootdownTest {
     private final Cpu[] others = new Cpu[12];
 
     private void build(int cpus, String... settings) {
-        rig = new VmRig(VmRig.spec(settings), 64);
+        build(cpus, cpu -> 0, settings);
+    }
+
+    private void build(int cpus, CpuPlaces places, String... settings) {
+        rig = new VmRig(VmRig.ownFlushesFree(settings), 64, places);
         rig.mm.map(BASE, PAGES * PAGE, Prot.READ | Prot.WRITE, Mm.FIRST_TOUCH, 0);
         rig.mm.runsOn(rig.cpu);
         for (int i = 1; i < cpus; i++) {
@@ -72,9 +77,9 @@ final class ShootdownTest {
     }
 
     @Test
-    void aloneInTheMask_interruptsNobody() {
-        build(1);
-        assertThat(drop()).isEqualTo(BEFORE_NS + FLUSH_NS + AFTER_NS);
+    void aloneInTheMask_flushesItsOwnTlbAndInterruptsNobody() {
+        build(1, "kernel.cpuTlb.pageFlushCost=100 ns");
+        assertThat(drop()).isEqualTo(BEFORE_NS + 100 + AFTER_NS);
         assertThat(count(VmCounter.SHOOTDOWNS)).isEqualTo(1);
         assertThat(count(VmCounter.IPIS_SENT)).isZero();
     }
@@ -85,6 +90,45 @@ final class ShootdownTest {
         assertThat(drop()).isEqualTo(BEFORE_NS + FLUSH_NS + AFTER_NS);
         assertThat(count(VmCounter.IPIS_SENT)).isEqualTo(2);
         assertThat(count(VmCounter.IPI_WAITS)).isZero();
+    }
+
+    /** 100 ns from CPU to CPU on a blade, 250 ns between blades: the sender and cpu2 on blade 0, cpu1 and cpu3 on blade 1. */
+    private void distant(String requests, String... settings) {
+        build(
+                4,
+                new CpuPlaces() {
+                    @Override
+                    public int blade(Agent cpu) {
+                        return cpu.id() % 2;
+                    }
+
+                    @Override
+                    public long linePs(int blade, int otherBlade) {
+                        return (blade == otherBlade ? 100 : 250) * NS;
+                    }
+                },
+                Stream.concat(Stream.of("kernel.ipiRequests=" + requests), Stream.of(settings))
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void oneWordForAll_goesOnToEachFurtherCpuForItsAnswer() {
+        distant("shared-word");
+        assertThat(drop()).isEqualTo(BEFORE_NS + FLUSH_NS + (100 + 250) + AFTER_NS);
+        assertThat(rig.kernel.shootdownDurations().sumPs()).isEqualTo((FLUSH_NS + 350) * NS);
+    }
+
+    @Test
+    void requestOfEachCpu_costsTheSenderTwoLinesToAskEachFurtherCpu() {
+        distant("per-cpu");
+        // the answers' lines, 250 + 100 + 250, come during the last one's round trip
+        assertThat(drop()).isEqualTo(BEFORE_NS + 2 * (100 + 250) + FLUSH_NS + AFTER_NS);
+    }
+
+    @Test
+    void answersThatTakeLongerThanARoundTrip_areWaitedFor() {
+        distant("per-cpu", "kernel.cpuShootdownCost=599 ns");
+        assertThat(drop()).isEqualTo(BEFORE_NS + 2 * (100 + 250) + (250 + 100 + 250) + AFTER_NS);
     }
 
     @Test

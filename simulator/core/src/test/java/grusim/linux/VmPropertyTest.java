@@ -148,7 +148,9 @@ final class VmPropertyTest {
     }
 
     private static void checkFlushes(VmCounters counters, int cpus, boolean interrupts) {
-        assertThat(counters.value(VmCounter.IPIS_SENT) > 100).isEqualTo(interrupts && cpus > 1);
+        if (!interrupts || cpus > 1) {
+            assertThat(counters.value(VmCounter.IPIS_SENT) > 100).isEqualTo(interrupts);
+        }
         if (interrupts && cpus == 2) {
             assertThat(counters.value(VmCounter.IPI_WAITS)).isGreaterThan(10);
         }

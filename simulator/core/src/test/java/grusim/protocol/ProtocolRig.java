@@ -18,6 +18,7 @@ import grusim.isa.InstructionStatus;
 import grusim.isa.Opcode;
 import grusim.isa.Operand;
 import grusim.isa.TransferType;
+import grusim.linux.CpuPlaces;
 import grusim.linux.Kernel;
 import grusim.linux.Mm;
 import grusim.linux.Partition;
@@ -77,8 +78,7 @@ final class ProtocolRig {
         PhysicalMemory memory =
                 new PhysicalMemory(spec.machine().blades(), spec.machine().memoryPerBladeBytes(), true);
         machine = new Machine(engine, spec.machine(), memory);
-        kernel =
-                new Kernel(engine, memory, spec.kernel(), Partition.whole(memory), agent -> machine.blade((Cpu) agent));
+        kernel = new Kernel(engine, memory, spec.kernel(), Partition.whole(memory), CpuPlaces.of(machine));
         chiplets = new Chiplet[machine.topology().chiplets()];
         Arrays.setAll(chiplets, i -> new Chiplet(machine, spec.gru(), i, ChipletSize.WHOLE));
         driver = new GruDriver(machine, chiplets, kernel, spec.driver(), spec.kernel());

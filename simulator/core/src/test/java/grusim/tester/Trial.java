@@ -11,6 +11,7 @@ import grusim.engine.MemoryModels;
 import grusim.engine.StepObserver;
 import grusim.gru.Chiplet;
 import grusim.gru.ChipletSize;
+import grusim.linux.CpuPlaces;
 import grusim.linux.Kernel;
 import grusim.linux.Mm;
 import grusim.linux.PageSource;
@@ -69,8 +70,7 @@ public final class Trial {
         PhysicalMemory memory =
                 new PhysicalMemory(spec.machine().blades(), spec.machine().memoryPerBladeBytes(), true);
         Machine machine = new Machine(engine, spec.machine(), memory);
-        kernel =
-                new Kernel(engine, memory, spec.kernel(), Partition.whole(memory), agent -> machine.blade((Cpu) agent));
+        kernel = new Kernel(engine, memory, spec.kernel(), Partition.whole(memory), CpuPlaces.of(machine));
         zeroPages = kernel.contents().register((PageSource) (frames, pfn, page) -> frames.zero(pfn));
         chiplets = new Chiplet[machine.topology().chiplets()];
         Arrays.setAll(chiplets, i -> new Chiplet(machine, spec.gru(), i, ChipletSize.WHOLE));
