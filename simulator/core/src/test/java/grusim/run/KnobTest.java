@@ -137,6 +137,11 @@ final class KnobTest {
             .replace("\"cbrs\": 8", "\"cbrs\": 64")
             .replaceFirst("\\{", "{\"machine\": {\"chipletsPerBlade\": 1},");
 
+    /** Three threads drop pages of one address space. */
+    private static final String TOGETHER = RunRig.threads(3, "{\"name\": \"r\", \"size\": \"64 KiB\"}", """
+                    {"op": "vload", "region": "r", "count": 30},
+                    {"op": "madvise", "region": "r", "length": "16 KiB"}""", "");
+
     /** Requests that nobody answers, one at the requester's hub and one at the home. */
     private static final String UNANSWERED = SERIAL.replaceFirst("\"gru\": \\{", """
             "gru": {"errors": {"inject": [
@@ -256,8 +261,8 @@ final class KnobTest {
             longer("kernel.walkLevelLatency", "1 us", SERIAL),
             longer("kernel.pteUpdateCost", "1 us", SERIAL),
             longer("kernel.pageFreeCost", "5 us", SERIAL),
-            longer("kernel.gatherPages", "1", SERIAL),
-            longer("kernel.cpuShootdownCost", "50 us", SERIAL),
+            different("kernel.gatherPages", "1", SERIAL),
+            longer("kernel.cpuShootdownCost", "50 us", TOGETHER),
             longer("kernel.notifierCallCost", "5 us", SERIAL),
             longer("kernel.swapOutCost", "50 us", SWAP),
             longer("kernel.swapInCost", "50 us", SWAP),
@@ -278,6 +283,7 @@ final class KnobTest {
             different("kernel.memoryWindow", "1 us", RELAXED),
             different("kernel.shootdown", "purge", CROWD),
             different("kernel.ipiHandlerCost", "50 us", CROWD),
+            different("kernel.ipiRequests", "per-cpu", TOGETHER),
             different("kernel.cpuTlb.singlePageCeiling", "1", SERIAL),
             longer("kernel.cpuTlb.pageFlushCost", "5 us", SERIAL),
             different("kernel.cpuTlb.fullFlushCost", "5 us", CROWD),

@@ -42,13 +42,13 @@ final class EraTest {
                         .toList());
     }
 
-    /** In the order of the table: downgrade, reclaim, copy on write, generations, lazy TLB, exit, range end, both barriers, both walks, release, placement. */
+    /** In the order of the table: downgrade, reclaim, copy on write, generations, lazy TLB, requests for flushes, exit, range end, both barriers, both walks, release, placement. */
     @ParameterizedTest
     @CsvSource({
-        "2.6.26-review, false page page false leave none plain-decrement true false true true teardown true",
-        "2.6.28, false page page false leave none full-barrier true true true true flag true",
-        "4.20, true range range true skip none full-barrier true true true true flag true",
-        "6.1.192, true range range true skip mmap-lock full-barrier true true false false none false"
+        "2.6.26-review, false page page false leave shared-word none plain-decrement true false true true teardown true",
+        "2.6.28, false page page false leave shared-word none full-barrier true true true true flag true",
+        "4.20, true range range true skip per-cpu none full-barrier true true true true flag true",
+        "6.1.192, true range range true skip per-cpu mmap-lock full-barrier true true false false none false"
     })
     void era_fillsTheRulesInAndNamesItself(String era, String expected) {
         ResolvedSpec resolved = SpecLoader.resolveJson(SPEC.formatted(era));

@@ -127,7 +127,7 @@ final class SpecDefaultsTest {
     void kernel() {
         assertJson(DEFAULTS.kernel(), """
                 {"era": "2.6.28", "memoryModel": "sc", "memoryWindow": "100 ns", "reclaimNotifier": "page",
-                 "cowNotifier": "page", "munmapDowngrade": false, "shootdown": "ipi", "pageTableLock": "mm", "tableFree": "flush", "rcuGracePeriod": "10 ms", "registration": "mm-locks", "exitLock": "none",
+                 "cowNotifier": "page", "munmapDowngrade": false, "shootdown": "ipi", "ipiRequests": "shared-word", "pageTableLock": "mm", "tableFree": "flush", "rcuGracePeriod": "10 ms", "registration": "mm-locks", "exitLock": "none",
                  "walkTakesProtNone": true, "overcommit": false,
                  "threadMoveCost": "5 us", "forkCost": "50 us", "vmaCopyCost": "300 ns", "execCost": "200 us", "ksmCompareCost": "1 us",
                  "syscallCost": "150 ns", "faultCost": "750 ns",
