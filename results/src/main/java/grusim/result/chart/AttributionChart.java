@@ -3,6 +3,8 @@ package grusim.result.chart;
 import grusim.result.AttributionShares;
 import grusim.result.Replications;
 import grusim.result.text.Quantity;
+import java.awt.Color;
+import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -52,15 +54,22 @@ final class AttributionChart implements RunChart {
 
     @Override
     public String says(Replications runs) {
+        return says(runs, Designs.of(runs));
+    }
+
+    @Override
+    public String says(Replications runs, Designs designs) {
         AttributionShares shares = view.apply(runs);
         List<Integer> groups = groups(shares);
         if (groups.isEmpty()) {
             return "No time was attributed to any " + group + ".";
         }
-        if (groups.size() < least) {
-            return "All time is that of one " + group + ", " + shares.kinds().get(groups.get(0)) + ".";
+        if (!applies(runs)) {
+            return "All time is that of one " + group + ", " + shares.kinds().get(groups.get(0))
+                    + ": the chart instruction-time shows it.";
         }
-        List<Part> parts = parts(shares, groups, 12);
+        AttributionShares together = together(shares, designs);
+        List<Part> parts = parts(together, groups(together), 12);
         long allPs = totalPs(shares, groups);
         int most =
                 groups.stream().max(Comparator.comparingLong(shares::totalPs)).orElseThrow();
@@ -86,35 +95,45 @@ final class AttributionChart implements RunChart {
 
     @Override
     public JFreeChart of(Replications runs, Theme theme, ChartSize size) {
-        return beside(runs, runs, theme, size);
+        return beside(runs, Designs.of(runs), theme, size);
     }
 
     @Override
-    public JFreeChart beside(Replications runs, Replications all, Theme theme, ChartSize size) {
+    public JFreeChart beside(Replications runs, Designs designs, Theme theme, ChartSize size) {
         AttributionShares shares = view.apply(runs);
-        AttributionShares together = view.apply(all);
-        List<Integer> groups = groups(shares);
-        List<Integer> shown = largest(shares, groups, RowsPlot.most(size));
-        List<Part> parts = parts(together, groups(together), size.legendItems());
+        AttributionShares together = together(shares, designs);
+        List<Integer> groups = groups(together);
+        List<Part> parts = parts(together, groups, size.legendItems());
         List<RowsPlot.Row> rows = new ArrayList<>();
-        for (int one : shown) {
-            List<String> notes = List.of(
-                    Quantity.count(shares.instructions(one)) + " x " + Quantity.time(shares.meanPs(one)),
-                    "= " + Quantity.time(shares.totalPs(one)));
-            rows.add(new RowsPlot.Row(
-                    shares.kinds().get(one), notes, (pen, lane) -> bar(pen, lane, shares, one, parts)));
+        for (int each : groups) {
+            String name = together.kinds().get(each);
+            int own = shares.kinds().indexOf(name);
+            boolean none = own < 0 || shares.totalPs(own) == 0;
+            List<String> notes = none
+                    ? List.of("none")
+                    : List.of(
+                            Quantity.count(shares.instructions(own)) + " x " + Quantity.time(shares.meanPs(own)),
+                            "= " + Quantity.time(shares.totalPs(own)));
+            rows.add(new RowsPlot.Row(name, notes, together.totalPs(each), (pen, lane) -> {
+                if (!none) {
+                    bar(pen, lane, shares, own, parts);
+                }
+            }));
         }
         NumberAxis axis = House.percent("share of its time");
-        RowsPlot plot = new RowsPlot(theme, rows, axis);
+        RowsPlot plot = new RowsPlot(theme, rows, axis, new RowsPlot.Choice(rows.size(), "least time", 0));
         plot.setNoDataMessage("no time was attributed in this run");
-        for (int n = 0; n < parts.size(); n++) {
-            plot.explain(House.label(parts.get(n).name(), size), theme.series(n));
+        for (Part part : parts) {
+            plot.explain(House.label(part.name(), size), part.look());
         }
-        String reading = groups.isEmpty() ? "" : Quantity.time(totalPs(shares, groups)) + " in all";
-        if (shown.size() < groups.size()) {
-            reading += ", the " + shown.size() + " of " + groups.size() + " with most time";
-        }
+        String reading = groups.isEmpty() ? "" : Quantity.time(totalPs(shares, groups(shares))) + " in all";
         return House.chart(theme, size, title, Context.of(runs, size, reading), plot, !rows.isEmpty());
+    }
+
+    /** The time of all designs; only the own if the others come from a version with other reasons for waiting. */
+    private AttributionShares together(AttributionShares own, Designs designs) {
+        AttributionShares together = designs.time(view);
+        return together.reasons().equals(own.reasons()) ? together : own;
     }
 
     private static void bar(Pen pen, RowsPlot.Lane lane, AttributionShares shares, int group, List<Part> parts) {
@@ -125,18 +144,22 @@ final class AttributionChart implements RunChart {
             double from = lane.x(100 * donePs / wholePs);
             double to = lane.x(100 * (donePs + partPs) / wholePs);
             donePs += partPs;
-            pen.box(
+            Color colour = pen.theme().series(parts.get(n).look().colour());
+            Rectangle2D box = new Rectangle2D.Double(
                     from,
                     lane.area().getY(),
-                    Math.max(from, to - 1),
-                    lane.area().getMaxY(),
-                    pen.theme().series(n));
+                    Math.max(0, to - from - 1),
+                    lane.area().getHeight());
+            pen.fill(Stripes.of(box, parts.get(n).look().stripes()), colour);
             String label = Words.share(partPs, shares.totalPs(group));
             boolean room = to - from > pen.width(label, House.SMALL) + LABEL_ROOM
                     && lane.area().getHeight() >= pen.height(House.SMALL);
             if (partPs > 0 && room) {
-                pen.centre(
-                        label, House.SMALL, pen.theme().inkOn(pen.theme().series(n)), (from + to) / 2, lane.middle());
+                double half = pen.width(label, House.SMALL) / 2 + 1;
+                double middle = (from + to) / 2;
+                double high = pen.height(House.SMALL) / 2;
+                pen.box(middle - half, lane.middle() - high, middle + half, lane.middle() + high, colour);
+                pen.centre(label, House.SMALL, pen.theme().inkOn(colour), middle, lane.middle());
             }
         }
     }
@@ -146,14 +169,6 @@ final class AttributionChart implements RunChart {
                 .filter(one -> shares.totalPs(one) > 0)
                 .boxed()
                 .toList();
-    }
-
-    private static List<Integer> largest(AttributionShares shares, List<Integer> groups, int most) {
-        List<Integer> chosen = groups.stream()
-                .sorted(Comparator.comparingLong(one -> -shares.totalPs(one)))
-                .limit(most)
-                .toList();
-        return groups.stream().filter(chosen::contains).toList();
     }
 
     private static long totalPs(AttributionShares shares, List<Integer> groups) {
@@ -184,16 +199,19 @@ final class AttributionChart implements RunChart {
         List<Part> parts = new ArrayList<>();
         seen.subList(0, single).stream()
                 .sorted(Comparator.comparingLong(reason -> -totalPs[reason]))
-                .forEach(reason -> parts.add(new Part(shares.reasons().get(reason), List.of(reason))));
+                .forEach(reason -> parts.add(new Part(
+                        shares.reasons().get(reason),
+                        List.of(reason),
+                        Reasons.of(shares.reasons().get(reason), shares.reasons()))));
         List<Integer> rest = List.copyOf(seen.subList(single, seen.size()));
         if (!rest.isEmpty()) {
-            parts.add(new Part(rest.size() + " smaller ones", rest));
+            parts.add(new Part(rest.size() + " smaller ones", rest, Reasons.rest()));
         }
         return parts;
     }
 
-    /** Reasons that have one colour. */
-    record Part(String name, List<Integer> reasons) {
+    /** Reasons that have one look. */
+    record Part(String name, List<Integer> reasons, Reasons.Look look) {
         long ofPs(AttributionShares shares, List<Integer> groups) {
             long sumPs = 0;
             for (int one : groups) {

@@ -26,7 +26,7 @@ abstract class Canvas extends Plot {
     }
 
     /** One colour of the legend. */
-    record Entry(String label, Color colour, int line) {}
+    record Entry(String label, Color colour, int line, int stripes) {}
 
     /** Draws the inside; there is something to draw. */
     abstract void paint(Pen pen, Rectangle2D area);
@@ -36,12 +36,17 @@ abstract class Canvas extends Plot {
 
     /** Adds a colour to the legend. */
     final void explain(String label, Color colour) {
-        legend.add(new Entry(label, colour, -1));
+        legend.add(new Entry(label, colour, -1, 0));
+    }
+
+    /** Adds the look of a reason to the legend. */
+    final void explain(String label, Reasons.Look look) {
+        legend.add(new Entry(label, theme.series(look.colour()), -1, look.stripes()));
     }
 
     /** Adds the n-th line to the legend. */
     final void explain(String label, Color colour, int line) {
-        legend.add(new Entry(label, colour, line));
+        legend.add(new Entry(label, colour, line, 0));
     }
 
     /** How many colours the legend has so far. */
@@ -64,7 +69,13 @@ abstract class Canvas extends Plot {
         for (Entry entry : legend) {
             items.add(
                     entry.line() < 0
-                            ? new LegendItem(entry.label(), null, null, null, House.swatch(), entry.colour())
+                            ? new LegendItem(
+                                    entry.label(),
+                                    null,
+                                    null,
+                                    null,
+                                    Stripes.of(House.swatch(), entry.stripes()),
+                                    entry.colour())
                             : new LegendItem(
                                     entry.label(),
                                     null,

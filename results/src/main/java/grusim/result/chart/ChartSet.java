@@ -75,16 +75,26 @@ public final class ChartSet {
     }
 
     /**
-     * As {@link #svg(String, Replications, Theme, ChartSize)}, to stand beside the chart of other runs, alike in what it
-     * shows and in which colour.
+     * As {@link #says(String, Replications)}, beside the sentences on other designs: about the same things.
      *
-     * @param all these and the other runs
+     * @param designs this one and the others
      */
-    public static String svg(String id, Replications runs, Replications all, Theme theme, ChartSize size) {
+    public static String says(String id, Replications runs, List<Replications> designs) {
+        return chart(id).says(runs, new Designs(designs));
+    }
+
+    /**
+     * As {@link #svg(String, Replications, Theme, ChartSize)}, to stand beside the charts of other designs, alike in what
+     * it shows, on which scale and in which colour.
+     *
+     * @param designs this one and the others
+     */
+    public static String svg(
+            String id, Replications runs, List<Replications> designs, Theme theme, ChartSize size) {
         RunChart chart = chart(id);
         ready();
         String names = id + "-" + theme.key() + "-" + size.width() + "-";
-        return Picture.svg(chart.beside(runs, all, theme, size), size, names);
+        return Picture.svg(chart.beside(runs, new Designs(designs), theme, size), size, names);
     }
 
     /** A chart as the bytes of a file. */

@@ -16,7 +16,7 @@ final class Context {
                 ? "seed " + first.seed()
                 : Quantity.count(runs.count()) + " replications from seed " + first.seed();
         String which = House.fit(first.name(), House.SMALL, Math.min(260, size.width() * 0.6)) + ", " + seeds + ", "
-                + Quantity.time(first.simulatedPs()) + " simulated";
+                + Words.simulated(runs);
         return reading.isEmpty() ? which : reading + DOT + which;
     }
 }

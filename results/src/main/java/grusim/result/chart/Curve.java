@@ -17,8 +17,8 @@ final class Curve {
         return points;
     }
 
-    /** Draws curves into a panel, each in its colour. */
-    static void draw(Pen pen, PanelsPlot.Frame frame, List<Curve> curves) {
+    /** Draws curves into a panel, each as the line of its metric. */
+    static void draw(Pen pen, PanelsPlot.Frame frame, List<Curve> curves, List<Latencies.Metric> metrics) {
         for (int n = 0; n < curves.size(); n++) {
             Path2D path = new Path2D.Double();
             for (Point2D point : curves.get(n).points()) {
@@ -30,7 +30,8 @@ final class Curve {
                     path.lineTo(x, y);
                 }
             }
-            pen.draw(path, pen.theme().series(n), House.line(n));
+            int rank = metrics.get(n).rank();
+            pen.draw(path, pen.theme().series(rank), House.line(rank));
         }
     }
 }

@@ -22,18 +22,23 @@ final class DropinChart implements RunChart {
 
     @Override
     public String says(Replications runs) {
+        return says(runs, Designs.of(runs));
+    }
+
+    @Override
+    public String says(Replications runs, Designs designs) {
         Outcomes outcomes = Outcomes.of(runs);
         if (outcomes.isEmpty()) {
             return "No dropin was tried.";
         }
-        List<Stack> stacks = stacks(runs, outcomes);
+        List<Stack> stacks = stacks(runs, outcomes, designs);
         double[] heights = heights(stacks);
         int tallest = 0;
         for (int step = 1; step < heights.length; step++) {
             tallest = heights[step] > heights[tallest] ? step : tallest;
         }
         Timeline any = stacks.get(0).timeline();
-        return "Of " + Quantity.count(outcomes.total()) + " attempts, " + Quantity.count(Math.round(heights[tallest]))
+        return "Of " + Words.count(outcomes.total(), "attempt") + ", " + Quantity.count(Math.round(heights[tallest]))
                 + (runs.count() > 1 ? " per replication" : "") + " fell into the busiest "
                 + Quantity.time(any.toPs(tallest) - any.fromPs(tallest)) + ", which began at "
                 + Quantity.time(any.fromPs(tallest)) + ".";
@@ -41,14 +46,23 @@ final class DropinChart implements RunChart {
 
     @Override
     public JFreeChart of(Replications runs, Theme theme, ChartSize size) {
-        Outcomes outcomes = Outcomes.of(runs);
-        List<Stack> stacks = stacks(runs, outcomes);
-        long endPs = Span.endPs(runs);
+        return beside(runs, Designs.of(runs), theme, size);
+    }
+
+    @Override
+    public JFreeChart beside(Replications runs, Designs designs, Theme theme, ChartSize size) {
+        Outcomes all = Outcomes.of(designs.pooled());
+        Outcomes outcomes = all.in(runs);
+        List<Stack> stacks = stacks(runs, outcomes, designs);
+        long endPs = Span.endPs(designs.pooled());
         TimeScale scale = TimeScale.of(endPs);
         double tallest = 0;
-        for (double height : heights(stacks)) {
-            tallest = Math.max(tallest, height);
+        for (Replications each : designs.all()) {
+            for (double height : heights(stacks(each, all, designs))) {
+                tallest = Math.max(tallest, height);
+            }
         }
+        boolean whole = designs.pooled().count() == designs.all().size();
         List<PanelsPlot.Panel> panels = List.of();
         if (!stacks.isEmpty()) {
             String text =
@@ -56,17 +70,16 @@ final class DropinChart implements RunChart {
                             + (runs.count() > 1 ? ", mean of the replications" : "");
             panels = List.of(new PanelsPlot.Panel(
                     text,
-                    House.zeroBased("", tallest, runs.count() == 1),
+                    House.zeroBased("", tallest, whole),
                     (pen, frame) -> draw(pen, frame, stacks, scale)));
         }
         PanelsPlot plot = new PanelsPlot(theme, panels, House.time(endPs, size), false);
         plot.setNoDataMessage("no dropin was tried in this run");
-        for (int n = 0; n < stacks.size(); n++) {
+        for (Stack stack : stacks) {
             plot.explain(
-                    stacks.get(n).outcome().label(size),
-                    theme.series(stacks.get(n).outcome().place()));
+                    stack.outcome().label(size), theme.series(stack.outcome().place()));
         }
-        String reading = outcomes.isEmpty() ? "" : Quantity.count(outcomes.total()) + " attempts";
+        String reading = outcomes.isEmpty() ? "" : Words.count(outcomes.total(), "attempt");
         return House.chart(
                 theme,
                 size,
@@ -79,12 +92,14 @@ final class DropinChart implements RunChart {
     /** One outcome over time. */
     record Stack(Outcomes.Outcome outcome, Timeline timeline) {}
 
-    static List<Stack> stacks(Replications runs, Outcomes outcomes) {
+    /** The outcomes of some runs over time, in the steps that suit all designs. */
+    static List<Stack> stacks(Replications runs, Outcomes outcomes, Designs designs) {
         return outcomes.all().stream()
                 .map(outcome -> new Stack(
                         outcome,
                         Timeline.of(
                                 runs,
+                                designs,
                                 outcome.series(),
                                 MOST_BARS,
                                 (run, fromPs, toPs) -> Timeline.amount(run.series(outcome.series()), fromPs, toPs))))

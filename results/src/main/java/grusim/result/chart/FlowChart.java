@@ -25,7 +25,7 @@ final class FlowChart implements RunChart {
             return "No dropin was tried.";
         }
         long all = Outcomes.of(runs).total();
-        StringBuilder says = new StringBuilder("Of " + Quantity.count(all) + " attempts, "
+        StringBuilder says = new StringBuilder("Of " + Words.count(all, "attempt") + ", "
                 + Words.share(outcomes.get(0).total(), all) + " ended in \""
                 + outcomes.get(0).name() + "\"");
         if (outcomes.size() > 1) {

@@ -38,6 +38,11 @@ final class HeatChart implements RunChart {
             most = value > first.values().get(most) ? chiplet : most;
             sum += value;
         }
+        if (busy == 1) {
+            return "Of " + Quantity.count(first.values().size()) + " chiplets only chiplet "
+                    + most % first.chipletsPerBlade() + " of blade " + most / first.chipletsPerBlade() + " has "
+                    + HeatPlot.name(first) + ": " + Quantity.of(sum, first.declaration().unit()) + ".";
+        }
         return Quantity.count(busy) + " of " + Quantity.count(first.values().size()) + " chiplets have "
                 + HeatPlot.name(first) + "; chiplet " + most % first.chipletsPerBlade() + " of blade "
                 + most / first.chipletsPerBlade() + " has most, "

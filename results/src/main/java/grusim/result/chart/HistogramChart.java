@@ -19,7 +19,7 @@ final class HistogramChart implements RunChart {
     /** How many bins the axis is divided into. */
     static final int BINS = 120;
 
-    private static final int TALLEST_ROWS = 12;
+    private static final double ROW_HEIGHT = 42;
     private static final BasicStroke DASHES =
             new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, new float[] {3, 3}, 0);
 
@@ -30,13 +30,12 @@ final class HistogramChart implements RunChart {
 
     @Override
     public boolean applies(Replications runs) {
-        long needed = Percentile.P50.samplesNeeded();
-        return runs.latency().values().stream().anyMatch(distribution -> distribution.count() >= needed);
+        return Latencies.any(runs, Percentile.P50.samplesNeeded());
     }
 
     @Override
     public String says(Replications runs) {
-        Latencies latencies = Latencies.of(runs, TALLEST_ROWS);
+        Latencies latencies = Latencies.of(runs, Integer.MAX_VALUE);
         if (!applies(runs)) {
             return "No metric has the 20 samples that a histogram needs.";
         }
@@ -61,7 +60,7 @@ final class HistogramChart implements RunChart {
 
     @Override
     public JFreeChart of(Replications runs, Theme theme, ChartSize size) {
-        Latencies latencies = Latencies.of(runs, Math.min(TALLEST_ROWS, Math.max(3, size.height() / 70)));
+        Latencies latencies = Latencies.of(runs, Integer.MAX_VALUE);
         DecadeAxis axis = axis(latencies, "time taken");
         List<RowsPlot.Row> rows = new ArrayList<>();
         for (Latencies.Metric metric : applies(runs) ? latencies.shown() : List.<Latencies.Metric>of()) {
@@ -71,13 +70,14 @@ final class HistogramChart implements RunChart {
             if (Percentile.P99.knownFrom(of.count())) {
                 notes.add("p99 " + Quantity.time(of.percentilePs(Percentile.P99)));
             }
-            notes.add(Quantity.count(of.count()) + " samples");
-            rows.add(new RowsPlot.Row(metric.name(), notes, (pen, lane) -> draw(pen, lane, of, axis)));
+            notes.add(Words.count(of.count(), "sample"));
+            rows.add(new RowsPlot.Row(
+                    metric.name(), notes, of.count(), (pen, lane) -> draw(pen, lane, metric, axis)));
         }
-        RowsPlot plot = new RowsPlot(theme, rows, axis);
+        RowsPlot plot = new RowsPlot(
+                theme, rows, axis, new RowsPlot.Choice(latencies.all(), "fewest samples", ROW_HEIGHT));
         plot.setNoDataMessage("no metric has the 20 samples that a histogram needs");
-        String choice = latencies.choice();
-        String reading = rows.isEmpty() ? "" : "line: median, dashes: p99" + (choice.isEmpty() ? "" : "; " + choice);
+        String reading = rows.isEmpty() ? "" : "line: median, dashes: p99 where known";
         return House.chart(theme, size, "Latency: histograms by metric", Context.of(runs, size, reading), plot, false);
     }
 
@@ -100,7 +100,8 @@ final class HistogramChart implements RunChart {
         return bins;
     }
 
-    private static void draw(Pen pen, RowsPlot.Lane lane, LatencyDistribution of, DecadeAxis axis) {
+    private static void draw(Pen pen, RowsPlot.Lane lane, Latencies.Metric metric, DecadeAxis axis) {
+        LatencyDistribution of = metric.distribution();
         long[] bins = bins(of, axis.getLowerBound(), axis.getUpperBound());
         long fullest = 1;
         for (long bin : bins) {
@@ -118,7 +119,7 @@ final class HistogramChart implements RunChart {
         }
         shape.lineTo(left + BINS * width, bottom);
         shape.closePath();
-        pen.fill(shape, pen.theme().series(0));
+        pen.fill(shape, pen.theme().series(metric.rank()));
         mark(pen, lane, of, Percentile.P50, House.LINE);
         mark(pen, lane, of, Percentile.P99, DASHES);
     }

@@ -178,9 +178,9 @@ final class House {
         return lines;
     }
 
-    /** How the n-th line is drawn: whole for the first seven, then dashed. */
+    /** How the n-th line is drawn: whole for the first seven of the colours, dashed for the others. */
     static BasicStroke line(int n) {
-        return n < 7 ? LINE : dashed();
+        return n % 14 < 7 ? LINE : dashed();
     }
 
     static Rectangle2D swatch() {

@@ -22,8 +22,12 @@ record Latencies(List<Metric> shown, int all) {
     /** The axis begins where one in a hundred of a metric's samples above zero lies below. */
     private static final double FOOT = 0.01;
 
-    /** A metric and its distribution over all replications. */
-    record Metric(String name, LatencyDistribution distribution) {
+    /**
+     * A metric and its distribution over all replications.
+     *
+     * @param rank its place among all metrics by samples, the most first: its colour and line in every chart of the runs
+     */
+    record Metric(String name, LatencyDistribution distribution, int rank) {
         /** The name with the number of samples, for a legend. */
         String label(ChartSize size) {
             return House.label(name, distribution.count(), size);
@@ -33,22 +37,33 @@ record Latencies(List<Metric> shown, int all) {
     /** At most that many metrics, each with at least that many samples if any has. */
     static Latencies of(Replications runs, int most, long samples) {
         List<Metric> metrics = new ArrayList<>();
-        for (Map.Entry<String, LatencyDistribution> metric : runs.latency().entrySet()) {
-            if (metric.getValue().count() > 0) {
-                metrics.add(new Metric(metric.getKey(), metric.getValue()));
+        Map<String, LatencyDistribution> latency = runs.latency();
+        List<String> ranks = ranks(latency);
+        latency.forEach((name, distribution) -> {
+            if (distribution.count() > 0) {
+                metrics.add(new Metric(name, distribution, ranks.indexOf(name)));
             }
-        }
+        });
         int all = metrics.size();
         if (metrics.stream().anyMatch(metric -> metric.distribution().count() >= samples)) {
             metrics.removeIf(metric -> metric.distribution().count() < samples);
         }
         List<Metric> largest = metrics.stream()
-                .sorted(Comparator.comparingLong(
-                        metric -> -metric.distribution().count()))
+                .sorted(Comparator.comparingInt(Metric::rank))
                 .limit(most)
                 .toList();
         metrics.retainAll(largest);
         return new Latencies(List.copyOf(metrics), all);
+    }
+
+    /** The metrics with most samples first; equally many by name. */
+    private static List<String> ranks(Map<String, LatencyDistribution> latency) {
+        return latency.entrySet().stream()
+                .sorted(Comparator.comparingLong((Map.Entry<String, LatencyDistribution> metric) ->
+                                -metric.getValue().count())
+                        .thenComparing(Map.Entry::getKey))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** At most that many metrics, those with a known median first. */
@@ -62,15 +77,14 @@ record Latencies(List<Metric> shown, int all) {
         LatencyDistribution none = new LatencyHistogram().distribution();
         return new Latencies(
                 shown.stream()
-                        .map(metric -> new Metric(metric.name(), own.getOrDefault(metric.name(), none)))
+                        .map(metric -> new Metric(metric.name(), own.getOrDefault(metric.name(), none), metric.rank()))
                         .toList(),
                 all);
     }
 
-    static boolean any(Replications runs) {
-        return runs.runs().stream()
-                .flatMap(run -> run.latency().values().stream())
-                .anyMatch(distribution -> distribution.count() > 0);
+    /** Whether any metric has at least that many samples. */
+    static boolean any(Replications runs, long samples) {
+        return runs.latency().values().stream().anyMatch(distribution -> distribution.count() >= samples);
     }
 
     /** A logarithmic axis of time on which all of them lie; what is shorter than its beginning lies at its edge. */

@@ -1,6 +1,7 @@
 package grusim.result.chart;
 
 import grusim.result.LatencyDistribution;
+import grusim.result.Percentile;
 import grusim.result.Replications;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
@@ -20,33 +21,41 @@ final class LatencyChart implements RunChart {
 
     @Override
     public boolean applies(Replications runs) {
-        return Latencies.any(runs);
+        return Latencies.any(runs, Percentile.P50.samplesNeeded());
     }
 
     @Override
     public String says(Replications runs) {
-        return Sentences.ofMedians(runs);
+        return says(runs, Designs.of(runs));
+    }
+
+    @Override
+    public String says(Replications runs, Designs designs) {
+        return Sentences.ofMedians(runs, designs);
     }
 
     @Override
     public JFreeChart of(Replications runs, Theme theme, ChartSize size) {
-        return beside(runs, runs, theme, size);
+        return beside(runs, Designs.of(runs), theme, size);
     }
 
     @Override
-    public JFreeChart beside(Replications runs, Replications all, Theme theme, ChartSize size) {
-        Latencies latencies = Latencies.of(all, Math.min(8, size.legendItems()));
-        List<Latencies.Metric> metrics = latencies.in(runs).shown();
+    public JFreeChart beside(Replications runs, Designs designs, Theme theme, ChartSize size) {
+        Latencies latencies = Latencies.of(designs.pooled(), Math.min(8, size.legendItems()));
+        boolean any = applies(designs.pooled());
+        List<Latencies.Metric> metrics = any ? latencies.in(runs).shown() : List.of();
         DecadeAxis time = latencies.axis("time taken");
         List<Curve> curves = metrics.stream()
-                .map(metric -> curve(metric.distribution(), time.getLowerBound()))
+                .map(metric -> Percentile.P50.knownFrom(metric.distribution().count())
+                        ? curve(metric.distribution(), time.getLowerBound())
+                        : new Curve())
                 .toList();
         PanelsPlot.Panel panel = new PanelsPlot.Panel(
-                "finished within that time", House.percent(""), (pen, frame) -> Curve.draw(pen, frame, curves));
-        PanelsPlot plot = new PanelsPlot(theme, metrics.isEmpty() ? List.of() : List.of(panel), time, true);
-        plot.setNoDataMessage("no latency was recorded in this run");
+                "finished within that time", House.percent(""), (pen, frame) -> Curve.draw(pen, frame, curves, metrics));
+        PanelsPlot plot = new PanelsPlot(theme, any ? List.of(panel) : List.of(), time, true);
+        plot.setNoDataMessage("no metric has the 20 samples that a median needs");
         for (int n = 0; n < metrics.size(); n++) {
-            plot.explain(metrics.get(n).label(size), theme.series(n), n);
+            plot.explain(metrics.get(n).label(size), theme.series(metrics.get(n).rank()), metrics.get(n).rank());
         }
         String title = "Latency: share of operations finished within a time";
         return House.chart(theme, size, title, Context.of(runs, size, latencies.choice()), plot, !metrics.isEmpty());

@@ -36,9 +36,9 @@ final class OccupancyChart implements RunChart {
         }
         List<String> highest = new ArrayList<>();
         for (Gauge gauge : gauges.subList(0, Math.min(3, gauges.size()))) {
-            highest.add(Quantity.count(Math.round(gauge.timeline().highest())) + " " + gauge.label());
+            highest.add(gauge.label() + " " + Quantity.count(Math.round(gauge.timeline().highest())));
         }
-        return "At the highest, averaged over a step, there were " + String.join(", ", highest) + ".";
+        return "The highest means over a step: " + String.join(", ", highest) + ".";
     }
 
     @Override
@@ -49,11 +49,10 @@ final class OccupancyChart implements RunChart {
         int most = Math.max(1, (size.height() - AROUND_PANELS) / PANEL_HEIGHT);
         List<PanelsPlot.Panel> panels = new ArrayList<>();
         for (Gauge gauge : gauges.subList(0, Math.min(most, gauges.size()))) {
-            int colour = panels.size();
             panels.add(new PanelsPlot.Panel(
                     gauge.label(),
                     House.zeroBased("", gauge.timeline().highest(), true),
-                    (pen, frame) -> Levels.draw(pen, frame, gauge.timeline(), scale, theme.series(colour))));
+                    (pen, frame) -> Levels.draw(pen, frame, gauge.timeline(), scale, theme.series(gauge.colour()))));
         }
         PanelsPlot plot = new PanelsPlot(theme, panels, House.time(endPs, size), false);
         plot.setNoDataMessage("nothing was occupied in this run");
@@ -70,7 +69,7 @@ final class OccupancyChart implements RunChart {
                 false);
     }
 
-    private record Gauge(String label, Timeline timeline) {}
+    private record Gauge(String label, int colour, Timeline timeline) {}
 
     /** The gauges that were ever above zero, without the capacity, which never changes. */
     private static List<Gauge> gauges(Replications runs) {
@@ -87,12 +86,24 @@ final class OccupancyChart implements RunChart {
         List<Gauge> gauges = new ArrayList<>();
         names.forEach((name, label) -> gauges.add(new Gauge(
                 label,
+                colour(runs, name),
                 Timeline.of(
                         runs,
                         name,
                         MOST_POINTS,
                         (run, fromPs, toPs) -> Timeline.mean(run.series(name), fromPs, toPs)))));
         return gauges;
+    }
+
+    /** The colour of a gauge: its place among all gauges that the runs have. */
+    static int colour(Replications runs, String name) {
+        List<String> gauges = runs.runs().stream()
+                .flatMap(run -> run.series().values().stream())
+                .filter(series -> series.kind() == TimeSeries.Kind.MEAN)
+                .map(Series::name)
+                .distinct()
+                .toList();
+        return gauges.indexOf(name);
     }
 
     /** What is counted, from the declaration's sentence. */

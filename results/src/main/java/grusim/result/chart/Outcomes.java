@@ -46,6 +46,19 @@ record Outcomes(List<Outcome> all) {
         return new Outcomes(List.copyOf(happened));
     }
 
+    /** The same outcomes as some of the runs have counted them. */
+    Outcomes in(Replications runs) {
+        return new Outcomes(all.stream()
+                .map(one -> new Outcome(
+                        one.place(),
+                        one.series(),
+                        one.name(),
+                        Span.series(runs, one.series()).stream()
+                                .mapToLong(Series::total)
+                                .sum()))
+                .toList());
+    }
+
     private static String name(String series) {
         return series.substring(SeriesNames.DROPIN_PREFIX.length()).replace('_', ' ');
     }

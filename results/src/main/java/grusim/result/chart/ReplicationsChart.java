@@ -49,7 +49,7 @@ final class ReplicationsChart implements RunChart {
         if (values.isEmpty()) {
             return "No replication has the samples that a median needs.";
         }
-        return "Over " + runs.count() + " replications, the " + percentile.key() + " of " + widest.name()
+        return "Over " + runs.count() + " replications, the " + percentile.label() + " of " + widest.name()
                 + " varies most: from " + Quantity.time(values.get(0)) + " to "
                 + Quantity.time(values.get(values.size() - 1)) + ".";
     }
@@ -58,7 +58,7 @@ final class ReplicationsChart implements RunChart {
     public JFreeChart of(Replications runs, Theme theme, ChartSize size) {
         List<RowsPlot.Row> rows = new ArrayList<>();
         double widest = 0;
-        Latencies latencies = Latencies.of(runs, RowsPlot.most(size));
+        Latencies latencies = Latencies.of(runs, Integer.MAX_VALUE);
         for (Latencies.Metric metric : applies(runs) ? latencies.shown() : List.<Latencies.Metric>of()) {
             List<Double> medians = deviations(values(runs, metric, Percentile.P50));
             List<Double> tails = deviations(values(runs, metric, Percentile.P99));
@@ -69,13 +69,15 @@ final class ReplicationsChart implements RunChart {
                 widest = Math.max(widest, Math.abs(deviation));
             }
             if (!medians.isEmpty()) {
-                rows.add(new RowsPlot.Row(metric.name(), List.of(), (pen, lane) -> {
+                rows.add(new RowsPlot.Row(
+                        metric.name(), List.of(), metric.distribution().count(), (pen, lane) -> {
                     dots(pen, lane, medians, tails.isEmpty() ? 0 : -1, theme.series(0));
                     dots(pen, lane, tails, 1, theme.series(1));
                 }));
             }
         }
-        RowsPlot plot = new RowsPlot(theme, rows, axis(widest));
+        RowsPlot plot = new RowsPlot(
+                theme, rows, axis(widest), new RowsPlot.Choice(latencies.all(), "too few or fewer samples", 0));
         plot.setNoDataMessage("one run alone: --replications runs more of them");
         if (!rows.isEmpty()) {
             plot.explain("median", theme.series(0));

@@ -2,13 +2,15 @@ package grusim.result.chart;
 
 import java.awt.Font;
 import java.awt.geom.Rectangle2D;
+import java.util.Comparator;
 import java.util.List;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.ui.RectangleEdge;
 
 /**
  * Named rows above one common axis. The names stand at the left in at most two fifths of the width, with as many of
- * their notes under them as the height has room for.
+ * their notes under them as the height has room for. Rows without room are left out, the lightest first, and a last line
+ * says how many those are.
  */
 final class RowsPlot extends Canvas {
     private static final long serialVersionUID = 1L;
@@ -16,16 +18,38 @@ final class RowsPlot extends Canvas {
     private static final double GAP = 8;
     private static final double LANE_SHARE = 0.8;
     private static final double TALLEST_LANE = 84;
-    private static final int ROW_HEIGHT = 17;
-    private static final int AROUND_ROWS = 190;
 
     private final transient List<Row> rows;
     private final ValueAxis axis;
+    private final transient Choice choice;
 
-    RowsPlot(Theme theme, List<Row> rows, ValueAxis axis) {
+    RowsPlot(Theme theme, List<Row> rows, ValueAxis axis, Choice choice) {
         super(theme);
         this.rows = List.copyOf(rows);
         this.axis = House.axis(theme, axis);
+        this.choice = choice;
+    }
+
+    /**
+     * What to do with rows for which there is no room.
+     *
+     * @param all how many there are with those that the rows do not have, for want of data
+     * @param least what those have that are left out, for example {@code fewest samples}
+     * @param rowHeight what a row takes at least
+     */
+    record Choice(int all, String least, double rowHeight) {
+        /** Which rows to draw, in their order. */
+        List<Row> of(List<Row> rows, int most) {
+            List<Row> heaviest = rows.stream()
+                    .sorted(Comparator.comparingLong((Row row) -> -row.weight()))
+                    .limit(most)
+                    .toList();
+            return rows.stream().filter(heaviest::contains).toList();
+        }
+
+        String words(int shown) {
+            return "not shown: " + (all - shown) + " of " + all + " with " + least;
+        }
     }
 
     /** What a row shows, drawn along the axis. */
@@ -33,8 +57,8 @@ final class RowsPlot extends Canvas {
         void draw(Pen pen, Lane lane);
     }
 
-    /** A row: its name, fainter lines under it in order of importance, and what it shows. */
-    record Row(String name, List<String> notes, Content content) {}
+    /** A row: its name, fainter lines under it in order of importance, how much it matters, and what it shows. */
+    record Row(String name, List<String> notes, long weight, Content content) {}
 
     /** Where a row is drawn: between the top and bottom of its area, along the axis. */
     record Lane(Rectangle2D area, ValueAxis axis) {
@@ -49,11 +73,6 @@ final class RowsPlot extends Canvas {
         }
     }
 
-    /** How many rows a chart of that size has room for. */
-    static int most(ChartSize size) {
-        return Math.max(3, (size.height() - AROUND_ROWS) / ROW_HEIGHT);
-    }
-
     @Override
     boolean isEmpty() {
         return rows.isEmpty();
@@ -62,10 +81,12 @@ final class RowsPlot extends Canvas {
     @Override
     void paint(Pen pen, Rectangle2D area) {
         double height = area.getHeight() - Axes.HEIGHT;
-        int most = Math.max(1, (int) (height / (pen.height(House.TEXT) + 1)));
-        List<Row> shown = rows.size() <= most ? rows : rows.subList(0, Math.max(1, most - 1));
-        int places = shown.size() + (shown.size() < rows.size() ? 1 : 0);
-        double rowHeight = height / places;
+        double line = pen.height(House.SMALL) + 2;
+        double least = Math.max(choice.rowHeight(), pen.height(House.TEXT) + 1);
+        boolean fits = rows.size() == choice.all() && rows.size() * least <= height;
+        int most = Math.max(1, (int) ((height - line) / least));
+        List<Row> shown = fits ? rows : choice.of(rows, most);
+        double rowHeight = (fits ? height : height - line) / shown.size();
         int lines = Math.max(1, (int) (rowHeight / (pen.height(House.TEXT) + 1)));
         double names = nameWidth(pen, area.getWidth() * WIDEST_NAME, lines);
         double left = area.getX() + names + GAP;
@@ -78,9 +99,9 @@ final class RowsPlot extends Canvas {
             Rectangle2D lane = new Rectangle2D.Double(left, middle - laneHeight / 2, inside.getWidth(), laneHeight);
             shown.get(n).content().draw(pen, new Lane(lane, axis));
         }
-        if (places > shown.size()) {
-            String more = "and " + (rows.size() - shown.size()) + " more";
-            pen.left(more, House.SMALL, theme().faint(), left, area.getY() + (places - 0.5) * rowHeight);
+        if (!fits) {
+            String words = pen.fit(choice.words(shown.size()), House.SMALL, area.getWidth());
+            pen.left(words, House.SMALL, theme().faint(), area.getX(), inside.getMaxY() - line / 2);
         }
     }
 

@@ -17,13 +17,13 @@ interface RunChart {
     /** Draws nothing yet: builds the chart in the colours of a theme, for a size. */
     JFreeChart of(Replications runs, Theme theme, ChartSize size);
 
-    /**
-     * As {@link #of}, to stand beside the chart of other runs: what is shown, in which colour and up to which time is
-     * decided by all of them together.
-     *
-     * @param all these and the other runs
-     */
-    default JFreeChart beside(Replications runs, Replications all, Theme theme, ChartSize size) {
+    /** As {@link #of}, to stand beside the charts of the other designs. */
+    default JFreeChart beside(Replications runs, Designs designs, Theme theme, ChartSize size) {
         return of(runs, theme, size);
+    }
+
+    /** As {@link #says(Replications)}, beside the sentences on the other designs: about the same things. */
+    default String says(Replications runs, Designs designs) {
+        return says(runs);
     }
 }

@@ -8,6 +8,7 @@ import grusim.result.stat.Interval;
 import grusim.result.text.Quantity;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** What charts of latencies say in words. */
 final class Sentences {
@@ -16,57 +17,99 @@ final class Sentences {
     private Sentences() {}
 
     /** The metric with most samples by its median and 99th percentile, and the one with the largest median. */
-    static String ofMedians(Replications runs) {
-        Latencies latencies = Latencies.of(runs, Integer.MAX_VALUE);
-        List<Latencies.Metric> metrics = latencies.shown();
+    static String ofMedians(Replications runs, Designs designs) {
+        List<Latencies.Metric> metrics = known(runs, Percentile.P50);
         if (metrics.isEmpty()) {
-            return NONE;
+            return tooFew(runs, Percentile.P50, "median");
         }
-        Latencies.Metric often = mostSamples(metrics);
+        Latencies.Metric often =
+                chosen(metrics, designs, Percentile.P50, distribution -> (double) distribution.count());
         LatencyDistribution of = often.distribution();
         StringBuilder says = new StringBuilder("Half of the " + Quantity.count(of.count()) + " samples of "
-                + often.name() + " took at most " + known(runs, often, Percentile.P50));
+                + often.name() + " took at most " + value(runs, often, Percentile.P50));
         if (Percentile.P99.knownFrom(of.count())) {
-            says.append(", 99% at most ").append(known(runs, often, Percentile.P99));
+            says.append(", 99% at most ").append(value(runs, often, Percentile.P99));
         }
-        Latencies.Metric slow = metrics.stream()
-                .max(Comparator.comparingLong(metric -> Quantiles.at(metric.distribution(), 0.5)))
-                .orElseThrow();
+        Latencies.Metric slow = chosen(metrics, designs, Percentile.P50, Sentences::median);
         if (!slow.equals(often)) {
-            says.append("; the slowest in the median is ")
+            says.append(slow.equals(most(metrics, Sentences::median)) ? "; the slowest in the median is " : "; half of ")
                     .append(slow.name())
-                    .append(" with ")
+                    .append(slow.equals(most(metrics, Sentences::median)) ? " with " : " took at most ")
                     .append(Quantity.time(Quantiles.at(slow.distribution(), 0.5)));
         }
         return says.append('.').toString();
     }
 
-    /** The metric whose 99th percentile lies farthest above its median. */
-    static String ofTails(Replications runs) {
-        Latencies latencies = Latencies.of(runs, Integer.MAX_VALUE);
-        List<Latencies.Metric> known = latencies.shown().stream()
-                .filter(metric -> Percentile.P99.knownFrom(metric.distribution().count()))
-                .toList();
-        if (known.isEmpty()) {
-            return latencies.shown().isEmpty() ? NONE : "No metric has the 1,000 samples that a 99th percentile needs.";
+    /** The metric whose 99th percentile is the largest multiple of its median. */
+    static String ofTails(Replications runs, Designs designs) {
+        List<Latencies.Metric> metrics = known(runs, Percentile.P99);
+        if (metrics.isEmpty()) {
+            return tooFew(runs, Percentile.P99, "99th percentile");
         }
-        Latencies.Metric longest = known.stream()
-                .max(Comparator.comparingDouble(metric -> spread(metric.distribution())))
-                .orElseThrow();
+        Latencies.Metric longest = chosen(metrics, designs, Percentile.P99, Sentences::spread);
         LatencyDistribution of = longest.distribution();
         long median = Quantiles.at(of, 0.5);
-        long p99 = Quantiles.at(of, 0.99);
-        String times = Words.times(p99, median);
-        return "The longest tail is that of " + longest.name() + ": one in a hundred takes more than "
-                + known(runs, longest, Percentile.P99)
-                + (times == null
-                        ? ", while half take no time"
-                        : ", " + times + " the median of " + Quantity.time(median))
-                + ", and the slowest " + Quantity.time(of.maxPs()) + ".";
+        String times = Words.times(Quantiles.at(of, 0.99), median);
+        String ratio = times == null ? ", while half took no time" : ", " + times + " its median";
+        return "One in a hundred of " + longest.name() + " took more than " + value(runs, longest, Percentile.P99) + ratio
+                + (longest.equals(most(metrics, Sentences::spread)) && times != null && metrics.size() > 1
+                        ? ": the largest such ratio"
+                        : "")
+                + "; the slowest took " + Quantity.time(of.maxPs()) + ".";
+    }
+
+    /** Why nothing can be said about a percentile, and the one thing that can. */
+    private static String tooFew(Replications runs, Percentile percentile, String name) {
+        List<Latencies.Metric> all = Latencies.of(runs, Integer.MAX_VALUE, 1).shown();
+        if (all.isEmpty()) {
+            return NONE;
+        }
+        Latencies.Metric slowest = most(all, of -> (double) of.maxPs().orElse(0));
+        return "No metric has the " + Quantity.count(percentile.samplesNeeded()) + " samples that a " + name
+                + " needs; the slowest of all took "
+                + Quantity.time(slowest.distribution().maxPs()) + ", a sample of " + slowest.name() + ".";
+    }
+
+    private static List<Latencies.Metric> known(Replications runs, Percentile percentile) {
+        return Latencies.of(runs, Integer.MAX_VALUE, 1).shown().stream()
+                .filter(metric -> percentile.knownFrom(metric.distribution().count()))
+                .toList();
+    }
+
+    /** The metric that is most in all designs together, of those known in each of them. */
+    private static Latencies.Metric chosen(
+            List<Latencies.Metric> own,
+            Designs designs,
+            Percentile percentile,
+            ToDoubleFunction<LatencyDistribution> what) {
+        List<Latencies.Metric> everywhere = known(designs.pooled(), percentile).stream()
+                .filter(metric -> designs.all().stream()
+                        .allMatch(runs -> known(runs, percentile).stream()
+                                .anyMatch(each -> each.name().equals(metric.name()))))
+                .toList();
+        if (everywhere.isEmpty()) {
+            return most(own, what);
+        }
+        String name = most(everywhere, what).name();
+        return own.stream()
+                .filter(metric -> metric.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Latencies.Metric most(
+            List<Latencies.Metric> metrics, ToDoubleFunction<LatencyDistribution> what) {
+        return metrics.stream()
+                .max(Comparator.comparingDouble(metric -> what.applyAsDouble(metric.distribution())))
+                .orElseThrow();
+    }
+
+    private static double median(LatencyDistribution of) {
+        return (double) Quantiles.at(of, 0.5);
     }
 
     /** The percentile of a metric with its interval, if that is known. */
-    private static String known(Replications runs, Latencies.Metric metric, Percentile percentile) {
+    private static String value(Replications runs, Latencies.Metric metric, Percentile percentile) {
         String value = Quantity.time(Quantiles.at(metric.distribution(), percentile.perTenThousand() / 10_000.0));
         String path = "latency." + metric.name() + "." + percentile.key() + "Ns";
         return Figures.find(runs, path)
@@ -85,11 +128,5 @@ final class Sentences {
 
     private static double spread(LatencyDistribution of) {
         return (double) Quantiles.at(of, 0.99) / Math.max(1, Quantiles.at(of, 0.5));
-    }
-
-    private static Latencies.Metric mostSamples(List<Latencies.Metric> metrics) {
-        return metrics.stream()
-                .max(Comparator.comparingLong(metric -> metric.distribution().count()))
-                .orElseThrow();
     }
 }

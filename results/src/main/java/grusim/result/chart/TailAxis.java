@@ -16,6 +16,8 @@ import org.jfree.chart.ui.TextAnchor;
 final class TailAxis extends NumberAxis {
     private static final long serialVersionUID = 1L;
     private static final String[] LABELS = {"0%", "90%", "99%", "99.9%", "99.99%", "99.999%", "99.9999%"};
+    private static final String[] HALVES = {"50%", "95%", "99.5%", "99.95%", "99.995%", "99.9995%", "99.99995%"};
+    private static final double LABEL_WIDTH = 60;
 
     /** The axis up to the last position in use. */
     TailAxis(String label, double last) {
@@ -31,15 +33,14 @@ final class TailAxis extends NumberAxis {
     @Override
     protected List<NumberTick> refreshTicksHorizontal(Graphics2D g2, Rectangle2D area, RectangleEdge edge) {
         List<NumberTick> ticks = new ArrayList<>();
-        if (getUpperBound() < 2.2) {
-            ticks.add(tick(position(0.5), "50%"));
-        }
-        for (int nines = 0; nines < LABELS.length; nines++) {
-            if (nines <= getUpperBound()) {
-                ticks.add(tick(nines, LABELS[nines]));
+        double half = position(0.5);
+        boolean halves = area.getWidth() / getUpperBound() * half >= LABEL_WIDTH;
+        for (int nines = 0; nines < LABELS.length && nines <= getUpperBound(); nines++) {
+            ticks.add(tick(nines, LABELS[nines]));
+            if (halves && nines + half <= getUpperBound()) {
+                ticks.add(tick(nines + half, HALVES[nines]));
             }
         }
-        ticks.sort((one, other) -> Double.compare(one.getValue(), other.getValue()));
         return ticks;
     }
 

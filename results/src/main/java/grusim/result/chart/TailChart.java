@@ -20,40 +20,46 @@ final class TailChart implements RunChart {
 
     @Override
     public boolean applies(Replications runs) {
-        long needed = Percentile.P90.samplesNeeded();
-        return runs.latency().values().stream().anyMatch(distribution -> distribution.count() >= needed);
+        return Latencies.any(runs, Percentile.P90.samplesNeeded());
     }
 
     @Override
     public String says(Replications runs) {
-        return Sentences.ofTails(runs);
+        return says(runs, Designs.of(runs));
+    }
+
+    @Override
+    public String says(Replications runs, Designs designs) {
+        return Sentences.ofTails(runs, designs);
     }
 
     @Override
     public JFreeChart of(Replications runs, Theme theme, ChartSize size) {
-        return beside(runs, runs, theme, size);
+        return beside(runs, Designs.of(runs), theme, size);
     }
 
     @Override
-    public JFreeChart beside(Replications runs, Replications all, Theme theme, ChartSize size) {
+    public JFreeChart beside(Replications runs, Designs designs, Theme theme, ChartSize size) {
         boolean any = applies(runs);
-        Latencies latencies = Latencies.of(all, Math.min(8, size.legendItems()), Percentile.P90.samplesNeeded());
+        Latencies latencies = Latencies.of(designs.pooled(), Math.min(8, size.legendItems()), Percentile.P90.samplesNeeded());
         DecadeAxis time = latencies.axis("", TailChart::endPs);
         List<Latencies.Metric> metrics = latencies.in(runs).shown();
         List<Curve> curves = metrics.stream()
-                .map(metric -> curve(metric.distribution(), time.getLowerBound()))
+                .map(metric -> Percentile.P90.knownFrom(metric.distribution().count())
+                        ? curve(metric.distribution(), time.getLowerBound())
+                        : new Curve())
                 .toList();
         double last = latencies.shown().stream()
                 .mapToDouble(metric -> end(metric.distribution()))
                 .max()
                 .orElse(1);
         PanelsPlot.Panel panel =
-                new PanelsPlot.Panel("time taken", time, (pen, frame) -> Curve.draw(pen, frame, curves));
+                new PanelsPlot.Panel("time taken", time, (pen, frame) -> Curve.draw(pen, frame, curves, metrics));
         PanelsPlot plot = new PanelsPlot(
                 theme, any ? List.of(panel) : List.of(), new TailAxis("percentile: this share was faster", last), true);
         plot.setNoDataMessage("no metric has the 100 samples that a tail needs");
         for (int n = 0; any && n < metrics.size(); n++) {
-            plot.explain(metrics.get(n).label(size), theme.series(n), n);
+            plot.explain(metrics.get(n).label(size), theme.series(metrics.get(n).rank()), metrics.get(n).rank());
         }
         String reading = any ? "lines end where fewer than ten samples lie above" : "";
         return House.chart(

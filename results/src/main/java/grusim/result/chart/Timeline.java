@@ -33,10 +33,15 @@ final class Timeline {
 
     /** The quantity in at most that many steps, each made of whole buckets of the series of that name. */
     static Timeline of(Replications runs, String series, int most, Measure measure) {
+        return of(runs, Designs.of(runs), series, most, measure);
+    }
+
+    /** As above, over the time and in the steps that suit all designs. */
+    static Timeline of(Replications runs, Designs designs, String series, int most, Measure measure) {
         long bucketPs = 1;
         long stepPs = 1;
         long endPs = 1;
-        for (RunResult run : runs.runs()) {
+        for (RunResult run : designs.pooled().runs()) {
             Series of = run.series(series);
             if (of != null) {
                 bucketPs = Math.max(bucketPs, of.bucketPs());

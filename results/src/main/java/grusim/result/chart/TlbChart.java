@@ -18,6 +18,10 @@ import org.jfree.chart.axis.NumberAxis;
 final class TlbChart implements RunChart {
     private static final int MOST_POINTS = 128;
     private static final double NEAR = 0.25;
+
+    /** A grey, as no gauge has it. */
+    private static final int RATIO_COLOUR = 6;
+
     private static final BasicStroke DASHES =
             new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, new float[] {4, 4}, 0);
 
@@ -39,9 +43,9 @@ final class TlbChart implements RunChart {
         Timeline entries = entries(runs);
         double capacity = capacity(runs);
         String most = Quantity.count(Math.round(entries.highest()));
-        return Words.share(total(runs, SeriesNames.TLB_HITS), asked(runs)) + " of " + Quantity.count(asked(runs))
-                + " translations were found in a TLB; at most " + most
-                + (capacity > 0 ? " of " + Quantity.count(Math.round(capacity)) : "") + " entries were valid.";
+        return "A TLB held " + Words.share(total(runs, SeriesNames.TLB_HITS), asked(runs)) + " of "
+                + Words.count(asked(runs), "translation") + "; the most valid entries at a time were " + most
+                + (capacity > 0 ? " of " + Quantity.count(Math.round(capacity)) : "") + ", averaged over a step.";
     }
 
     @Override
@@ -55,12 +59,12 @@ final class TlbChart implements RunChart {
         double capacity = capacity(runs);
         boolean near = capacity > 0 && entries.highest() >= NEAR * capacity;
         PanelsPlot.Panel upper = new PanelsPlot.Panel(
-                "hit ratio", share, (pen, frame) -> Levels.draw(pen, frame, ratio, scale, theme.series(0)));
+                "hit ratio", share, (pen, frame) -> Levels.draw(pen, frame, ratio, scale, theme.series(RATIO_COLOUR)));
         PanelsPlot.Panel lower = new PanelsPlot.Panel(
                 near ? "valid entries (dashed: all " + Quantity.count(Math.round(capacity)) + ")" : "valid entries",
                 House.zeroBased("", near ? capacity * 1.04 : entries.highest(), true),
                 (pen, frame) -> {
-                    Levels.draw(pen, frame, entries, scale, theme.series(1));
+                    Levels.draw(pen, frame, entries, scale, theme.series(OccupancyChart.colour(runs, SeriesNames.TLB_OCCUPANCY)));
                     if (near) {
                         double y = frame.y(capacity);
                         pen.line(frame.area().getX(), y, frame.area().getMaxX(), y, theme.faint(), DASHES);

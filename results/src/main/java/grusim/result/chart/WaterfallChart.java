@@ -19,6 +19,9 @@ final class WaterfallChart implements RunChart {
     private static final double LABEL_GAP = 5;
     private static final double SHORT = 0.005;
 
+    /** How much longer the axis is than the longest bar, for the labels behind it. */
+    private static final double LABELS_BEHIND = 1.14;
+
     private final String id;
     private final String waterfall;
     private final String operation;
@@ -47,11 +50,14 @@ final class WaterfallChart implements RunChart {
             return "There was no " + operation + ".";
         }
         int most = largest(life.allPs());
-        StringBuilder says = new StringBuilder("A " + operation + " takes "
-                + Quantity.time(life.totalPs() / life.count()) + " on average, of which "
-                + Words.share(life.allPs().get(most), life.totalPs()) + " "
-                + life.phases().get(most));
-        if (life.tailCount() > 0) {
+        String cause = ", of which " + Words.share(life.allPs().get(most), life.totalPs()) + " "
+                + life.phases().get(most);
+        if (life.count() == 1) {
+            return "The only " + operation + " took " + Quantity.time(life.totalPs()) + cause + ".";
+        }
+        StringBuilder says = new StringBuilder(
+                "A " + operation + " takes " + Quantity.time(life.totalPs() / life.count()) + " on average" + cause);
+        if (slowOnes(life)) {
             int slow = largest(life.tailPs());
             boolean one = life.tailCount() == 1;
             says.append("; the slowest ")
@@ -60,6 +66,7 @@ final class WaterfallChart implements RunChart {
                     .append(Quantity.count(life.count()))
                     .append(one ? " takes " : " take ")
                     .append(Quantity.time(life.tailTotalPs() / life.tailCount()))
+                    .append(one ? "" : " on average")
                     .append(", of which ")
                     .append(Words.share(life.tailPs().get(slow), life.tailTotalPs()))
                     .append(' ')
@@ -77,25 +84,34 @@ final class WaterfallChart implements RunChart {
         if (life != null) {
             long tail = Math.max(1, life.tailCount());
             longestPs = Math.max(life.totalPs() / life.count(), life.tailTotalPs() / tail);
-            reading = Quantity.count(life.count()) + " cases";
+            reading = Quantity.count(life.count()) + (life.count() == 1 ? " case" : " cases");
         }
         TimeScale scale = TimeScale.of(longestPs);
         if (life != null) {
             for (Step step : steps(life)) {
                 Bar mean = new Bar(step.allFromPs(), step.allFromPs() + step.allPs(), life.count(), scale);
+                long slowPs = slowOnes(life) ? 1 : 0;
                 Bar slow = new Bar(
-                        step.tailFromPs(), step.tailFromPs() + step.tailPs(), Math.max(1, life.tailCount()), scale);
+                        slowPs * step.tailFromPs(),
+                        slowPs * (step.tailFromPs() + step.tailPs()),
+                        Math.max(1, life.tailCount()),
+                        scale);
                 boolean part = step.allPs() < life.totalPs() || step.allFromPs() > 0;
-                rows.add(new RowsPlot.Row(step.name(), List.of(), (pen, lane) -> draw(pen, lane, mean, slow, part)));
+                rows.add(new RowsPlot.Row(
+                        step.name(), List.of(), step.allPs(), (pen, lane) -> draw(pen, lane, mean, slow, part)));
             }
         }
-        NumberAxis axis = House.zeroBased("time since it began (" + scale.unit() + ")", scale.from(longestPs), false);
-        RowsPlot plot = new RowsPlot(theme, rows, axis);
+        NumberAxis axis = House.zeroBased("time since it began (" + scale.unit() + ")", scale.from(longestPs) * (size.narrow() ? 1 : LABELS_BEHIND), false);
+        RowsPlot plot = new RowsPlot(theme, rows, axis, new RowsPlot.Choice(rows.size(), "least time", 0));
         plot.setNoDataMessage("there was no " + operation + " in this run");
         if (life != null) {
-            plot.explain("mean", theme.series(0));
-            if (life.tailCount() > 0) {
-                plot.explain("mean of the " + Quantity.count(life.tailCount()) + " slowest", theme.series(1));
+            plot.explain(life.count() == 1 ? "the only one" : "mean", theme.series(0));
+            if (slowOnes(life)) {
+                plot.explain(
+                        life.tailCount() == 1
+                                ? "the slowest"
+                                : "mean of the " + Quantity.count(life.tailCount()) + " slowest",
+                        theme.series(1));
             }
         }
         return House.chart(
@@ -154,31 +170,64 @@ final class WaterfallChart implements RunChart {
     private static void draw(Pen pen, RowsPlot.Lane lane, Bar mean, Bar slow, boolean part) {
         double top = lane.area().getY();
         double half = lane.area().getHeight() / 2;
-        bar(pen, lane, mean, top, half, pen.theme().series(0), part);
-        if (slow.toPs() > 0) {
-            bar(pen, lane, slow, top + half, half, pen.theme().series(1), part);
+        boolean slowOnes = slow.toPs() > 0;
+        String all = part ? "" : " in all";
+        Color blue = pen.theme().series(0);
+        Color orange = pen.theme().series(1);
+        pen.box(lane.x(mean.from()), top + 0.5, end(lane, mean), top + half - 0.5, blue);
+        if (slowOnes) {
+            pen.box(lane.x(slow.from()), top + half + 0.5, end(lane, slow), top + 2 * half - 0.5, orange);
+        }
+        if (half >= pen.height(House.SMALL) - 2) {
+            label(pen, lane, mean.label() + all, lane.x(mean.from()), end(lane, mean), top + half / 2, blue);
+            if (slowOnes) {
+                double middle = top + 1.5 * half;
+                label(pen, lane, slow.label() + all, lane.x(slow.from()), end(lane, slow), middle, orange);
+            }
+        } else if (2 * half >= pen.height(House.SMALL) - 4) {
+            label(pen, lane, mean, slow);
         }
     }
 
-    private static void bar(
-            Pen pen, RowsPlot.Lane lane, Bar bar, double top, double height, Color colour, boolean part) {
-        double left = lane.x(bar.from());
-        double right = Math.max(left + 1, lane.x(bar.to()));
-        pen.box(left, top + 0.5, right, top + height - 0.5, colour);
-        String label = part ? bar.label() : bar.label() + " in all";
+    /** Writes one label for both bars: behind them, between them or before them, wherever there is room. */
+    private static void label(Pen pen, RowsPlot.Lane lane, Bar mean, Bar slow) {
+        boolean both = slow.toPs() > 0;
+        String label = mean.label() + (both ? " | " + slow.label() : "");
+        Bar first = both && slow.from() < mean.from() ? slow : mean;
+        Bar second = both ? (first.equals(slow) ? mean : slow) : mean;
+        double right = Math.max(end(lane, first), end(lane, second));
+        double between = lane.x(second.from()) - end(lane, first);
+        double needed = pen.width(label, House.SMALL) + LABEL_GAP;
+        boolean inside = needed > lane.area().getMaxX() - right && needed + LABEL_GAP <= between;
+        label(pen, lane, label, lane.x(first.from()), inside ? end(lane, first) : right, lane.middle(), null);
+    }
+
+    private static double end(RowsPlot.Lane lane, Bar bar) {
+        return Math.max(lane.x(bar.from()) + 1, lane.x(bar.to()));
+    }
+
+    /** Writes a label behind a bar, in it if that has a colour, or before it, wherever there is room. */
+    private static void label(
+            Pen pen,
+            RowsPlot.Lane lane,
+            String label,
+            double left,
+            double right,
+            double middle,
+            @Nullable Color colour) {
         double width = pen.width(label, House.SMALL) + LABEL_GAP;
-        double room = lane.area().getMaxX() - right;
-        double middle = top + height / 2;
-        if (height < pen.height(House.SMALL) - 2) {
-            return;
-        }
-        if (width <= room) {
+        if (width <= lane.area().getMaxX() - right) {
             pen.left(label, House.SMALL, pen.theme().text(), right + LABEL_GAP, middle);
-        } else if (width + LABEL_GAP <= right - left) {
+        } else if (colour != null && width + LABEL_GAP <= right - left) {
             pen.right(label, House.SMALL, pen.theme().inkOn(colour), right - LABEL_GAP, middle);
         } else if (width <= left - lane.area().getX()) {
             pen.right(label, House.SMALL, pen.theme().text(), left - LABEL_GAP, middle);
         }
+    }
+
+    /** Whether there are slow cases that are not all cases. */
+    private static boolean slowOnes(Waterfall life) {
+        return life.tailCount() > 0 && life.tailCount() < life.count();
     }
 
     private @Nullable Waterfall life(Replications runs) {

@@ -1,7 +1,11 @@
 package grusim.result.chart;
 
+import grusim.result.Replications;
+import grusim.result.RunResult;
+import grusim.result.text.Quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers in the sentences under charts. */
@@ -30,6 +34,20 @@ final class Words {
                 ? percent.divide(BigDecimal.valueOf(whole), 0, RoundingMode.HALF_UP)
                 : fine.stripTrailingZeros();
         return (shown.scale() < 0 ? shown.setScale(0) : shown).toPlainString() + "%";
+    }
+
+    /** A number of things, for example {@code 1 sample} or {@code 2 samples}. */
+    static String count(long count, String thing) {
+        return Quantity.count(count) + " " + thing + (count == 1 ? "" : "s");
+    }
+
+    /** How long the runs took in simulated time, the shortest and the longest. */
+    static String simulated(Replications runs) {
+        List<Long> times =
+                runs.runs().stream().map(RunResult::simulatedPs).sorted().toList();
+        String least = Quantity.time(times.get(0));
+        String most = Quantity.time(times.get(times.size() - 1));
+        return (least.equals(most) ? least : least + " to " + most) + " simulated" + (times.size() > 1 ? " each" : "");
     }
 
     /** How many times as large one duration is as another, with two significant digits, or null. */

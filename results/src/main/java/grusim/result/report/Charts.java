@@ -1,7 +1,6 @@
 package grusim.result.report;
 
 import grusim.result.Replications;
-import grusim.result.RunResult;
 import grusim.result.chart.ChartSet;
 import grusim.result.chart.ChartSize;
 import grusim.result.chart.ComparisonChart;
@@ -51,30 +50,20 @@ final class Charts {
         Replications b = comparison.b();
         charts.addAll(PAIRED.parallelStream()
                 .filter(id -> ChartSet.applies(id, a) && ChartSet.applies(id, b))
-                .flatMap(id -> Stream.of(chart(id, a, together(a, b), "A"), chart(id, b, together(b, a), "B")))
+                .flatMap(id -> Stream.of(chart(id, a, List.of(a, b), "A"), chart(id, b, List.of(a, b), "B")))
                 .toList());
         return charts;
-    }
-
-    /** The runs of both designs; only the own ones if the others come from a version with other reasons for waiting. */
-    private static Replications together(Replications own, Replications other) {
-        if (!own.attribution().reasons().equals(other.attribution().reasons())) {
-            return own;
-        }
-        List<RunResult> all = new ArrayList<>(own.runs());
-        all.addAll(other.runs());
-        return new Replications(all);
     }
 
     private static ChartSize larger(ChartSize size) {
         return size.equals(ChartSize.SMALL) ? ChartSize.STANDARD : size;
     }
 
-    private static Page.Chart chart(String id, Replications runs, Replications both, String design) {
+    private static Page.Chart chart(String id, Replications runs, List<Replications> both, String design) {
         return new Page.Chart(
                 design + "-" + id,
                 "",
-                design + ": " + ChartSet.says(id, runs),
+                design + ": " + ChartSet.says(id, runs, both),
                 pictures((theme, size) -> ChartSet.svg(id, runs, both, theme, size), design + "-"));
     }
 

@@ -251,7 +251,7 @@ public final class ComparisonReport {
     }
 
     private static String signed(@Nullable BigDecimal value, String unit) {
-        return value == null ? "" : (value.signum() > 0 ? "+" : "") + FigureWords.quantity(value, unit);
+        return value == null ? "" : (value.signum() > 0 ? "+" : "") + FigureWords.withUnit(value, unit);
     }
 
     private static String percent(@Nullable BigDecimal fraction) {
@@ -268,7 +268,7 @@ public final class ComparisonReport {
 
     private static String ends(Interval interval, String unit) {
         return interval instanceof Interval.Known known
-                ? signed(known.low(), unit) + ".." + signed(known.high(), unit)
+                ? signed(known.low(), unit).replace(" " + unit, "") + ".." + signed(known.high(), unit)
                 : "";
     }
 

@@ -52,6 +52,7 @@ public final class RunReport {
 
     private Page page(String calibration, boolean charts) {
         RunSummary summary = new RunSummary(runs, figures);
+        List<Page.Chart> drawn = charts ? Charts.of(runs) : List.of();
         return new Page(
                 first.name(),
                 first.spec().path("description").asString(""),
@@ -60,8 +61,8 @@ public final class RunReport {
                 failures(),
                 summary.tiles(),
                 summary.sentences(),
-                charts ? "" : "No charts were drawn.",
-                charts ? Charts.of(runs) : List.of(),
+                !charts ? "No charts were drawn." : drawn.isEmpty() ? "No chart has anything to show of this run." : "",
+                drawn,
                 sections(),
                 "Written by grusim " + first.version() + ". Needs nothing but this file.");
     }
@@ -70,8 +71,14 @@ public final class RunReport {
         String seeds = runs.count() == 1
                 ? "seed " + first.seed()
                 : runs.count() + " replications, the first with seed " + first.seed();
-        return "grusim " + first.version() + ", " + seeds + ", " + Quantity.time(first.simulatedPs()) + " simulated in "
-                + Quantity.count(first.events()) + " events";
+        long events = runs.runs().stream().mapToLong(RunResult::events).sum();
+        List<Long> times =
+                runs.runs().stream().map(RunResult::simulatedPs).sorted().toList();
+        String least = Quantity.time(times.get(0));
+        String most = Quantity.time(times.get(times.size() - 1));
+        return "grusim " + first.version() + ", " + seeds + ", " + (least.equals(most) ? least : least + " to " + most)
+                + " simulated" + (times.size() > 1 ? " each, in " : " in ") + Quantity.count(events) + " events"
+                + (times.size() > 1 ? " together" : "");
     }
 
     // ---- verdicts ----

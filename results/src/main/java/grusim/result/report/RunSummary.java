@@ -1,6 +1,7 @@
 package grusim.result.report;
 
 import grusim.result.LatencyDistribution;
+import grusim.result.Percentile;
 import grusim.result.Replications;
 import grusim.result.RunResult;
 import grusim.result.stat.Figure;
@@ -10,18 +11,20 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a reader must know who reads nothing else: a few figures, and what they say in words. */
 final class RunSummary {
-    private static final int INSTRUCTIONS_SHOWN = 2;
+    private static final int MOST_OFTEN = 2;
+    private static final int TILES = 4;
     private static final String INSTRUCTION = "instruction.";
     private static final int REASONS_SHOWN = 3;
-    private static final List<String> TAILS = List.of("p99Ns", "p90Ns", "p50Ns", "maxNs");
-    private static final List<String> EVENTS =
-            List.of("miss.interrupt", "miss.user", "dropin.interrupt", "dropin.user", "invalidate");
+    private static final List<String> TAILS = List.of("p99Ns", "p90Ns", "p50Ns");
 
     private final Replications runs;
     private final Map<String, Figure> figures;
@@ -30,10 +33,11 @@ final class RunSummary {
     RunSummary(Replications runs, Map<String, Figure> figures) {
         this.runs = runs;
         this.figures = figures;
-        latency = runs.latency();
+        latency = new LinkedHashMap<>(runs.latency());
+        latency.values().removeIf(distribution -> distribution.count() == 0);
     }
 
-    /** The tail and the mean of what happened most. */
+    /** The tail and the mean of what happened most often, and of what took most time. */
     List<Page.Tile> tiles() {
         List<Page.Tile> tiles = new ArrayList<>();
         for (String metric : metrics()) {
@@ -49,7 +53,11 @@ final class RunSummary {
     List<String> sentences() {
         List<String> sentences = new ArrayList<>();
         List<String> shown = metrics();
-        if (!shown.isEmpty()) {
+        if (latency.isEmpty()) {
+            sentences.add("Nothing was measured: no operation ended in this run.");
+        } else if (shown.isEmpty()) {
+            sentences.add(longest());
+        } else {
             shares(shown.get(0), sentences);
         }
         translations(sentences);
@@ -61,28 +69,45 @@ final class RunSummary {
             }
             sentences.add("All instructions together spent their time on: " + String.join(", ", parts) + ".");
         }
-        if (runs.count() == 1) {
+        if (runs.count() == 1 && !latency.isEmpty()) {
             sentences.add("This is one run. Its counters are exact for this run, but say nothing of how another seed"
                     + " would go: that takes replications.");
         }
         return sentences;
     }
 
+    /** Of what has samples enough for a median, what happened most often, then what else took most time in all. */
     private List<String> metrics() {
         List<String> shown = new ArrayList<>();
-        latency.entrySet().stream()
-                .filter(each -> each.getKey().startsWith(INSTRUCTION))
-                .filter(each -> each.getValue().count() > 0)
-                .sorted(Comparator.comparingLong(each -> -each.getValue().count()))
-                .limit(INSTRUCTIONS_SHOWN)
-                .forEach(each -> shown.add(each.getKey()));
-        for (String metric : EVENTS) {
-            LatencyDistribution distribution = latency.get(metric);
-            if (distribution != null && distribution.count() > 0) {
-                shown.add(metric);
+        known(LatencyDistribution::count).limit(MOST_OFTEN).forEach(shown::add);
+        known(LatencyDistribution::sumPs)
+                .filter(metric -> !shown.contains(metric))
+                .limit(TILES - shown.size())
+                .forEach(shown::add);
+        return shown;
+    }
+
+    private Stream<String> known(ToLongFunction<LatencyDistribution> most) {
+        return latency.entrySet().stream()
+                .filter(each -> Percentile.P50.knownFrom(each.getValue().count()))
+                .sorted(Comparator.comparingLong((Map.Entry<String, LatencyDistribution> each) ->
+                        -most.applyAsLong(each.getValue())))
+                .map(Map.Entry::getKey);
+    }
+
+    /** What took longest, where nothing has samples enough for more. */
+    private String longest() {
+        String slowest = "";
+        long longestPs = -1;
+        for (Map.Entry<String, LatencyDistribution> each : latency.entrySet()) {
+            long maxPs = each.getValue().maxPs().orElse(-1);
+            if (maxPs > longestPs) {
+                longestPs = maxPs;
+                slowest = each.getKey();
             }
         }
-        return shown;
+        return "No operation ended often enough for a percentile; what took longest was a sample of " + slowest
+                + " with " + Quantity.time(longestPs) + ".";
     }
 
     private @Nullable Figure tail(String metric) {
@@ -102,10 +127,17 @@ final class RunSummary {
         Figure mean = figures.get("latency." + metric + ".meanNs");
         if (mean != null && mean.value() != null) {
             String around = FigureWords.interval(mean);
-            details.add("mean " + FigureWords.value(mean) + (around.isEmpty() ? "" : " (" + around + ")"));
+            boolean said = mean.interval().equals(tail.interval());
+            details.add("mean " + FigureWords.value(mean)
+                    + (!around.isEmpty()
+                            ? " (" + around + ")"
+                            : said || !(mean.interval() instanceof Interval.None none)
+                                    ? ""
+                                    : " (no interval: " + none.reason() + ")"));
         }
         LatencyDistribution distribution = latency.get(metric);
-        details.add(Quantity.count(distribution == null ? 0 : distribution.count()) + " samples");
+        long samples = distribution == null ? 0 : distribution.count();
+        details.add(Quantity.count(samples) + (samples == 1 ? " sample" : " samples"));
         return details;
     }
 
@@ -126,7 +158,7 @@ final class RunSummary {
                                 .divide(half.value(), 1, RoundingMode.HALF_UP)
                                 .toPlainString() + " times as long)";
         String kind = metric.startsWith(INSTRUCTION) ? metric.substring(INSTRUCTION.length()) : metric;
-        sentences.add("Half of all " + kind + " instructions ended within " + FigureWords.value(half)
+        sentences.add("Half of all " + kind + (metric.startsWith(INSTRUCTION) ? " instructions" : "") + " ended within " + FigureWords.value(half)
                 + ", 99 of 100 within " + FigureWords.value(most) + times + ".");
     }
 

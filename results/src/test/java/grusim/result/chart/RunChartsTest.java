@@ -112,7 +112,7 @@ final class RunChartsTest {
         Replications runs = Replications.of(BusyRun.of());
         Outcomes outcomes = Outcomes.of(runs);
         assertThat(outcomes.all()).hasSize(7);
-        List<DropinChart.Stack> stacks = DropinChart.stacks(runs, outcomes);
+        List<DropinChart.Stack> stacks = DropinChart.stacks(runs, outcomes, Designs.of(runs));
         double sum = 0;
         Timeline timeline = stacks.get(0).timeline();
         for (int step = 0; step < timeline.steps(); step++) {
@@ -235,6 +235,107 @@ final class RunChartsTest {
                                 + " of which 76% lock.");
         assertThat(ChartSet.applies("waterfall-user", runs)).isTrue();
         assertThat(ChartSet.applies("waterfall-poller", runs)).isFalse();
+    }
+
+    @Test
+    void waterfall_ofOneCaseHasNoMean() {
+        Waterfall life = new Waterfall(
+                "miss.user", List.of("walk", "lock"), List.of(6000L, 4000L), 1, 10_000, List.of(6000L, 4000L), 1);
+        Replications runs =
+                Replications.of(RunResult.builder("x", "1", 1).waterfall(life).build());
+        assertThat(ChartSet.says("waterfall-user", runs))
+                .isEqualTo("The only miss that the user's call to the OS answers took 10 ns, of which 60% walk.");
+    }
+
+    /** 19 samples have no median, 39 no middle half; the one that took longest can always be named. */
+    @Test
+    void latencies_sayNothingThatTakesMoreSamples() {
+        Replications runs = Replications.of(RunResult.builder("x", "1", 1)
+                .latency("rare", samples(1, 9_000))
+                .latency("few", samples(19, 2_000))
+                .build());
+        assertThat(ChartSet.says("latency-cdf", runs))
+                .isEqualTo("No metric has the 20 samples that a median needs; the slowest of all took 9 ns,"
+                        + " a sample of rare.");
+        assertThat(ChartSet.applies("latency-cdf", runs)).isFalse();
+        Replications some = Replications.of(
+                RunResult.builder("x", "1", 1).latency("some", samples(39, 2_000)).build());
+        assertThat(ChartSet.applies("latency-cdf", some)).isTrue();
+        assertThat(ChartSet.says("latency-box", some)).startsWith("No metric has the 40 samples");
+        assertThat(BoxChart.BOX_FROM).isEqualTo(40);
+    }
+
+    /** 1 to 3 ns are three times as much, but 100 to 110 ns are more time. */
+    @Test
+    void box_namesTheWidestInTime() {
+        Replications runs = Replications.of(RunResult.builder("x", "1", 1)
+                .latency("ratio", two(1_000, 3_000))
+                .latency("time", two(100_000, 110_000))
+                .build());
+        assertThat(ChartSet.says("latency-box", runs))
+                .startsWith("The middle half of time covers most time: from 100 ns to 110 ns");
+    }
+
+    @Test
+    void processTime_ofOneProcessIsLeftOut() {
+        AttributionShares one = AttributionShares.of(
+                List.of("p"), List.of("memory"), List.of(new long[] {5000}), new long[] {1});
+        AttributionShares two = AttributionShares.of(
+                List.of("p", "q"), List.of("memory"), List.of(new long[] {5000}, new long[] {1}), new long[] {1, 1});
+        Replications alone = Replications.of(RunResult.builder("x", "1", 1)
+                .attribution(one)
+                .view("process", one)
+                .build());
+        assertThat(ChartSet.applies("process-time", alone)).isFalse();
+        assertThat(ChartSet.says("process-time", alone))
+                .isEqualTo("All time is that of one process, p: the chart instruction-time shows it.");
+        assertThat(ChartSet.applies("instruction-time", alone)).isTrue();
+        Replications both = Replications.of(RunResult.builder("x", "1", 1)
+                .attribution(one)
+                .view("process", two)
+                .build());
+        assertThat(ChartSet.applies("process-time", both)).isTrue();
+    }
+
+    /** Of five rows there is room for two: the heaviest stay in their order, and what is said counts all of them. */
+    @Test
+    void rows_withoutRoomAreCounted() {
+        List<RowsPlot.Row> rows = LongStream.of(3, 9, 1, 7, 2)
+                .mapToObj(weight -> new RowsPlot.Row("row " + weight, List.of(), weight, (pen, lane) -> {}))
+                .toList();
+        RowsPlot.Choice choice = new RowsPlot.Choice(6, "least time", 0);
+        assertThat(choice.of(rows, 2)).extracting(RowsPlot.Row::name).containsExactly("row 9", "row 7");
+        assertThat(choice.words(2)).isEqualTo("not shown: 4 of 6 with least time");
+    }
+
+    /** Replications end at 2 and 3 ms: neither stands for both. */
+    @Test
+    void simulated_isThatOfAllReplications() {
+        List<RunResult> runs = LongStream.of(3, 2)
+                .mapToObj(ms -> RunResult.builder("x", "1", ms)
+                        .simulatedPs(ms * 1_000_000_000)
+                        .build())
+                .toList();
+        assertThat(Words.simulated(new Replications(runs))).isEqualTo("2 ms to 3 ms simulated each");
+        assertThat(Words.simulated(Replications.of(runs.get(0)))).isEqualTo("3 ms simulated");
+        assertThat(List.of(Words.count(1, "sample"), Words.count(2000, "sample")))
+                .containsExactly("1 sample", "2,000 samples");
+    }
+
+    private static LatencyHistogram samples(int count, long ps) {
+        LatencyHistogram histogram = new LatencyHistogram();
+        for (int n = 0; n < count; n++) {
+            histogram.record(ps);
+        }
+        return histogram;
+    }
+
+    private static LatencyHistogram two(long onePs, long otherPs) {
+        LatencyHistogram histogram = samples(20, onePs);
+        for (int n = 0; n < 20; n++) {
+            histogram.record(otherPs);
+        }
+        return histogram;
     }
 
     @Test

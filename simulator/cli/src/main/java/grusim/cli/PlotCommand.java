@@ -12,14 +12,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code grusim plot}: draws one chart of a finished run or comparison, or lists what can be drawn. */
 @Command(
@@ -41,7 +47,12 @@ final class PlotCommand implements Callable<Integer> {
             "standard", ChartSize.STANDARD,
             "wide", ChartSize.WIDE));
 
+    private static final Set<String> DRAWING = Set.of("--theme", "--format", "--size", "--out");
+
     private final Console console;
+
+    @Spec
+    private CommandSpec command;
 
     @Parameters(
             paramLabel = "DIR",
@@ -82,11 +93,25 @@ final class PlotCommand implements Callable<Integer> {
         ChartSize pixels = size(size);
         Drawable drawable = Drawable.in(place);
         if (chart == null) {
+            refuseWithoutChart();
             list(drawable);
         } else {
             plot(chart, drawable, pixels);
         }
         return ExitCode.DONE;
+    }
+
+    private void refuseWithoutChart() {
+        List<String> given = new ArrayList<>();
+        for (OptionSpec option : command.options()) {
+            boolean ofDrawing = DRAWING.contains(option.longestName());
+            if (ofDrawing && command.commandLine().getParseResult().hasMatchedOption(option)) {
+                given.add(option.longestName());
+            }
+        }
+        if (!given.isEmpty()) {
+            throw new UserError(String.join(", ", given) + ": only with --chart NAME; without it, charts are listed");
+        }
     }
 
     private void list(Drawable drawable) {
@@ -119,7 +144,7 @@ final class PlotCommand implements Callable<Integer> {
         if (!drawable.has(name)) {
             List<String> applying =
                     drawable.charts().stream().filter(drawable::has).toList();
-            throw new UserError("%s: has no data for the chart %s (%s); accepted: %s"
+            throw new UserError("%s: nothing to draw as %s (%s); accepted: %s"
                     .formatted(
                             place,
                             name,
@@ -133,6 +158,9 @@ final class PlotCommand implements Callable<Integer> {
         Path file = out == null
                 ? place.resolve("charts").resolve("%s-%s.%s".formatted(name, theme.key(), drawn.extension()))
                 : out;
+        if (Files.isDirectory(file)) {
+            throw new UserError("--out %s: is a directory; accepted: the name of a file".formatted(file));
+        }
         replace(file, drawable.draw(name, drawn, theme, pixels));
         console.line(drawable.says(name));
         console.line("File: " + file);
@@ -149,11 +177,22 @@ final class PlotCommand implements Callable<Integer> {
     }
 
     private ChartFormat format(@Nullable Path file) {
-        if (format != null || file == null) {
+        if (file == null) {
             return format == null ? ChartFormat.PNG : format;
         }
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        return name.endsWith(".svg") ? ChartFormat.SVG : ChartFormat.PNG;
+        for (ChartFormat each : ChartFormat.values()) {
+            if (name.endsWith("." + each.extension()) && (format == null || format == each)) {
+                return each;
+            }
+        }
+        throw new UserError("--out %s; accepted: a file whose name ends in %s"
+                .formatted(
+                        file,
+                        Stream.of(ChartFormat.values())
+                                .filter(each -> format == null || each == format)
+                                .map(each -> "." + each.extension())
+                                .collect(Collectors.joining(" or "))));
     }
 
     /** A size by its name or in pixels. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,10 +58,48 @@ final class PlotCommandTest {
                         .exitCode())
                 .isZero();
         assertThat(Files.readString(file)).contains("<svg", "hit ratio", "rgb(20,24,29)");
-        assertThat(plot("--chart", "tlb", "--format", "png", "--out", file.toString())
+        Path other = directory.resolve("new/place/TLB.PNG");
+        assertThat(plot("--chart", "tlb", "--format", "png", "--out", other.toString())
                         .exitCode())
                 .isZero();
-        assertThat(ImageIO.read(file.toFile())).isNotNull();
+        assertThat(ImageIO.read(other.toFile())).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x.gif||a file whose name ends in .png or .svg",
+                "x||a file whose name ends in .png or .svg",
+                "x.svg|png|a file whose name ends in .png",
+                "x.png|svg|a file whose name ends in .svg"
+            })
+    void nameThatDoesNotFitTheFormat_isRefused(String name, @Nullable String format, String accepted) {
+        Path file = directory.resolve(name);
+        List<String> options = new ArrayList<>(List.of("--chart", "tlb", "--out", file.toString()));
+        if (format != null) {
+            options.addAll(List.of("--format", format));
+        }
+        Invocation refused = plot(options.toArray(String[]::new));
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).isEqualTo("grusim: --out " + file + "; accepted: " + accepted + "\n");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void directoryAsFile_isRefused() throws IOException {
+        Path taken = Files.createDirectory(directory.resolve("taken.png"));
+        Invocation refused = plot("--chart", "tlb", "--out", taken.toString());
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err())
+                .isEqualTo("grusim: --out " + taken + ": is a directory; accepted: the name of a file\n");
+    }
+
+    @Test
+    void optionsOfDrawing_needAChart() {
+        Invocation refused = plot("--size", "phone", "--theme", "dark");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).startsWith("grusim: --").contains("--size", "--theme", ": only with --chart NAME");
     }
 
     @Test
@@ -90,7 +129,7 @@ final class PlotCommandTest {
         Invocation refused = plot("--chart", "replications");
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err())
-                .startsWith("grusim: " + run + ": has no data for the chart replications (There is nothing to compare"
+                .startsWith("grusim: " + run + ": nothing to draw as replications (There is nothing to compare"
                         + " between replications); accepted: latency-cdf, ");
         assertThat(run.resolve("charts")).doesNotExist();
     }
