@@ -35,7 +35,8 @@ final class BoxChart implements RunChart {
 
     @Override
     public String says(Replications runs) {
-        List<Latencies.Metric> metrics = Latencies.of(runs, Integer.MAX_VALUE, 1).shown();
+        List<Latencies.Metric> metrics =
+                Latencies.of(runs, Integer.MAX_VALUE, 1).shown();
         if (metrics.isEmpty()) {
             return "No latency was recorded.";
         }
@@ -71,13 +72,10 @@ final class BoxChart implements RunChart {
                         (pen, lane) -> draw(pen, lane, metric)))
                 .toList();
         RowsPlot plot = new RowsPlot(
-                theme,
-                rows,
-                latencies.axis("time taken"),
-                new RowsPlot.Choice(latencies.all(), "fewest samples", 0));
+                theme, rows, latencies.axis("time taken"), new RowsPlot.Choice(latencies.all(), "fewest samples", 0));
         plot.setNoDataMessage("no latency was recorded in this run");
         String reading = "line: median (from 20 samples), box: middle half (from " + BOX_FROM
-                + "), whiskers: 1% to 99% (from 1,000), thin line: fastest to slowest, the dot";
+                + "), whiskers: 1% to 99% (from 1,000), thin line: fastest to slowest (dot)";
         return House.chart(
                 theme,
                 size,

@@ -89,8 +89,7 @@ public final class ChartSet {
      *
      * @param designs this one and the others
      */
-    public static String svg(
-            String id, Replications runs, List<Replications> designs, Theme theme, ChartSize size) {
+    public static String svg(String id, Replications runs, List<Replications> designs, Theme theme, ChartSize size) {
         RunChart chart = chart(id);
         ready();
         String names = id + "-" + theme.key() + "-" + size.width() + "-";

@@ -69,9 +69,7 @@ final class DropinChart implements RunChart {
                     "attempts per " + Quantity.time(stacks.get(0).timeline().stepPs())
                             + (runs.count() > 1 ? ", mean of the replications" : "");
             panels = List.of(new PanelsPlot.Panel(
-                    text,
-                    House.zeroBased("", tallest, whole),
-                    (pen, frame) -> draw(pen, frame, stacks, scale)));
+                    text, House.zeroBased("", tallest, whole), (pen, frame) -> draw(pen, frame, stacks, scale)));
         }
         PanelsPlot plot = new PanelsPlot(theme, panels, House.time(endPs, size), false);
         plot.setNoDataMessage("no dropin was tried in this run");

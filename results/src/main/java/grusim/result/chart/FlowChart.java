@@ -1,7 +1,6 @@
 package grusim.result.chart;
 
 import grusim.result.Replications;
-import grusim.result.text.Quantity;
 import java.util.Comparator;
 import java.util.List;
 import org.jfree.chart.JFreeChart;

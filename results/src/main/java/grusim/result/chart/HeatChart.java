@@ -41,7 +41,8 @@ final class HeatChart implements RunChart {
         if (busy == 1) {
             return "Of " + Quantity.count(first.values().size()) + " chiplets only chiplet "
                     + most % first.chipletsPerBlade() + " of blade " + most / first.chipletsPerBlade() + " has "
-                    + HeatPlot.name(first) + ": " + Quantity.of(sum, first.declaration().unit()) + ".";
+                    + HeatPlot.name(first) + ": "
+                    + Quantity.of(sum, first.declaration().unit()) + ".";
         }
         return Quantity.count(busy) + " of " + Quantity.count(first.values().size()) + " chiplets have "
                 + HeatPlot.name(first) + "; chiplet " + most % first.chipletsPerBlade() + " of blade "

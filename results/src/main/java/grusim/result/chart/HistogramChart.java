@@ -71,11 +71,10 @@ final class HistogramChart implements RunChart {
                 notes.add("p99 " + Quantity.time(of.percentilePs(Percentile.P99)));
             }
             notes.add(Words.count(of.count(), "sample"));
-            rows.add(new RowsPlot.Row(
-                    metric.name(), notes, of.count(), (pen, lane) -> draw(pen, lane, metric, axis)));
+            rows.add(new RowsPlot.Row(metric.name(), notes, of.count(), (pen, lane) -> draw(pen, lane, metric, axis)));
         }
-        RowsPlot plot = new RowsPlot(
-                theme, rows, axis, new RowsPlot.Choice(latencies.all(), "fewest samples", ROW_HEIGHT));
+        RowsPlot plot =
+                new RowsPlot(theme, rows, axis, new RowsPlot.Choice(latencies.all(), "fewest samples", ROW_HEIGHT));
         plot.setNoDataMessage("no metric has the 20 samples that a histogram needs");
         String reading = rows.isEmpty() ? "" : "line: median, dashes: p99 where known";
         return House.chart(theme, size, "Latency: histograms by metric", Context.of(runs, size, reading), plot, false);

@@ -51,11 +51,16 @@ final class LatencyChart implements RunChart {
                         : new Curve())
                 .toList();
         PanelsPlot.Panel panel = new PanelsPlot.Panel(
-                "finished within that time", House.percent(""), (pen, frame) -> Curve.draw(pen, frame, curves, metrics));
+                "finished within that time",
+                House.percent(""),
+                (pen, frame) -> Curve.draw(pen, frame, curves, metrics));
         PanelsPlot plot = new PanelsPlot(theme, any ? List.of(panel) : List.of(), time, true);
         plot.setNoDataMessage("no metric has the 20 samples that a median needs");
         for (int n = 0; n < metrics.size(); n++) {
-            plot.explain(metrics.get(n).label(size), theme.series(metrics.get(n).rank()), metrics.get(n).rank());
+            plot.explain(
+                    metrics.get(n).label(size),
+                    theme.series(metrics.get(n).rank()),
+                    metrics.get(n).rank());
         }
         String title = "Latency: share of operations finished within a time";
         return House.chart(theme, size, title, Context.of(runs, size, latencies.choice()), plot, !metrics.isEmpty());

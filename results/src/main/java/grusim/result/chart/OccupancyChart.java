@@ -36,7 +36,8 @@ final class OccupancyChart implements RunChart {
         }
         List<String> highest = new ArrayList<>();
         for (Gauge gauge : gauges.subList(0, Math.min(3, gauges.size()))) {
-            highest.add(gauge.label() + " " + Quantity.count(Math.round(gauge.timeline().highest())));
+            highest.add(gauge.label() + " "
+                    + Quantity.count(Math.round(gauge.timeline().highest())));
         }
         return "The highest means over a step: " + String.join(", ", highest) + ".";
     }

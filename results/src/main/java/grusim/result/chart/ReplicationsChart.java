@@ -71,9 +71,9 @@ final class ReplicationsChart implements RunChart {
             if (!medians.isEmpty()) {
                 rows.add(new RowsPlot.Row(
                         metric.name(), List.of(), metric.distribution().count(), (pen, lane) -> {
-                    dots(pen, lane, medians, tails.isEmpty() ? 0 : -1, theme.series(0));
-                    dots(pen, lane, tails, 1, theme.series(1));
-                }));
+                            dots(pen, lane, medians, tails.isEmpty() ? 0 : -1, theme.series(0));
+                            dots(pen, lane, tails, 1, theme.series(1));
+                        }));
             }
         }
         RowsPlot plot = new RowsPlot(

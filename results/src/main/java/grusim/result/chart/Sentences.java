@@ -32,7 +32,10 @@ final class Sentences {
         }
         Latencies.Metric slow = chosen(metrics, designs, Percentile.P50, Sentences::median);
         if (!slow.equals(often)) {
-            says.append(slow.equals(most(metrics, Sentences::median)) ? "; the slowest in the median is " : "; half of ")
+            says.append(
+                            slow.equals(most(metrics, Sentences::median))
+                                    ? "; the slowest in the median is "
+                                    : "; half of ")
                     .append(slow.name())
                     .append(slow.equals(most(metrics, Sentences::median)) ? " with " : " took at most ")
                     .append(Quantity.time(Quantiles.at(slow.distribution(), 0.5)));
@@ -51,7 +54,8 @@ final class Sentences {
         long median = Quantiles.at(of, 0.5);
         String times = Words.times(Quantiles.at(of, 0.99), median);
         String ratio = times == null ? ", while half took no time" : ", " + times + " its median";
-        return "One in a hundred of " + longest.name() + " took more than " + value(runs, longest, Percentile.P99) + ratio
+        return "One in a hundred of " + longest.name() + " took more than " + value(runs, longest, Percentile.P99)
+                + ratio
                 + (longest.equals(most(metrics, Sentences::spread)) && times != null && metrics.size() > 1
                         ? ": the largest such ratio"
                         : "")
@@ -97,8 +101,7 @@ final class Sentences {
                 .orElseThrow();
     }
 
-    private static Latencies.Metric most(
-            List<Latencies.Metric> metrics, ToDoubleFunction<LatencyDistribution> what) {
+    private static Latencies.Metric most(List<Latencies.Metric> metrics, ToDoubleFunction<LatencyDistribution> what) {
         return metrics.stream()
                 .max(Comparator.comparingDouble(metric -> what.applyAsDouble(metric.distribution())))
                 .orElseThrow();

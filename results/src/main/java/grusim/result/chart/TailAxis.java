@@ -17,7 +17,7 @@ final class TailAxis extends NumberAxis {
     private static final long serialVersionUID = 1L;
     private static final String[] LABELS = {"0%", "90%", "99%", "99.9%", "99.99%", "99.999%", "99.9999%"};
     private static final String[] HALVES = {"50%", "95%", "99.5%", "99.95%", "99.995%", "99.9995%", "99.99995%"};
-    private static final double LABEL_WIDTH = 60;
+    private static final double GAP = 9;
 
     /** The axis up to the last position in use. */
     TailAxis(String label, double last) {
@@ -34,10 +34,13 @@ final class TailAxis extends NumberAxis {
     protected List<NumberTick> refreshTicksHorizontal(Graphics2D g2, Rectangle2D area, RectangleEdge edge) {
         List<NumberTick> ticks = new ArrayList<>();
         double half = position(0.5);
-        boolean halves = area.getWidth() / getUpperBound() * half >= LABEL_WIDTH;
-        for (int nines = 0; nines < LABELS.length && nines <= getUpperBound(); nines++) {
+        int last = Math.min(LABELS.length - 1, (int) getUpperBound());
+        double room = area.getWidth() / getUpperBound() * half - GAP;
+        boolean halves = House.width(HALVES[last], House.SMALL) <= room;
+        boolean middle = House.width(LABELS[last], House.SMALL) <= room;
+        for (int nines = 0; nines <= last; nines++) {
             ticks.add(tick(nines, LABELS[nines]));
-            if (halves && nines + half <= getUpperBound()) {
+            if ((halves || (middle && nines == 0)) && nines + half <= getUpperBound()) {
                 ticks.add(tick(nines + half, HALVES[nines]));
             }
         }

@@ -41,7 +41,8 @@ final class TailChart implements RunChart {
     @Override
     public JFreeChart beside(Replications runs, Designs designs, Theme theme, ChartSize size) {
         boolean any = applies(runs);
-        Latencies latencies = Latencies.of(designs.pooled(), Math.min(8, size.legendItems()), Percentile.P90.samplesNeeded());
+        Latencies latencies =
+                Latencies.of(designs.pooled(), Math.min(8, size.legendItems()), Percentile.P90.samplesNeeded());
         DecadeAxis time = latencies.axis("", TailChart::endPs);
         List<Latencies.Metric> metrics = latencies.in(runs).shown();
         List<Curve> curves = metrics.stream()
@@ -59,7 +60,10 @@ final class TailChart implements RunChart {
                 theme, any ? List.of(panel) : List.of(), new TailAxis("percentile: this share was faster", last), true);
         plot.setNoDataMessage("no metric has the 100 samples that a tail needs");
         for (int n = 0; any && n < metrics.size(); n++) {
-            plot.explain(metrics.get(n).label(size), theme.series(metrics.get(n).rank()), metrics.get(n).rank());
+            plot.explain(
+                    metrics.get(n).label(size),
+                    theme.series(metrics.get(n).rank()),
+                    metrics.get(n).rank());
         }
         String reading = any ? "lines end where fewer than ten samples lie above" : "";
         return House.chart(

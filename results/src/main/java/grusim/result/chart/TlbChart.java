@@ -64,7 +64,12 @@ final class TlbChart implements RunChart {
                 near ? "valid entries (dashed: all " + Quantity.count(Math.round(capacity)) + ")" : "valid entries",
                 House.zeroBased("", near ? capacity * 1.04 : entries.highest(), true),
                 (pen, frame) -> {
-                    Levels.draw(pen, frame, entries, scale, theme.series(OccupancyChart.colour(runs, SeriesNames.TLB_OCCUPANCY)));
+                    Levels.draw(
+                            pen,
+                            frame,
+                            entries,
+                            scale,
+                            theme.series(OccupancyChart.colour(runs, SeriesNames.TLB_OCCUPANCY)));
                     if (near) {
                         double y = frame.y(capacity);
                         pen.line(frame.area().getX(), y, frame.area().getMaxX(), y, theme.faint(), DASHES);

@@ -101,7 +101,10 @@ final class WaterfallChart implements RunChart {
                         step.name(), List.of(), step.allPs(), (pen, lane) -> draw(pen, lane, mean, slow, part)));
             }
         }
-        NumberAxis axis = House.zeroBased("time since it began (" + scale.unit() + ")", scale.from(longestPs) * (size.narrow() ? 1 : LABELS_BEHIND), false);
+        NumberAxis axis = House.zeroBased(
+                "time since it began (" + scale.unit() + ")",
+                scale.from(longestPs) * (size.narrow() ? 1 : LABELS_BEHIND),
+                false);
         RowsPlot plot = new RowsPlot(theme, rows, axis, new RowsPlot.Choice(rows.size(), "least time", 0));
         plot.setNoDataMessage("there was no " + operation + " in this run");
         if (life != null) {

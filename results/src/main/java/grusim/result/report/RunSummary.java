@@ -90,8 +90,8 @@ final class RunSummary {
     private Stream<String> known(ToLongFunction<LatencyDistribution> most) {
         return latency.entrySet().stream()
                 .filter(each -> Percentile.P50.knownFrom(each.getValue().count()))
-                .sorted(Comparator.comparingLong((Map.Entry<String, LatencyDistribution> each) ->
-                        -most.applyAsLong(each.getValue())))
+                .sorted(Comparator.comparingLong(
+                        (Map.Entry<String, LatencyDistribution> each) -> -most.applyAsLong(each.getValue())))
                 .map(Map.Entry::getKey);
     }
 
@@ -158,8 +158,8 @@ final class RunSummary {
                                 .divide(half.value(), 1, RoundingMode.HALF_UP)
                                 .toPlainString() + " times as long)";
         String kind = metric.startsWith(INSTRUCTION) ? metric.substring(INSTRUCTION.length()) : metric;
-        sentences.add("Half of all " + kind + (metric.startsWith(INSTRUCTION) ? " instructions" : "") + " ended within " + FigureWords.value(half)
-                + ", 99 of 100 within " + FigureWords.value(most) + times + ".");
+        sentences.add("Half of all " + kind + (metric.startsWith(INSTRUCTION) ? " instructions" : "") + " ended within "
+                + FigureWords.value(half) + ", 99 of 100 within " + FigureWords.value(most) + times + ".");
     }
 
     private void translations(List<String> sentences) {

@@ -60,7 +60,9 @@ final class BesideTest {
                 Map<String, Object> colours = new TreeMap<>();
                 LegendItemCollection legend = drawn.getPlot().getLegendItems();
                 for (int n = 0; n < legend.getItemCount(); n++) {
-                    colours.put(legend.get(n).getLabel().substring(0, 1), legend.get(n).getLinePaint());
+                    colours.put(
+                            legend.get(n).getLabel().substring(0, 1),
+                            legend.get(n).getLinePaint());
                 }
                 assertThat(colours)
                         .as(id)

@@ -17,7 +17,10 @@ import grusim.result.StatDeclaration;
 import grusim.result.TimeSeries;
 import grusim.result.Waterfall;
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.geom.Point2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,11 +28,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.NumberTick;
+import org.jfree.chart.ui.RectangleEdge;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class RunChartsTest {
+    private static final Graphics2D GRAPHICS = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+
     private static final RunResult NOTHING =
             RunResult.builder("nothing", "0.1.0", 1).build();
 
@@ -258,8 +265,9 @@ final class RunChartsTest {
                 .isEqualTo("No metric has the 20 samples that a median needs; the slowest of all took 9 ns,"
                         + " a sample of rare.");
         assertThat(ChartSet.applies("latency-cdf", runs)).isFalse();
-        Replications some = Replications.of(
-                RunResult.builder("x", "1", 1).latency("some", samples(39, 2_000)).build());
+        Replications some = Replications.of(RunResult.builder("x", "1", 1)
+                .latency("some", samples(39, 2_000))
+                .build());
         assertThat(ChartSet.applies("latency-cdf", some)).isTrue();
         assertThat(ChartSet.says("latency-box", some)).startsWith("No metric has the 40 samples");
         assertThat(BoxChart.BOX_FROM).isEqualTo(40);
@@ -278,8 +286,8 @@ final class RunChartsTest {
 
     @Test
     void processTime_ofOneProcessIsLeftOut() {
-        AttributionShares one = AttributionShares.of(
-                List.of("p"), List.of("memory"), List.of(new long[] {5000}), new long[] {1});
+        AttributionShares one =
+                AttributionShares.of(List.of("p"), List.of("memory"), List.of(new long[] {5000}), new long[] {1});
         AttributionShares two = AttributionShares.of(
                 List.of("p", "q"), List.of("memory"), List.of(new long[] {5000}, new long[] {1}), new long[] {1, 1});
         Replications alone = Replications.of(RunResult.builder("x", "1", 1)
@@ -306,6 +314,18 @@ final class RunChartsTest {
         RowsPlot.Choice choice = new RowsPlot.Choice(6, "least time", 0);
         assertThat(choice.of(rows, 2)).extracting(RowsPlot.Row::name).containsExactly("row 9", "row 7");
         assertThat(choice.words(2)).isEqualTo("not shown: 4 of 6 with least time");
+    }
+
+    /** Up to 99.5% of 1,000 samples: wide axes have ticks at the halves too, narrow ones at the tenths only. */
+    @Test
+    void tailAxis_hasAsManyTicksAsThereIsRoomFor() {
+        TailAxis axis = new TailAxis("percentile", 2.35);
+        assertThat(axis.refreshTicksHorizontal(GRAPHICS, new Rectangle2D.Double(0, 0, 1000, 20), RectangleEdge.BOTTOM))
+                .extracting(NumberTick::getText)
+                .containsExactly("0%", "50%", "90%", "95%", "99%", "99.5%");
+        assertThat(axis.refreshTicksHorizontal(GRAPHICS, new Rectangle2D.Double(0, 0, 120, 20), RectangleEdge.BOTTOM))
+                .extracting(NumberTick::getText)
+                .containsExactly("0%", "90%", "99%");
     }
 
     /** Replications end at 2 and 3 ms: neither stands for both. */

@@ -44,7 +44,9 @@ final class RunSummaryTest {
                         .latency("message.send", samples(2000, 100_000))
                         .latency("instruction.nop", samples(4000, 1_000)))
                 .tiles();
-        assertThat(tiles).extracting(Page.Tile::label).containsExactly("instruction.nop", "message.send", "dropin", "walk");
+        assertThat(tiles)
+                .extracting(Page.Tile::label)
+                .containsExactly("instruction.nop", "message.send", "dropin", "walk");
         assertThat(tiles).extracting(Page.Tile::value).containsExactly("1 ns", "100 ns", "900 ns", "500 ns");
         assertThat(tiles).extracting(Page.Tile::unit).containsExactly("p99", "p99", "p50", "p50");
         assertThat(tiles.get(0).details()).contains("4,000 samples");
