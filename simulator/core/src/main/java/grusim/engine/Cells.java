@@ -1,18 +1,35 @@
 package grusim.engine;
 
-/** A growable array of 64-bit words of racing state under a {@link Memory} model; see {@link Cell}. Agents that await it look again whenever
- * any of its words changes. */
+import java.util.Arrays;
+
+/**
+ * A growable array of 64-bit words of racing state under a {@link Memory} model; see {@link Cell}. Agents that await it look
+ * again whenever any of its words changes. Here are the newest values; who may see which is for the models to say.
+ */
 public abstract class Cells extends Shared {
+    private long[] values;
+    private int length;
+
     /** For the memory models. */
-    protected Cells(Engine engine, String name) {
+    protected Cells(Engine engine, String name, int length) {
         super(engine, name);
+        this.values = new long[length];
+        this.length = length;
     }
 
     /** Number of cells. */
-    public abstract int length();
+    public final int length() {
+        return length;
+    }
 
     /** Makes the array longer, never shorter; new cells are zero. */
-    public abstract void grow(int newLength);
+    public final void grow(int newLength) {
+        if (newLength > values.length) {
+            values = Arrays.copyOf(values, Math.max(newLength, values.length + (values.length >> 1)));
+        }
+        Arrays.fill(values, length, newLength, 0);
+        length = newLength;
+    }
 
     /** Looks at all cells at once, as whoever waits for any of them. The one access of the step. */
     public final void look(Agent agent) {
@@ -32,7 +49,17 @@ public abstract class Cells extends Shared {
     public abstract boolean compareAndSet(Agent agent, int index, long expected, long value, Order order);
 
     /** The newest value, for building, probes and invariants; not an access of the simulated machine. */
-    public abstract long peek(int index);
+    public final long peek(int index) {
+        return values[index];
+    }
+
+    /** Makes a value the newest and wakes who awaits one. */
+    final void set(int index, long value) {
+        if (value != values[index]) {
+            values[index] = value;
+            changed();
+        }
+    }
 
     /**
      * The newest value in the agent's own order of accesses, to compose what it stores next while nobody else writes; not an
@@ -41,5 +68,14 @@ public abstract class Cells extends Shared {
     public abstract long seen(Agent agent, int index);
 
     /** Sets a value while the machine is being built, or where a whole table page is made or unmade at once. */
-    public abstract void poke(int index, long value);
+    public void poke(int index, long value) {
+        values[index] = value;
+        poked(index);
+    }
+
+    @Override
+    public final void state(StateIo io) {
+        length = io.i32(length);
+        values = io.array(values, length);
+    }
 }

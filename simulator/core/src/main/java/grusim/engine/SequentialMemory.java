@@ -1,6 +1,5 @@
 package grusim.engine;
 
-import java.util.Arrays;
 
 /** Sequential consistency: one order of all accesses, every load returns the latest store. */
 public final class SequentialMemory implements Memory {
@@ -151,48 +150,31 @@ public final class SequentialMemory implements Memory {
     }
 
     private static final class SequentialCells extends Cells {
-        private long[] values;
-        private int length;
-
         SequentialCells(Engine engine, String name, int length) {
-            super(engine, name);
-            this.values = new long[length];
-            this.length = length;
-        }
-
-        @Override
-        public int length() {
-            return length;
-        }
-
-        @Override
-        public void grow(int newLength) {
-            if (newLength > values.length) {
-                values = Arrays.copyOf(values, Math.max(newLength, values.length + (values.length >> 1)));
-            }
-            Arrays.fill(values, length, newLength, 0);
-            length = newLength;
+            super(engine, name, length);
         }
 
         @Override
         public long load(Agent agent, int index, Order order) {
             access(agent, index, Access.READ);
-            observe(agent, index, Access.READ, order, values[index], values[index], values[index]);
-            return values[index];
+            long value = peek(index);
+            observe(agent, index, Access.READ, order, value, value, value);
+            return value;
         }
 
         @Override
         public void store(Agent agent, int index, long stored, Order order) {
             access(agent, index, Access.WRITE);
-            observe(agent, index, Access.WRITE, order, values[index], stored, values[index]);
+            long old = peek(index);
+            observe(agent, index, Access.WRITE, order, old, stored, old);
             set(index, stored);
         }
 
         @Override
         public long exchange(Agent agent, int index, long stored, Order order) {
             access(agent, index, Access.UPDATE);
-            observe(agent, index, Access.UPDATE, order, values[index], stored, values[index]);
-            long old = values[index];
+            long old = peek(index);
+            observe(agent, index, Access.UPDATE, order, old, stored, old);
             set(index, stored);
             return old;
         }
@@ -200,7 +182,7 @@ public final class SequentialMemory implements Memory {
         @Override
         public boolean compareAndSet(Agent agent, int index, long expected, long stored, Order order) {
             access(agent, index, Access.UPDATE);
-            long found = values[index];
+            long found = peek(index);
             observe(agent, index, Access.UPDATE, order, found, found == expected ? stored : found, found);
             if (found != expected) {
                 return false;
@@ -210,32 +192,8 @@ public final class SequentialMemory implements Memory {
         }
 
         @Override
-        public long peek(int index) {
-            return values[index];
-        }
-
-        @Override
         public long seen(Agent agent, int index) {
-            return values[index];
-        }
-
-        @Override
-        public void poke(int index, long stored) {
-            values[index] = stored;
-            poked(index);
-        }
-
-        private void set(int index, long stored) {
-            if (stored != values[index]) {
-                values[index] = stored;
-                changed();
-            }
-        }
-
-        @Override
-        public void state(StateIo io) {
-            length = io.i32(length);
-            values = io.array(values, length);
+            return peek(index);
         }
     }
 }

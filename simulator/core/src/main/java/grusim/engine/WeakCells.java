@@ -1,18 +1,12 @@
 package grusim.engine;
 
-import java.util.Arrays;
-
 /** An array of cells under a model in which agents may see different values. */
 final class WeakCells extends Cells implements Words {
     private final WeakMemory memory;
-    private long[] values;
-    private int length;
 
     WeakCells(Engine engine, WeakMemory memory, String name, int length) {
-        super(engine, name);
+        super(engine, name, length);
         this.memory = memory;
-        this.values = new long[length];
-        this.length = length;
     }
 
     @Override
@@ -22,29 +16,12 @@ final class WeakCells extends Cells implements Words {
 
     @Override
     public long word(int index) {
-        return values[index];
+        return peek(index);
     }
 
     @Override
     public void word(int index, long stored) {
-        if (stored != values[index]) {
-            values[index] = stored;
-            changed();
-        }
-    }
-
-    @Override
-    public int length() {
-        return length;
-    }
-
-    @Override
-    public void grow(int newLength) {
-        if (newLength > values.length) {
-            values = Arrays.copyOf(values, Math.max(newLength, values.length + (values.length >> 1)));
-        }
-        Arrays.fill(values, length, newLength, 0);
-        length = newLength;
+        set(index, stored);
     }
 
     @Override
@@ -60,7 +37,7 @@ final class WeakCells extends Cells implements Words {
     @Override
     public long exchange(Agent agent, int index, long stored, Order order) {
         memory.begin(agent, this, index, order);
-        long old = values[index];
+        long old = peek(index);
         memory.end(agent, this, index, stored, order);
         return old;
     }
@@ -71,11 +48,6 @@ final class WeakCells extends Cells implements Words {
     }
 
     @Override
-    public long peek(int index) {
-        return values[index];
-    }
-
-    @Override
     public long seen(Agent agent, int index) {
         return memory.seen(agent, this, index);
     }
@@ -83,18 +55,11 @@ final class WeakCells extends Cells implements Words {
     @Override
     public void poke(int index, long stored) {
         memory.reset(this, index);
-        values[index] = stored;
-        poked(index);
+        super.poke(index, stored);
     }
 
     @Override
     protected boolean upToDate(Agent agent, int cell) {
         return memory.upToDate(agent, this, cell);
-    }
-
-    @Override
-    public void state(StateIo io) {
-        length = io.i32(length);
-        values = io.array(values, length);
     }
 }
