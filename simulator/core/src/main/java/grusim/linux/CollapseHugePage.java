@@ -159,7 +159,7 @@ final class CollapseHugePage extends PointWalk {
             }
             default -> {
                 int blade = kernel.frames().bladeOf(agent.local(INDEX));
-                long head = kernel.frames().allocateRun(agent, blade);
+                long head = kernel.frames().runs().allocate(agent, blade);
                 agent.local(NEW, head);
                 agent.local(INDEX, 0);
                 finishUnless(agent, head != FrameAllocator.NONE, Errno.ENOMEM, START_PREPARE);
@@ -248,7 +248,7 @@ final class CollapseHugePage extends PointWalk {
             }
             case COPY -> copy(agent, mm);
             case MAP_RUN -> {
-                kernel.frames().mapRun(agent, agent.local(NEW), mm.id(), agent.local(VADDR));
+                kernel.frames().runs().map(agent, agent.local(NEW), mm.id(), agent.local(VADDR));
                 kernel.engine().memory().fence(agent, Fence.WRITE);
                 agent.next(LOCK_SET, 0, Why.VM);
             }
@@ -355,7 +355,7 @@ final class CollapseHugePage extends PointWalk {
             case UNLOCK_RESTORE -> unlock(agent, pageTableLock(agent), UNLOCK_RMAP_RESTORE);
             case UNLOCK_RMAP_RESTORE -> unlock(agent, mm.rmapLock(), DROP_RUN);
             case DROP_RUN -> {
-                kernel.frames().dropRun(agent, agent.local(NEW), mm.id(), agent.local(VADDR));
+                kernel.frames().runs().drop(agent, agent.local(NEW), mm.id(), agent.local(VADDR));
                 agent.local(RESULT, -Errno.EBUSY);
                 agent.next(UP_WRITE, spec.pageFreeCostPs(), Why.VM);
             }

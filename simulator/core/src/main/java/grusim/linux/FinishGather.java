@@ -67,7 +67,8 @@ final class FinishGather extends KernelRoutine {
                 kernel.freeTable(agent, gathers.table(agent, index));
             } else if (gathers.isRun(agent, index)) {
                 kernel.frames()
-                        .dropRun(agent, gathers.frame(agent, index), mm(agent).id(), gathers.vaddr(agent, index));
+                        .runs()
+                        .drop(agent, gathers.frame(agent, index), mm(agent).id(), gathers.vaddr(agent, index));
             } else {
                 kernel.frames()
                         .dropMapping(

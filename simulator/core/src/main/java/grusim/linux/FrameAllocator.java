@@ -25,6 +25,7 @@ public final class FrameAllocator extends Shared {
 
     private final PhysicalMemory memory;
     private final FrameTable table;
+    private final FrameRuns runs;
     private final ReclaimList reclaimable;
     private final long lowFrames;
     private final VmCounters counters;
@@ -38,6 +39,7 @@ public final class FrameAllocator extends Shared {
         this.freeFrames = table.unpooled();
         this.lowFrames = spec.reclaim().lowWatermarkBytes() >>> PhysicalMemory.FRAME_SHIFT;
         this.counters = counters;
+        this.runs = new FrameRuns(this, table);
         this.reclaimable = new ReclaimList(this, table, counters);
     }
 
@@ -55,11 +57,6 @@ public final class FrameAllocator extends Shared {
         return table.blade(table.own(blade)).freeFrames();
     }
 
-    /** Number of free huge pages of the pools of all blades; a probe. */
-    public long freeHugePages() {
-        return table.freeHugePages();
-    }
-
     /** Number of references to a frame, 0 if it is free; a probe. */
     public int references(long pfn) {
         BladeFrames blade = table.of(pfn);
@@ -74,6 +71,11 @@ public final class FrameAllocator extends Shared {
     /** Blade of a frame. */
     int bladeOf(long pfn) {
         return memory.blade(pfn);
+    }
+
+    /** Frames by the huge page. */
+    public FrameRuns runs() {
+        return runs;
     }
 
     /** What reclaim and migration take frames off. */
@@ -130,74 +132,6 @@ public final class FrameAllocator extends Shared {
         return first;
     }
 
-    /**
-     * Takes an aligned run of frames that back no page yet, each with one reference, from this blade and no other; returns
-     * the first or {@link #NONE}.
-     */
-    long allocateRun(Agent agent, int blade) {
-        access(agent, Access.UPDATE);
-        int head = table.blade(table.own(blade)).takeRun(table.hugePages());
-        if (head == BladeFrames.NONE) {
-            return NONE;
-        }
-        long before = freeFrames;
-        freeFrames -= table.hugePages();
-        if (before >= lowFrames && freeFrames < lowFrames) {
-            changed();
-        }
-        return taken(agent, memory.frame(blade, head));
-    }
-
-    /** As {@link #allocateRun}, from the pool of the wanted blade or of the following ones in turn. */
-    long allocatePooled(Agent agent, int wantedBlade) {
-        access(agent, Access.UPDATE);
-        int wanted = table.wanted(wantedBlade);
-        for (int i = 0; i < table.blades(); i++) {
-            int blade = (wanted + i) % table.blades();
-            int head = table.pool(blade).takeRun(table.hugePages());
-            if (head != BladeFrames.NONE) {
-                return taken(agent, table.pooledFrame(blade, head));
-            }
-        }
-        return NONE;
-    }
-
-    private long taken(Agent agent, long head) {
-        for (int i = 0; i < table.hugePages(); i++) {
-            counters.add(VmCounter.FRAMES_ALLOCATED);
-            observer.frameAllocated(agent, head + i);
-        }
-        return head;
-    }
-
-    /** The pages of a run map its frames from now on, with the references they have. */
-    void mapRun(Agent agent, long head, int mm, long vaddr) {
-        access(agent, Access.WRITE);
-        for (int i = 0; i < table.hugePages(); i++) {
-            table.of(head + i).map(table.index(head + i), mm, vaddr + (long) i * PhysicalMemory.FRAME_BYTES);
-        }
-    }
-
-    /** The pages of a run map its frames no more: their references are dropped. Says whether that freed all frames. */
-    boolean dropRun(Agent agent, long head, int mm, long vaddr) {
-        access(agent, Access.UPDATE);
-        boolean all = true;
-        for (int i = 0; i < table.hugePages(); i++) {
-            table.of(head + i).unmap(table.index(head + i), mm, vaddr + (long) i * PhysicalMemory.FRAME_BYTES);
-            all &= release(agent, head + i, 1);
-        }
-        return all;
-    }
-
-    /** One more page each maps the frames of a run, and holds a reference. */
-    void shareRun(Agent agent, long head, int mm, long vaddr) {
-        access(agent, Access.UPDATE);
-        for (int i = 0; i < table.hugePages(); i++) {
-            table.of(head + i).reference(table.index(head + i));
-            table.of(head + i).map(table.index(head + i), mm, vaddr + (long) i * PhysicalMemory.FRAME_BYTES);
-        }
-    }
-
     /** Whether a blade is one of the kernel's. */
     boolean hasBlade(long blade) {
         return table.has(blade);
@@ -210,16 +144,27 @@ public final class FrameAllocator extends Shared {
             return NONE;
         }
         count(reuses, offBlade);
-        if (--freeFrames == lowFrames - 1) {
+        took(1);
+        return allocated(agent, table.frame(blade, frame));
+    }
+
+    /** Frames are free no more; who awaits that memory is low is told. */
+    void took(int frames) {
+        long before = freeFrames;
+        freeFrames -= frames;
+        if (before >= lowFrames && freeFrames < lowFrames) {
             changed();
         }
-        long pfn = table.frame(blade, frame);
+    }
+
+    /** Tells of a frame just taken. */
+    long allocated(Agent agent, long pfn) {
+        counters.add(VmCounter.FRAMES_ALLOCATED);
         observer.frameAllocated(agent, pfn);
         return pfn;
     }
 
     private void count(boolean reused, boolean offBlade) {
-        counters.add(VmCounter.FRAMES_ALLOCATED);
         if (reused) {
             counters.add(VmCounter.FRAMES_REUSED);
         }
@@ -272,7 +217,8 @@ public final class FrameAllocator extends Shared {
         return release(agent, pfn, count);
     }
 
-    private boolean release(Agent agent, long pfn, int count) {
+    /** As {@link #drop}, as part of another access. */
+    boolean release(Agent agent, long pfn, int count) {
         if (!table.of(pfn).drop(table.index(pfn), count)) {
             return false;
         }

@@ -85,7 +85,7 @@ final class HugeFault extends PteFault {
                 agent.done(agent.local(RESULT));
             }
             case MAP_RUN -> {
-                kernel.frames().mapRun(agent, agent.local(FRAME), mm(agent).id(), start(agent));
+                kernel.frames().runs().map(agent, agent.local(FRAME), mm(agent).id(), start(agent));
                 agent.next(LOCK, 0, Why.PAGE_FAULT);
             }
             case UNLOCK -> {
@@ -133,7 +133,9 @@ final class HugeFault extends PteFault {
         int blade = placement > 0 ? placement - 1 : kernel.blade(agent);
         boolean hugetlb = hugetlb(agent);
         FrameAllocator frames = kernel.frames();
-        long head = hugetlb ? frames.allocatePooled(agent, blade) : frames.allocateRun(agent, blade);
+        long head = hugetlb
+                ? frames.runs().allocatePooled(agent, blade)
+                : frames.runs().allocate(agent, blade);
         if (head == FrameAllocator.NONE) {
             kernel.counters().add(hugetlb ? VmCounter.FAULTS_OUT_OF_MEMORY : VmCounter.FAULTS_HUGE_FALLBACK);
             end(agent, hugetlb ? -Errno.ENOMEM : FALL_BACK);
@@ -166,7 +168,7 @@ final class HugeFault extends PteFault {
 
     @Override
     void raced(Agent agent) {
-        kernel.frames().dropRun(agent, agent.local(FRAME), mm(agent).id(), start(agent));
+        kernel.frames().runs().drop(agent, agent.local(FRAME), mm(agent).id(), start(agent));
         end(agent, 0);
     }
 }

@@ -423,7 +423,7 @@ final class HugePageTest {
         assertThat(rig.fault(BASE + PAGE, true)).isZero();
         // The pool is the blade's highest frames.
         assertThat(frame(rig, 0)).isEqualTo(FRAMES - 2 * PAGES);
-        assertThat(rig.kernel.frames().freeHugePages()).isEqualTo(1);
+        assertThat(rig.kernel.frames().runs().freePooled()).isEqualTo(1);
         assertThat(rig.kernel.frames().freeFrames()).isEqualTo(FRAMES - 2 * PAGES);
         assertThat(rig.fault(BASE + HUGE, true)).isZero();
         assertThat(rig.fault(BASE + 2 * HUGE, true)).as("the pool is empty").isEqualTo(-Errno.ENOMEM);
@@ -432,7 +432,7 @@ final class HugePageTest {
         assertThat(rig.call(rig.kernel.calls().movePages(), 0, BASE, HUGE, 0)).isZero();
         assertThat(rig.kernel.counters().value(VmCounter.HUGE_PAGES_SPLIT)).isZero();
         assertThat(rig.call(rig.kernel.calls().munmap(), 0, BASE, HUGE)).isZero();
-        assertThat(rig.kernel.frames().freeHugePages()).isEqualTo(1);
+        assertThat(rig.kernel.frames().runs().freePooled()).isEqualTo(1);
         assertThat(rig.fault(BASE + 2 * HUGE, true)).isZero();
         assertThat(frame(rig, 8)).as("last in, first out").isEqualTo(FRAMES - 2 * PAGES);
     }
@@ -446,7 +446,7 @@ final class HugePageTest {
         other.start(rig.kernel.handleFault(), 0, rig.mm.id(), BASE + PAGE, 1);
         rig.engine.timed().run(Long.MAX_VALUE);
         assertThat(huge(rig)).isTrue();
-        assertThat(rig.kernel.frames().freeHugePages()).isZero();
+        assertThat(rig.kernel.frames().runs().freePooled()).isZero();
         assertThat(rig.kernel.counters().value(VmCounter.FAULTS_OUT_OF_MEMORY)).isZero();
         assertThat(rig.kernel.counters().value(VmCounter.FAULTS_HUGE)).isEqualTo(2);
     }
@@ -471,7 +471,7 @@ final class HugePageTest {
                 .isZero();
         assertThat(rig.fault(BASE, true)).isEqualTo(-Errno.EACCES);
         assertThat(rig.call(kernel.calls().munmap(), 0, BASE, 3 * HUGE)).isZero();
-        assertThat(kernel.frames().freeHugePages()).isEqualTo(2);
+        assertThat(kernel.frames().runs().freePooled()).isEqualTo(2);
         VmCounters counters = kernel.counters();
         assertThat(counters.value(VmCounter.TABLES_ALLOCATED)).isEqualTo(counters.value(VmCounter.TABLES_FREED));
     }
@@ -509,7 +509,7 @@ final class HugePageTest {
         rig.engine.timed().run(Long.MAX_VALUE);
         assertThat(rig.engine.eventHash()).isEqualTo(hash);
         assertThat(Snapshot.of(rig.engine, true)).isEqualTo(end);
-        assertThat(rig.kernel.frames().freeHugePages()).isEqualTo(1);
+        assertThat(rig.kernel.frames().runs().freePooled()).isEqualTo(1);
     }
 
     @Test
