@@ -148,7 +148,11 @@ final class TfhRoutine extends Routine {
                 unit.next(STAY, 0, Why.COMMAND);
             }
             case KILLED -> {
-                chiplet.cbr(unit.number()).dropinKilled();
+                if (restart) {
+                    chiplet.cbr(unit.number()).dropinKilled();
+                } else {
+                    mark(unit, writing(unit));
+                }
                 unit.next(restart ? RESTART_CBR : STAY, restart ? 0 : chiplet.hubLatencyPs(), Why.KILLED);
             }
             case WRITTEN -> {

@@ -18,7 +18,7 @@ import java.util.Arrays;
 /**
  * Measures misses and the driver's work: a dropin from its miss visible in the TFH to the entry written, apart by who
  * answered it (the interrupt, the polling thread, or the user's call), and apart those that a kill bit made void; and
- * whole misses, from the lookup that missed to the one that finds the entry.
+ * whole misses, from the lookup that missed to the one that finds the entry. Entries loaded ahead answer no miss.
  */
 final class LatencyWatch implements DeviceObserver, DriverObserver, DriverProbe {
     private final Engine engine;
@@ -30,6 +30,7 @@ final class LatencyWatch implements DeviceObserver, DriverObserver, DriverProbe 
     private final LatencyHistogram[] ofDriver = new LatencyHistogram[DriverLatency.values().length];
     private final long[] missedAtPs;
     private final MissMode[] answerers;
+    private final boolean[] ahead;
     private final int[] owners;
     private final Probes probes;
 
@@ -47,6 +48,7 @@ final class LatencyWatch implements DeviceObserver, DriverObserver, DriverProbe 
         missedAtPs = new long[chiplets * ChipletMap.CBRS];
         answerers = new MissMode[chiplets * ChipletMap.CBRS];
         Arrays.fill(answerers, MissMode.INTERRUPT);
+        ahead = new boolean[chiplets * ChipletMap.CBRS];
         owners = new int[chiplets * ChipletMap.CONTEXTS];
         driver.probe(this);
     }
@@ -75,6 +77,7 @@ final class LatencyWatch implements DeviceObserver, DriverObserver, DriverProbe 
 
     @Override
     public void faultAnswered(int chiplet, int context, int cb, TfhOpcode answer) {
+        ahead[chiplet * ChipletMap.CBRS + cb] = answer == TfhOpcode.WRITE_ONLY;
         if (answer == TfhOpcode.USER_POLLING_MODE) {
             answerers[chiplet * ChipletMap.CBRS + cb] = MissMode.USER_POLLING;
         }
@@ -82,12 +85,18 @@ final class LatencyWatch implements DeviceObserver, DriverObserver, DriverProbe 
 
     @Override
     public void dropinKilled(int chiplet, int context, int cb, int asid, long vaddr) {
-        killed.record(engine.nowPs() - missedAtPs[chiplet * ChipletMap.CBRS + cb]);
+        int slot = chiplet * ChipletMap.CBRS + cb;
+        if (!ahead[slot]) {
+            killed.record(engine.nowPs() - missedAtPs[slot]);
+        }
     }
 
     @Override
     public void entryWritten(int chiplet, int cb, int asid, long vaddr, long pfn, int pageSizeCode, boolean dirty) {
         int slot = chiplet * ChipletMap.CBRS + cb;
+        if (ahead[slot]) {
+            return;
+        }
         LatencyHistogram answered = switch (answerers[slot]) {
             case INTERRUPT -> byInterrupt;
             case OS_POLLING -> byPoller;

@@ -36,6 +36,12 @@ final class MissSpecsTest {
         assertThat(result.counter("driver.tlb_dropin")).isEqualTo(misses);
         assertThat(result.counter("driver.tlb_preload_page")).isEqualTo(2 * 72 - misses);
         assertThat(result.counter("device.dropinsWritten")).isEqualTo(2 * 72);
+        // only those that answered a miss took time from a miss to their entry
+        assertThat(result.latency().entrySet().stream()
+                        .filter(metric -> metric.getKey().startsWith("dropin."))
+                        .mapToLong(metric -> metric.getValue().count())
+                        .sum())
+                .isEqualTo(misses);
     }
 
     @ParameterizedTest
