@@ -88,7 +88,9 @@ public final class Runs {
             instructions = simulation.probes().instructions();
             stuck = simulation.standsStill()
                     || (idleLooks % IDLE_LOOKS == IDLE_LOOKS - 1 && !simulation.ended() && watch.deadlocked());
-            reachedPs = stuck || simulation.ended() ? simulation.engine().nowPs() : atPs;
+            reachedPs = stuck || simulation.ended()
+                    ? Math.max(reachedPs, simulation.engine().nowPs())
+                    : atPs;
             sampler.sample(reachedPs);
             progress.at(
                     reachedPs, simulation.engine().steps(), simulation.probes().instructions(), expected);

@@ -115,13 +115,14 @@ final class HangTest {
                 .hasMessageContaining("mmap_sem");
     }
 
-    @Test
-    void whoWaitForEachOther_areFound_whileOthersNeverRest() {
+    /** Others step as often as the run is looked at, or far more rarely. */
+    @ParameterizedTest
+    @ValueSource(longs = {1_000_000, 100_000_000})
+    void whoWaitForEachOther_areFound_whileOthersNeverRest(long periodPs) {
         Simulation simulation = RunRig.build(spec("disturbance"));
         new Agent(simulation.engine(), "restless")
                 .start(
-                        new ScriptedRoutine(
-                                simulation.engine(), "restless", (a, pc) -> a.next(0, 1_000_000, Why.THINK)),
+                        new ScriptedRoutine(simulation.engine(), "restless", (a, pc) -> a.next(0, periodPs, Why.THINK)),
                         0);
         Mutex[] locks = new Mutex[2];
         for (int i = 0; i < 2; i++) {
