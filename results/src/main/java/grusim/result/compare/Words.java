@@ -10,6 +10,9 @@ final class Words {
     /** From this change on, factors read better than percent. */
     private static final BigDecimal MANY = BigDecimal.valueOf(2);
 
+    /** No figure is below zero, so none is lower by more. */
+    private static final BigDecimal ALL_OF_IT = BigDecimal.valueOf(-1);
+
     /** What an interval that excludes zero is worth where many are looked at. */
     private static final String AMONG = " alone, but not beyond chance among so many figures";
 
@@ -52,7 +55,7 @@ final class Words {
         boolean lower = d.outcome() == Outcome.LOWER;
         if (d.relative() instanceof Interval.Known known) {
             BigDecimal least = lower ? known.high().negate() : known.low();
-            BigDecimal most = lower ? known.low().negate() : known.high();
+            BigDecimal most = lower ? known.low().max(ALL_OF_IT).negate() : known.high();
             return least.compareTo(MANY) >= 0
                     ? times(least, most)
                     : percents(least.max(BigDecimal.ZERO), most) + " "
@@ -89,7 +92,7 @@ final class Words {
                 return percents(known.high().negate(), known.low().negate()) + " lower" + AMONG;
             }
             int decimals = decimals(known.high().subtract(known.low()));
-            return "between " + signed(known.low(), decimals) + " and " + signed(known.high(), decimals);
+            return "between " + signed(known.low().max(ALL_OF_IT), decimals) + " and " + signed(known.high(), decimals);
         }
         if (d.absolute() instanceof Interval.Known known) {
             return "between " + quantity(known.low()) + " and " + quantity(known.high()) + " " + d.unit() + " more";

@@ -35,6 +35,8 @@ final class WordsTest {
         "0.0312, 0.0401, HIGHER, 3.1 to 4% higher",
         "0.1, 0.1, HIGHER, 10% higher",
         "3.1, 3.3, HIGHER, 4.1 to 4.3 times as high",
+        "-1.2, -0.3, LOWER, 30 to 100% lower",
+        "-1.3, 0.5, UNDECIDED, undecided: between 100% lower and 50% higher",
         "-0.9971, -0.9964, LOWER, 99.64 to 99.71% lower",
         "-0.03, 0.05, UNDECIDED, undecided: between 3% lower and 5% higher",
         "0.034, 0.2, UNDECIDED, 'undecided: 3 to 20% higher alone, but not beyond chance among so many figures'",
