@@ -39,6 +39,9 @@ public final class Figures {
 
     private static final double PS_PER_S = 1e12;
 
+    /** What the latencies of instructions by kind begin with. */
+    private static final String INSTRUCTION = "instruction.";
+
     private Figures() {}
 
     /** All figures of some replications. */
@@ -113,15 +116,27 @@ public final class Figures {
         List<Figure> all = new ArrayList<>();
         all.add(RunFigures.perRun("simulatedPs", "value", perRun(replications, RunResult::simulatedPs), "ps"));
         all.add(RunFigures.perRun("events", "value", perRun(replications, RunResult::events), "events"));
-        if (new Clusters(seconds, instructions).size() > 0) {
+        boolean counted = replications.runs().stream().allMatch(Figures::countsInstructions);
+        if (counted && new Clusters(seconds, instructions).size() > 0) {
             all.add(RunFigures.ratio(
                     THROUGHPUT_IN_SHORT, "instructionsPerSecond", new Clusters(seconds, instructions), "1/s"));
         }
         return all;
     }
 
+    /** Whether a run knows how many instructions finished: without latencies it does not, rather than that none did. */
+    private static boolean countsInstructions(RunResult run) {
+        return !run.attribution().kinds().isEmpty() || !run.latency().isEmpty();
+    }
+
     private static double instructions(RunResult run) {
         AttributionShares shares = run.attribution();
+        if (shares.kinds().isEmpty()) {
+            return run.latency().entrySet().stream()
+                    .filter(metric -> metric.getKey().startsWith(INSTRUCTION))
+                    .mapToDouble(metric -> metric.getValue().count())
+                    .sum();
+        }
         double sum = 0;
         for (int kind = 0; kind < shares.kinds().size(); kind++) {
             sum += shares.instructions(kind);

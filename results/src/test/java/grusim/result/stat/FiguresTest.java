@@ -164,6 +164,25 @@ final class FiguresTest {
     }
 
     @Test
+    void throughput_withoutAttribution_isThatOfTheLatencies() {
+        // 4 loads in 2 ns; what was not measured at all is not zero.
+        LatencyHistogram loads = new LatencyHistogram();
+        for (long ps : new long[] {500, 500, 500, 500}) {
+            loads.record(ps);
+        }
+        RunResult run = RunResult.builder("x", "1", 1)
+                .simulatedPs(2000)
+                .latency("instruction.vload", loads)
+                .build();
+        assertThat(find(Replications.of(run), "throughput.instructionsPerSecond")
+                        .value())
+                .isEqualByComparingTo("2000000000");
+        RunResult unmeasured = RunResult.builder("x", "1", 1).simulatedPs(2000).build();
+        assertThat(Figures.find(Replications.of(unmeasured), "throughput.instructionsPerSecond"))
+                .isEmpty();
+    }
+
+    @Test
     void commands_areAveragedOverAllCommands() {
         // 1 command of 3 ns and 3 commands of 9 ns in all: 12 ns / 4.
         Replications two = new Replications(List.of(
