@@ -56,20 +56,25 @@ final class Polling {
             return null;
         }
         failed = status == InstructionStatus.EXCEPTION;
+        if (failed && thread.givenUp != 0) {
+            cb.mark(Why.RETRY);
+            return cb;
+        }
         noticed(a, thread, cb);
-        if (failed && thread.givenUp == 0) {
+        if (failed) {
             a.call(simulation.exceptions().retry(), retriedPc, thread.id, user, thread.tries, cb.substatus());
             return null;
-        }
-        if (failed && simulation.engine().isTimed()) {
-            cb.ledger().mark(Why.RETRY, simulation.engine().nowPs());
         }
         return cb;
     }
 
-    /** The user sees the status now: it may have looked at older instructions first, or its CPU been in an interrupt. */
+    /**
+     * The user sees the status now: it may have looked at older instructions first, then computed, or its CPU been in an
+     * interrupt.
+     */
     private static void noticed(Agent a, ThreadRun thread, ControlBlock cb) {
         cb.mark(Why.IN_ORDER, thread.turnedPs);
+        cb.mark(Why.THINK, thread.thoughtPs);
         cb.mark(Why.CPU_INTERRUPTED, ((Cpu) a).interruptEndPs());
         cb.mark(Why.POLL);
     }

@@ -46,6 +46,7 @@ final class RunInstructions extends Routine {
     public void step(Agent a, int pc) {
         ThreadRun thread = simulation.thread((int) a.local(THREAD));
         IssuePlan plan = ((ProgramCode.Issue) thread.code.at(thread.place - 1)).plan();
+        thread.goesOn(simulation.engine());
         if (pc == ISSUE && plan.arrivals.open()) {
             arrive(a, thread, plan);
         } else if (pc == ISSUE) {
@@ -77,6 +78,7 @@ final class RunInstructions extends Routine {
         } else if (plan.arrivals.open()) {
             a.next(ISSUE, 0, Why.POLL);
         } else if (plan.thinkPs > 0) {
+            thread.thinks = true;
             ((Cpu) a).pause(thread.issued < plan.count ? ISSUE : POLL, plan.thinkPs, Why.THINK);
         } else {
             a.next(thread.issued < plan.count ? ISSUE : POLL, 0, Why.POLL);

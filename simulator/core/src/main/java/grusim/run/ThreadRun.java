@@ -1,6 +1,7 @@
 package grusim.run;
 
 import grusim.driver.ThreadState;
+import grusim.engine.Engine;
 import grusim.engine.RandomStream;
 import grusim.engine.StateIo;
 import grusim.engine.Stateful;
@@ -44,6 +45,11 @@ final class ThreadRun implements Stateful {
     /** When the thread had accounted for its last instruction and turned to the next one. */
     long turnedPs;
 
+    /** Whether the thread pauses between two instructions of a step, and until when it last did. */
+    boolean thinks;
+
+    long thoughtPs;
+
     /** The region whose mremap this thread has called, or -1, and the size it gets. */
     private int remapped = -1;
 
@@ -85,6 +91,14 @@ final class ThreadRun implements Stateful {
             process.remapped(remapped, result, remappedSize);
         }
         remapped = -1;
+    }
+
+    /** The thread takes a step: if it was pausing, that is over. */
+    void goesOn(Engine engine) {
+        if (thinks) {
+            thinks = false;
+            thoughtPs = engine.isTimed() ? engine.nowPs() : 0;
+        }
     }
 
     /** Begins an operation that issues instructions. */
@@ -135,6 +149,8 @@ final class ThreadRun implements Stateful {
         givenUp = io.i32(givenUp);
         if (io.timed()) {
             turnedPs = io.i64(turnedPs);
+            thinks = io.bool(thinks);
+            thoughtPs = io.i64(thoughtPs);
         }
         remapped = io.i32(remapped);
         remappedSize = io.i64(remappedSize);

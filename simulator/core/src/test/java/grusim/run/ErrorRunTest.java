@@ -2,6 +2,8 @@ package grusim.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import grusim.engine.Why;
+import grusim.result.AttributionShares;
 import grusim.result.RunResult;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -75,6 +77,15 @@ final class ErrorRunTest {
         assertThat(count(result, "exceptions.given_up")).isEqualTo(count(result, "exceptions." + cause));
         assertThat(count(result, "exceptions.retries")).isZero();
         assertThat(result.dataChecks().failures()).isZero();
+    }
+
+    @Test
+    void whatItTakesToGiveUp_countsAsTheExceptions() {
+        RunResult result = run(LOADS, "{\"error\": \"forced\", \"count\": 1}");
+        assertThat(count(result, "exceptions.given_up")).isEqualTo(1);
+        AttributionShares shares = result.attribution();
+        int vload = shares.kinds().indexOf("vload");
+        assertThat(shares.partPs(vload, Why.RETRY.ordinal())).isPositive();
     }
 
     @Test

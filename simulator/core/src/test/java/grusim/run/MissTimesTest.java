@@ -3,6 +3,7 @@ package grusim.run;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import grusim.engine.Why;
 import grusim.result.AttributionShares;
 import grusim.result.ChipletCounts;
 import grusim.result.Counter;
@@ -55,6 +56,19 @@ final class MissTimesTest {
                 .containsSubsequence(
                         "interrupt handler", "hand-over to the user", "call to the OS", "page fault", "dropin");
         assertThat(requireNonNull(result.views().get("miss")).instructions(2)).isEqualTo(1);
+    }
+
+    @Test
+    void instructionThatEndsWhileItsThreadThinks_waitsForTheThought() {
+        // Two NOPs end at the same time; the thread sees the first, pauses for 10 us, and then sees the second.
+        RunResult result = RunRig.run(RunRig.oneThread(
+                "{\"name\": \"r\", \"size\": \"4 KiB\"}",
+                "{\"op\": \"nop\", \"count\": 2, \"inFlight\": 2, \"think\": \"10 us\"}",
+                ""));
+        AttributionShares kinds = result.attribution();
+        int nop = kinds.kinds().indexOf("nop");
+        assertThat(kinds.partPs(nop, Why.THINK.ordinal())).isEqualTo(10_000_000);
+        assertThat(kinds.partPs(nop, Why.POLL.ordinal())).isZero();
     }
 
     @Test

@@ -95,7 +95,7 @@ final class Instructions {
                 return;
             }
             if (!open) {
-                if (reason != Why.RETRY && !unfinished()) {
+                if (!unfinished()) {
                     return;
                 }
                 open(Math.max(fromPs, markPs), Mark.of(Detail.of(reason == Why.RETRY ? AGAIN : CONTINUED, 1)));
