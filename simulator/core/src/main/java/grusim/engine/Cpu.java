@@ -117,6 +117,15 @@ public final class Cpu extends Agent {
     }
 
     /**
+     * As {@link #pause}, until a time that interrupts do not put off: after each the step is done at once, and has to look at
+     * the clock.
+     */
+    public void pauseUntil(int pc, long atPs, Why reason) {
+        next(pc, atPs - engine().nowPs(), reason);
+        delayed(0);
+    }
+
+    /**
      * Ends the step as {@link #await} does, but does step {@code pc} at the given time at the latest. Timed runs only.
      */
     public void awaitUntil(Shared on, int pc, long atPs, Why reason) {

@@ -110,7 +110,7 @@ final class RunInstructions extends Routine {
         } else if (thread.issued > thread.completed) {
             a.next(POLL, 0, Why.POLL);
         } else {
-            ((Cpu) a).pause(ISSUE, thread.duePs - nowPs, Why.THINK);
+            ((Cpu) a).pauseUntil(ISSUE, thread.duePs, Why.THINK);
         }
     }
 

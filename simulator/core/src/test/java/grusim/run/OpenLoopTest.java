@@ -126,6 +126,25 @@ final class OpenLoopTest {
         assertThat(slow).as("slow loads of the closed loop").isEqualTo(2);
     }
 
+    @Test
+    void interruptThatIsOverBeforeAnInstructionComesDue_doesNotDelayIt() {
+        long service = latency(nops(1, ""), "nop").maxPs().orElseThrow();
+        // The other thread takes a page away after 50 us, and has the first one's idle CPU flush its TLB for it.
+        RunResult result = RunRig.run("""
+                {"name": "test", "processes": [{"name": "p",
+                  "regions": [{"name": "r", "size": "8 KiB"}, {"name": "s", "size": "4 KiB"}],
+                  "threads": [
+                    {"name": "t", "context": {"cbrs": 8, "dsr": "8 KiB"}, "program": [
+                      {"op": "vload", "region": "r"}, {"op": "nop", "count": 1%s}]},
+                    {"name": "u", "context": {"cbrs": 2, "dsr": "1 KiB"}, "program": [
+                      {"op": "touch", "region": "s", "length": "4 KiB"}, {"op": "think", "time": "50 us"},
+                      {"op": "munmap", "region": "s"}]}]}]}
+                """.formatted(fixed(100_000_000)));
+        assertThat(result.latency()).containsKey("shootdown");
+        assertThat(behindPs(result, "nop")).isZero();
+        assertThat(latency(result, "nop").maxPs()).hasValue(service);
+    }
+
     @ParameterizedTest
     @CsvSource({"poisson, 1.0", "uniform, 0.577"})
     void gaps_haveTheMeanAskedFor(String spacing, double deviation) {
