@@ -27,7 +27,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code grusim compare}: two designs under one workload, with intervals and a verdict in words. */
@@ -55,27 +54,11 @@ final class CompareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Parameters(index = "0", paramLabel = "A", description = "The design there is: a spec or the directory of a run.")
-    private Path placeA;
+    @Mixin
+    private TwoSides sides = new TwoSides();
 
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "B",
-            description = "The design proposed: a spec or the directory of a run (default: A, with --set-b).")
-    private @Nullable Path placeB;
-
-    @Option(names = "--set", paramLabel = "PATH=VALUE", description = "Override a value of both specs.")
-    private List<String> set = new ArrayList<>();
-
-    @Option(names = "--set-a", paramLabel = "PATH=VALUE", description = "Override a value of A.")
-    private List<String> setA = new ArrayList<>();
-
-    @Option(names = "--set-b", paramLabel = "PATH=VALUE", description = "Override a value of B.")
-    private List<String> setB = new ArrayList<>();
-
-    @Option(names = "--workers", paramLabel = "N", description = "Runs at the same time (default: one per processor).")
-    private int workers = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private WorkersOption workers = new WorkersOption();
 
     @Option(
             names = "--margin",
@@ -125,24 +108,21 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         CompareTerms terms = CompareTerms.of(level, margin, metric, failIf);
-        if (placeB == null && setB.isEmpty()) {
+        if (sides.same()) {
             throw new UserError("nothing to compare with; accepted: B, a second spec or run directory, or --set-b");
         }
-        CompareSide a = side("A", placeA, setA);
-        CompareSide b = side("B", placeB == null ? placeA : placeB, setB).withSeedOf(a);
+        CompareSide a = side("A", sides.placeA(), sides.settingsA());
+        CompareSide b = side("B", sides.placeB(), sides.settingsB()).withSeedOf(a);
         a = a.withSeedOf(b);
         if (a.finished() && b.finished() && settings.replicates()) {
             throw new UserError(
                     "--replications or --precision with two directories of runs; accepted: a spec on one side");
         }
         refuseOtherWorkloads(a, b);
-        Workers.check(workers);
-        return compare(a, b, terms);
+        return compare(a, b, terms, workers.count());
     }
 
-    private CompareSide side(String label, Path place, List<String> ofSide) {
-        List<String> own = new ArrayList<>(set);
-        own.addAll(ofSide);
+    private CompareSide side(String label, Path place, List<String> own) {
         return CompareSide.of(label, place, own, settings.overrides(own));
     }
 
@@ -162,13 +142,13 @@ final class CompareCommand implements Callable<Integer> {
                 + "; accepted: specs or run directories that differ in the design only, or --different-workloads");
     }
 
-    private int compare(CompareSide a, CompareSide b, CompareTerms terms) throws IOException {
+    private int compare(CompareSide a, CompareSide b, CompareTerms terms, int threads) throws IOException {
         String name = a.name().equals(b.name()) ? a.name() + "-compared" : a.name() + "-vs-" + b.name();
-        Path place = out != null ? out : RunCommand.DEFAULT_PLACE.resolve(name);
+        Path place = out != null ? out : RunPlaces.DEFAULT.resolve(name);
         try (RunDirectory directory = RunDirectory.ofComparison(place)) {
             return OrderlyStop.during(console, () -> {
-                Replications ofA = a.replications(planOfA(a, b), workers, settings, console);
-                Replications ofB = b.replications(planOfB(a, b, ofA.count()), workers, settings, console);
+                Replications ofA = a.replications(planOfA(a, b), threads, settings, console);
+                Replications ofB = b.replications(planOfB(a, b, ofA.count()), threads, settings, console);
                 Comparison comparison = Comparison.of(ofA, ofB, terms.terms());
                 List<Condition.Judgement> judgements = terms.judge(comparison);
                 write(comparison, judgements, directory);

@@ -11,32 +11,26 @@ import grusim.result.file.ResultJson;
 import grusim.result.file.RunDirectory;
 import grusim.result.file.TextTrace;
 import grusim.result.file.TieCsv;
-import grusim.result.stat.TieReport;
 import grusim.result.text.SummaryTable;
-import grusim.result.text.TieTable;
 import grusim.run.ProcSnapshot;
 import grusim.run.Replay;
 import grusim.run.ReplayToken;
 import grusim.run.Replicate;
 import grusim.run.ReplicationPlan;
 import grusim.run.RunProgress;
-import grusim.run.ShuffledTies;
 import grusim.run.StatCatalog;
 import grusim.workload.load.ResolvedSpec;
 import grusim.workload.load.SpecLoader;
-import grusim.workload.trace.TraceMappings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,9 +52,6 @@ import picocli.CommandLine.Spec;
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields in
 final class RunCommand implements Callable<Integer> {
-    /** Where results go unless told otherwise. */
-    static final Path DEFAULT_PLACE = Path.of("results", "runs");
-
     private static final int MOST_SHUFFLES = 1000;
 
     private final Console console;
@@ -84,35 +75,17 @@ final class RunCommand implements Callable<Integer> {
                     + " directory of the runs' directories.")
     private @Nullable Path out;
 
-    @Option(
-            names = "--workers",
-            paramLabel = "N",
-            description = "Runs at the same time (default: one per processor); results do not depend on it.")
-    private int workers = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private WorkersOption workers = new WorkersOption();
 
     @Option(names = "--trace", paramLabel = "FORMAT", description = "Write a trace of all steps; accepted: text.")
     private @Nullable String trace;
 
-    @Option(
-            names = "--window",
-            paramLabel = "FROM..TO",
-            description = "Simulated time that the trace covers, e.g. 10us..12us (default: all).")
-    private @Nullable String window;
+    @Mixin
+    private TraceWindow.Asked window = new TraceWindow.Asked();
 
-    @Option(
-            names = "--proc",
-            paramLabel = "DIR",
-            description = "Write the driver's files statistics, mcs_statistics, cch_status and gru_status there, as the"
-                    + " driver prints them; with several specs, each into a directory of its name.")
-    private @Nullable Path proc;
-
-    @Option(
-            names = "--proc-at",
-            paramLabel = "MOMENT",
-            description =
-                    "When those files are read: first-close, before the first thread closes its context (default);"
-                            + " end; or a simulated time, e.g. 20us.")
-    private @Nullable String procAt;
+    @Mixin
+    private ProcFiles.Asked proc = new ProcFiles.Asked();
 
     @Option(
             names = "--replay",
@@ -140,25 +113,25 @@ final class RunCommand implements Callable<Integer> {
         if (replay != null) {
             return replay(ReplayToken.parse(replay));
         }
-        TraceWindow traced = TraceWindow.of(trace, window);
-        ProcFiles views = ProcFiles.of(proc, procAt);
-        Workers.check(workers);
+        TraceWindow traced = TraceWindow.of(trace, window.text());
+        ProcFiles views = proc.files();
+        int threads = workers.count();
         if (shuffles != null && (shuffles < 1 || shuffles > MOST_SHUFFLES)) {
             throw new UserError("--shuffle-ties %d; accepted: 1 .. %d".formatted(shuffles, MOST_SHUFFLES));
         }
-        Map<Path, ResolvedSpec> runs = plan();
-        int each = Workers.each(workers, runs.size());
+        Map<Path, ResolvedSpec> runs = new RunPlaces(out).of(places, settings.overrides(set));
+        int each = Workers.each(threads, runs.size());
         return OrderlyStop.during(
                 console,
                 () -> Workers.inOrder(
-                        workers,
+                        threads,
                         List.copyOf(runs.entrySet()),
                         run -> simulate(run.getKey(), run.getValue(), traced, views, runs.size() > 1, each),
                         this::report));
     }
 
     private int replay(ReplayToken token) throws IOException {
-        if (trace != null || window != null || out != null || proc != null || settings.json()) {
+        if (trace != null || window.text() != null || out != null || proc.given() || settings.json()) {
             throw new UserError("--replay with --trace, --window, --out, --proc or --json; accepted: --set, --seed");
         }
         List<Path> files = SpecFiles.in(places).files();
@@ -170,47 +143,13 @@ final class RunCommand implements Callable<Integer> {
         return violated ? ExitCode.VIOLATED : ExitCode.DONE;
     }
 
-    /** The specs by the directory each writes to. Of several, each is proven before the first is simulated. */
-    private Map<Path, ResolvedSpec> plan() throws IOException {
-        SpecFiles specs = SpecFiles.in(places);
-        Map<Path, ResolvedSpec> runs = new LinkedHashMap<>();
-        Map<Path, Path> writers = new LinkedHashMap<>();
-        for (Path file : specs.files()) {
-            ResolvedSpec spec = SpecLoader.load(file, settings.overrides(set));
-            Path place = directory(spec.spec().name(), specs.several());
-            Path other = writers.putIfAbsent(place, file);
-            if (other != null) {
-                throw new UserError("%s and %s are both named \"%s\" and would both write %s; accepted: distinct names"
-                        .formatted(other, file, spec.spec().name(), place));
-            }
-            runs.put(place, spec);
-        }
-        if (runs.size() > 1) {
-            runs.forEach((place, spec) -> {
-                spec.traces().forEach(trace -> TraceMappings.scan(trace, -1));
-                RunDirectory.open(place).close();
-            });
-        }
-        return runs;
-    }
-
-    private Path directory(String name, boolean several) {
-        if (out == null) {
-            return DEFAULT_PLACE.resolve(name);
-        }
-        return several ? out.resolve(name) : out;
-    }
-
     /** What a run left behind. */
     private record Done(
             ResolvedSpec spec,
             Replications result,
-            @Nullable Shuffled ties,
+            @Nullable ReorderedTies ties,
             HostFacts host,
             Path place) {}
-
-    /** What events of the same time in other orders made of it. */
-    private record Shuffled(List<Replications> runs, TieReport report) {}
 
     private Done simulate(
             Path place,
@@ -227,7 +166,7 @@ final class RunCommand implements Callable<Integer> {
             String startedAt = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
             long started = System.nanoTime();
             Replications result;
-            try (ProgressLine line = new ProgressLine(console, spec.spec().name(), !several || workers == 1);
+            try (ProgressLine line = new ProgressLine(console, spec.spec().name(), !several || workers.count() == 1);
                     TextTrace text = traced == null
                             ? null
                             : new TextTrace(directory.staged("trace.txt"), traced.fromPs(), traced.toPs())) {
@@ -236,13 +175,13 @@ final class RunCommand implements Callable<Integer> {
                 result = Replicate.run(spec, settings.options(), plan, threads, progress, text, snapshot);
             }
             long events = result.runs().stream().mapToLong(RunResult::events).sum();
-            HostFacts host = HostFacts.of(startedAt, System.nanoTime() - started, events, workers);
+            HostFacts host = HostFacts.of(startedAt, System.nanoTime() - started, events, workers.count());
             directory.write(result);
             directory.write(StatCatalog.dictionary().of(result));
             directory.write(host);
             drawCharts(result, directory);
             ReportFile.write(directory, result, spec, command, settings.charts());
-            Shuffled ties = shuffles == null ? null : shuffle(spec, result, directory, shuffles, threads);
+            ReorderedTies ties = shuffles == null ? null : shuffle(spec, result, directory, shuffles, threads);
             if (viewed != null && snapshot != null) {
                 ProcFiles.write(viewed, snapshot);
             }
@@ -251,15 +190,15 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Shuffled shuffle(ResolvedSpec spec, Replications result, RunDirectory directory, int orders, int threads) {
-        List<Replications> runs;
-        try (ProgressLine line = new ProgressLine(console, spec.spec().name() + " reordered", threads == workers)) {
+    private ReorderedTies shuffle(
+            ResolvedSpec spec, Replications result, RunDirectory directory, int orders, int threads) {
+        try (ProgressLine line =
+                new ProgressLine(console, spec.spec().name() + " reordered", threads == workers.count())) {
             RunProgress progress = settings.quiet() ? RunProgress.NONE : line;
-            runs = ShuffledTies.run(spec, settings.options(), result.count(), orders, threads, progress);
+            ReorderedTies ties = ReorderedTies.run(spec, settings.options(), result, orders, threads, progress);
+            directory.write("ties.csv", TieCsv.print(ties.report()));
+            return ties;
         }
-        TieReport report = TieReport.of(result, runs);
-        directory.write("ties.csv", TieCsv.print(report));
-        return new Shuffled(runs, report);
     }
 
     private void drawCharts(Replications result, RunDirectory directory) throws IOException {
@@ -286,36 +225,16 @@ final class RunCommand implements Callable<Integer> {
             console.line(SummaryTable.render(done.result, done.host, Console.outputToTerminal()));
             ReplicationLines.of(done.result, done.spec.spec().run()).forEach(console::line);
             if (done.ties != null) {
-                TieTable.lines(done.ties.report).forEach(console::line);
-                if (done.result.count() == 1) {
-                    console.line("One run gives counters no interval; with --replications N they have one.");
-                }
+                done.ties.lines(done.result.count()).forEach(console::line);
             }
             console.line("Files: " + done.place);
         }
         console.out().flush();
         int exitCode = RunSettings.exitCode(done.result);
-        return done.ties == null ? exitCode : Math.max(exitCode, shuffledExitCode(done.ties.runs));
-    }
-
-    private int shuffledExitCode(List<Replications> orders) {
-        int worst = ExitCode.DONE;
-        for (int order = 0; order < orders.size(); order++) {
-            int exitCode = RunSettings.exitCode(orders.get(order));
-            if (exitCode != ExitCode.DONE) {
-                console.err()
-                        .println("grusim: in order " + (order + 1) + " of events of the same time: "
-                                + violation(orders.get(order)));
-            }
-            worst = Math.max(worst, exitCode);
+        if (done.ties == null) {
+            return exitCode;
         }
-        return worst;
-    }
-
-    private static String violation(Replications runs) {
-        return runs.runs().stream()
-                .flatMap(run -> Stream.concat(run.contract().texts().stream(), run.dataChecks().texts().stream()))
-                .findFirst()
-                .orElse("the contract is violated");
+        done.ties.violations().forEach(violation -> console.err().println("grusim: " + violation));
+        return Math.max(exitCode, done.ties.exitCode());
     }
 }

@@ -64,8 +64,8 @@ final class SweepCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Where to write (default: results/runs/NAME-sweep).")
     private @Nullable Path out;
 
-    @Option(names = "--workers", paramLabel = "N", description = "Runs at the same time (default: one per processor).")
-    private int workers = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private WorkersOption workers = new WorkersOption();
 
     @Mixin
     private RunSettings settings = new RunSettings();
@@ -89,7 +89,7 @@ final class SweepCommand implements Callable<Integer> {
         SweepMetric shown = SweepMetric.named(metric);
         shown.check(early(grid));
         Path place = out == null
-                ? RunCommand.DEFAULT_PLACE.resolve(points.get(0).spec().spec().name() + "-sweep")
+                ? RunPlaces.DEFAULT.resolve(points.get(0).spec().spec().name() + "-sweep")
                 : out;
         return OrderlyStop.during(console, () -> sweep(grid, points, shown, place));
     }
@@ -99,8 +99,8 @@ final class SweepCommand implements Callable<Integer> {
         try (RunDirectory directory = RunDirectory.open(place)) {
             int exitCode;
             try (SweepLog log = new SweepLog(console, settings, grid, shown, Console.errorsToTerminal())) {
-                int each = Workers.each(workers, points.size());
-                exitCode = Workers.inOrder(workers, points, point -> simulate(point, each), measured -> {
+                int each = Workers.each(workers.count(), points.size());
+                exitCode = Workers.inOrder(workers.count(), points, point -> simulate(point, each), measured -> {
                     table.add(measured.point().values(), measured.result());
                     SweepTable.Point row = table.points().get(table.points().size() - 1);
                     if (table.points().size() == 1) {

@@ -24,6 +24,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -76,11 +77,8 @@ final class TraceCommand implements Callable<Integer> {
             description = "perfetto or text (default: ${DEFAULT-VALUE}).")
     private Format format;
 
-    @Option(
-            names = "--window",
-            paramLabel = "FROM..TO",
-            description = "Simulated time that the trace covers, e.g. 10us..12us (default: all).")
-    private @Nullable String window;
+    @Mixin
+    private TraceWindow.Asked window = new TraceWindow.Asked();
 
     @Option(
             names = "--tracks",
@@ -106,14 +104,8 @@ final class TraceCommand implements Callable<Integer> {
                     "Of the chiplets' tracks only those of these chiplets, counted through the machine (default: all).")
     private List<Integer> chiplets = new ArrayList<>();
 
-    @Option(
-            names = "--set",
-            paramLabel = "PATH=VALUE",
-            description = "Override a value of the spec, e.g. gru.tlb.ways=8; may be given several times.")
-    private List<String> set = new ArrayList<>();
-
-    @Option(names = "--seed", paramLabel = "N", description = "Master seed, instead of the spec's.")
-    private @Nullable String seed;
+    @Mixin
+    private SpecOptions options = new SpecOptions();
 
     @Option(
             names = {"-q", "--quiet"},
@@ -126,14 +118,10 @@ final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        TraceWindow shown = window == null ? TraceWindow.ALL : TraceWindow.parse(window);
+        TraceWindow shown = window.window();
         TraceScope scope = new TraceScope(
                 shown.fromPs(), shown.toPs(), kinds(), new TreeSet<>(processes), new TreeSet<>(chiplets));
-        List<String> settings = new ArrayList<>(set);
-        if (seed != null) {
-            settings.add("seed=" + seed);
-        }
-        ResolvedSpec spec = SpecLoader.load(file, settings);
+        ResolvedSpec spec = SpecLoader.load(file, options.settings());
         if (STANDARD_OUTPUT.equals(out)) {
             if (format != Format.TEXT) {
                 throw new UserError("--out - with --format perfetto; accepted: --format text, or a file");

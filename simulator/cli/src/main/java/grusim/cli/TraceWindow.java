@@ -2,6 +2,7 @@ package grusim.cli;
 
 import grusim.workload.load.SpecLoader;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 /** The simulated time a trace covers: from the first instant up to, not including, the second. */
 record TraceWindow(long fromPs, long toPs) {
@@ -9,6 +10,26 @@ record TraceWindow(long fromPs, long toPs) {
     static final TraceWindow ALL = new TraceWindow(0, Long.MAX_VALUE);
 
     private static final String SEPARATOR = "..";
+
+    /** The option of commands that write a trace. */
+    static final class Asked {
+        @Option(
+                names = "--window",
+                paramLabel = "FROM..TO",
+                description = "Simulated time that the trace covers, e.g. 10us..12us (default: all).")
+        private @Nullable String window;
+
+        /** FROM..TO as it was given, or null. */
+        @Nullable
+        String text() {
+            return window;
+        }
+
+        /** The window that was asked for, or else the whole run. */
+        TraceWindow window() {
+            return window == null ? ALL : parse(window);
+        }
+    }
 
     /** The window of the options --trace and --window; null when no trace is asked for. */
     static @Nullable TraceWindow of(@Nullable String format, @Nullable String window) {

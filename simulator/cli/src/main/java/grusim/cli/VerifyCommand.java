@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** {@code grusim verify}: plays two runs in lockstep and shows the first step in which they differ. */
@@ -40,24 +40,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "A", description = "A spec file, or the directory of a run.")
-    private Path first;
-
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "B",
-            description = "Another one (default: the same, for --set-b or to prove that a run repeats).")
-    private @Nullable Path second;
-
-    @Option(names = "--set", paramLabel = "PATH=VALUE", description = "Override a value on both sides.")
-    private List<String> set = new ArrayList<>();
-
-    @Option(names = "--set-a", paramLabel = "PATH=VALUE", description = "Override a value of A only.")
-    private List<String> setA = new ArrayList<>();
-
-    @Option(names = "--set-b", paramLabel = "PATH=VALUE", description = "Override a value of B only.")
-    private List<String> setB = new ArrayList<>();
+    @Mixin
+    private TwoSides sides = new TwoSides();
 
     @Option(
             names = "--lines",
@@ -84,14 +68,12 @@ final class VerifyCommand implements Callable<Integer> {
         if (lines < 0 || lines > MOST_LINES) {
             throw new UserError("--lines %d; accepted: 0..%d".formatted(lines, MOST_LINES));
         }
-        Side a = side(first, setA);
-        Side b = side(second == null ? first : second, setB);
+        Side a = side(sides.placeA(), sides.settingsA());
+        Side b = side(sides.placeB(), sides.settingsB());
         return OrderlyStop.during(console, () -> verify(a, b));
     }
 
-    private Side side(Path place, List<String> own) {
-        List<String> settings = new ArrayList<>(set);
-        settings.addAll(own);
+    private static Side side(Path place, List<String> settings) {
         if (!Files.isDirectory(place)) {
             return new Side(place, SpecLoader.load(place, settings), null);
         }
