@@ -37,6 +37,9 @@ public final class ComparisonChart {
 
     private static final int ROW = 20;
     private static final int AROUND = 150;
+    private static final double WIDEST_PART = 0.45;
+    private static final double WIDEST_LABEL = 230;
+    private static final double WIDEST_LABEL_PART = 0.42;
 
     private ComparisonChart() {}
 
@@ -117,13 +120,16 @@ public final class ComparisonChart {
         List<SpecChange> design = comparison.changes().design();
         String a = comparison.a().first().name();
         String b = comparison.b().first().name();
-        int most = size.width() / 12;
         return design.size() == 1
-                ? House.shorter(
-                        "Change when " + design.get(0).path() + " goes from "
-                                + design.get(0).a() + " to " + design.get(0).b(),
-                        most)
-                : a.equals(b) ? "Change from A to B" : House.shorter("Change from " + a + " to " + b, most);
+                ? "Change when " + part(design.get(0).path(), size) + " goes from "
+                        + part(design.get(0).a(), size) + " to "
+                        + part(design.get(0).b(), size)
+                : a.equals(b) ? "Change from A to B" : "Change from " + part(a, size) + " to " + part(b, size);
+    }
+
+    /** A part of the title, which is broken into lines between its words. */
+    private static String part(String text, ChartSize size) {
+        return House.fit(text, House.TITLE, size.width() * WIDEST_PART);
     }
 
     private static XYIntervalSeries series(List<Difference> rows, Outcome outcome) {
@@ -201,10 +207,10 @@ public final class ComparisonChart {
     }
 
     private static SymbolAxis figureAxis(Theme theme, List<Difference> rows, ChartSize size) {
-        int most = Math.max(16, size.width() / 26);
+        double most = Math.min(WIDEST_LABEL, size.width() * WIDEST_LABEL_PART);
         String[] labels = new String[rows.size()];
         for (int row = 0; row < labels.length; row++) {
-            labels[labels.length - 1 - row] = House.shorter(rows.get(row).subject(), most);
+            labels[labels.length - 1 - row] = House.fit(rows.get(row).subject(), House.SMALL, most);
         }
         SymbolAxis axis = House.axis(theme, new SymbolAxis(null, labels));
         axis.setGridBandsVisible(false);

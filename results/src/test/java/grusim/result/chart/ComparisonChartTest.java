@@ -67,6 +67,14 @@ final class ComparisonChartTest {
     }
 
     @Test
+    void names_areWholeOnAPhone() {
+        JFreeChart chart = ComparisonChart.of(APART, Theme.LIGHT, ChartSize.PHONE);
+        assertThat(chart.getTitle().getText()).isEqualTo("Change when gru.factor goes from 1.0 to 1.1");
+        assertThat(TextBoxes.of(chart, ChartSize.PHONE).stream().map(TextBoxes.Box::text))
+                .contains("dropin.interrupt mean", "instruction.vload p99");
+    }
+
+    @Test
     void render_writesPngAndSvgInBothThemes(@TempDir Path directory) throws IOException {
         List<Path> files = ComparisonChart.render(
                 APART, directory, EnumSet.allOf(ChartFormat.class), EnumSet.allOf(Theme.class), ChartSize.STANDARD);
