@@ -108,7 +108,7 @@ public final class ComparisonChart {
             plot.addDomainMarker(new ValueMarker(0, theme.faint(), House.HAIR), Layer.BACKGROUND);
         }
         String context = (comparison.paired() ? comparison.a().count() + " pairs of runs" : "independent runs")
-                + ", bars are " + percent(comparison.terms().level()) + " intervals, the band is the margin of "
+                + ", bars are " + comparison.judged().levelText() + " intervals, the band is the margin of "
                 + percent(comparison.terms().margin())
                 + (rows.size() < known.all().size()
                         ? ", the largest " + rows.size() + " of " + known.all().size()

@@ -1,5 +1,6 @@
 package grusim.result.compare;
 
+import grusim.result.LatencyDistribution;
 import grusim.result.Metric;
 import grusim.result.Metrics;
 import grusim.result.Replications;
@@ -8,8 +9,6 @@ import grusim.result.stat.Figure;
 import grusim.result.stat.Figures;
 import grusim.result.stat.Interval;
 import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,11 +17,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a {@link Comparison}: estimates each figure's difference, then corrects for their number and judges. */
+/** Makes a {@link Comparison}: estimates the difference of each figure; {@link Judging} does the rest. */
 final class Comparing {
     static final String THROUGHPUT = "throughput";
 
-    private static final String LATENCY = "latency.";
+    static final String ONLY_A = "only A has this figure";
+    static final String ONLY_B = "only B has this figure";
+
+    static final String LATENCY = "latency.";
     private static final String COUNTERS = "counters.";
 
     /** A percentile is the edge of a step of 0.1%: this is the variance that the place in the step adds, relative. */
@@ -34,8 +36,6 @@ final class Comparing {
     /** Stands for a value that is not known; only ever compared by reference. */
     private static final BigDecimal UNKNOWN = new BigDecimal("-1");
 
-    private static final MathContext DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
-
     private final Replications a;
     private final Replications b;
     private final Terms terms;
@@ -44,6 +44,8 @@ final class Comparing {
     /** Whether replications differ at all; if not, a difference is no accident. */
     private final boolean chance;
 
+    private final Map<String, LatencyDistribution> wholeA;
+    private final Map<String, LatencyDistribution> wholeB;
     private final Map<String, Figure> pooledA = new HashMap<>();
     private final Map<String, Figure> pooledB = new HashMap<>();
 
@@ -51,6 +53,8 @@ final class Comparing {
         this.a = a;
         this.b = b;
         this.terms = terms;
+        this.wholeA = a.latency();
+        this.wholeB = b.latency();
         List<Long> seeds = a.runs().stream().map(RunResult::seed).toList();
         this.paired = seeds.equals(b.runs().stream().map(RunResult::seed).toList());
         this.sameRuns = paired && hashes(a).equals(hashes(b));
@@ -61,16 +65,6 @@ final class Comparing {
     private static List<String> hashes(Replications design) {
         return design.runs().stream().map(RunResult::eventHash).toList();
     }
-
-    /** One figure before the verdict. */
-    private record Estimated(
-            Metric metric,
-            @Nullable BigDecimal a,
-            @Nullable BigDecimal b,
-            boolean identical,
-            @Nullable Contrast contrast,
-            String how,
-            long samples) {}
 
     private boolean headline(Metric metric) {
         if (!terms.judged().isEmpty()) {
@@ -99,9 +93,12 @@ final class Comparing {
         List<Map<String, BigDecimal>> ofB = values(b, metrics);
         List<Estimated> all = new ArrayList<>();
         metrics.forEach((path, metric) -> all.add(estimate(metric, column(ofA, metric), column(ofB, metric))));
-        List<Difference> differences = new ArrayList<>();
-        differences.addAll(judge(all.stream().filter(e -> headline(e.metric())).toList()));
-        differences.addAll(judge(all.stream().filter(e -> !headline(e.metric())).toList()));
+        Judging judged =
+                new Judging(all.stream().filter(e -> headline(e.metric())).toList(), true, terms);
+        Judging others =
+                new Judging(all.stream().filter(e -> !headline(e.metric())).toList(), false, terms);
+        List<Difference> differences = new ArrayList<>(judged.differences());
+        differences.addAll(others.differences());
         return new Comparison(
                 a,
                 b,
@@ -109,6 +106,8 @@ final class Comparing {
                 paired,
                 sameRuns,
                 SpecChanges.between(a.first().spec(), b.first().spec()),
+                judged.family(),
+                others.family(),
                 differences);
     }
 
@@ -151,16 +150,19 @@ final class Comparing {
         if (!inEveryRun || a.count() == 1 || b.count() == 1) {
             return estimatePooled(metric, ofA, ofB, inEveryRun);
         }
-        double[] x = doubles(ofA);
-        double[] y = doubles(ofB);
+        RunValues runsA = RunValues.of(a, wholeA, metric, ofA);
+        RunValues runsB = RunValues.of(b, wholeB, metric, ofB);
+        double[] x = runsA.values();
+        double[] y = runsB.values();
         Contrast contrast = (paired ? Contrast.paired(x, y) : Contrast.independent(x, y))
                 .coarse(stepVariance(metric))
                 .whole(countVariance(metric) / x.length, countVariance(metric) / y.length);
         String how = paired
                 ? "Student t over " + a.count() + " pairs of runs with the same random numbers"
                 : "Welch t over " + a.count() + " and " + b.count() + " independent runs";
+        boolean identical = identical(ofA, ofB) && (runsA.whole().compareTo(runsB.whole()) == 0);
         return new Estimated(
-                metric, mean(ofA), mean(ofB), identical(ofA, ofB), contrast, how, Math.min(a.count(), b.count()));
+                metric, runsA.whole(), runsB.whole(), identical, contrast, how, Math.min(a.count(), b.count()));
     }
 
     private boolean identical(List<BigDecimal> ofA, List<BigDecimal> ofB) {
@@ -174,7 +176,7 @@ final class Comparing {
         Figure figureA = pooled(a, pooledA, metric);
         Figure figureB = pooled(b, pooledB, metric);
         if (figureA == null || figureB == null) {
-            String only = figureA == null ? "only B has this figure" : "only A has this figure";
+            String only = figureA == null ? ONLY_B : ONLY_A;
             return new Estimated(metric, value(figureA), value(figureB), false, null, only, 0);
         }
         if (figureA.value() == null || figureB.value() == null) {
@@ -230,102 +232,5 @@ final class Comparing {
             }
         }
         return known.get(metric.path());
-    }
-
-    /** Corrects one family of figures for their number, and says what follows for each. */
-    private List<Difference> judge(List<Estimated> family) {
-        List<Double> different = new ArrayList<>();
-        List<Double> equivalent = new ArrayList<>();
-        for (Estimated each : family) {
-            if (each.contrast != null && !each.identical) {
-                different.add(each.contrast.pDifferent());
-                equivalent.add(each.contrast.pEquivalent(terms.margin().doubleValue()));
-            }
-        }
-        List<Double> pDifferent = Holm.adjust(different);
-        List<Double> pEquivalent = Holm.adjust(equivalent);
-        List<Difference> differences = new ArrayList<>();
-        int tested = 0;
-        for (Estimated each : family) {
-            if (each.contrast == null || each.identical) {
-                differences.add(untested(each));
-            } else {
-                differences.add(tested(each, each.contrast, pDifferent.get(tested), pEquivalent.get(tested)));
-                tested++;
-            }
-        }
-        return differences;
-    }
-
-    private Difference tested(Estimated each, Contrast contrast, double pDifferent, double pEquivalent) {
-        double level = terms.level().doubleValue();
-        Contrast.Range absolute = contrast.difference(level);
-        Interval relative = contrast.ratio(level)
-                .<Interval>map(ratio -> known(ratio.low() - 1, ratio.high() - 1, each))
-                .orElseGet(() -> new Interval.None("A cannot be told from zero"));
-        Outcome outcome = pDifferent <= terms.significance()
-                ? contrast.b() < contrast.a() ? Outcome.LOWER : Outcome.HIGHER
-                : pEquivalent <= terms.significance() ? Outcome.NO_CHANGE : Outcome.UNDECIDED;
-        return new Difference(
-                each.metric.name(),
-                each.metric.statistic(),
-                each.metric.unit(),
-                headline(each.metric),
-                each.a,
-                each.b,
-                rounded(contrast.b() - contrast.a()),
-                known(absolute.low(), absolute.high(), each),
-                contrast.a() == 0 ? null : rounded(contrast.b() / contrast.a() - 1),
-                relative,
-                rounded(pDifferent),
-                rounded(pEquivalent),
-                outcome);
-    }
-
-    private Interval.Known known(double low, double high, Estimated each) {
-        return new Interval.Known(rounded(low), rounded(high), terms.level(), each.how, each.samples);
-    }
-
-    private Difference untested(Estimated each) {
-        BigDecimal inA = each.a;
-        BigDecimal inB = each.b;
-        boolean known = inA != null && inB != null;
-        BigDecimal difference = inA != null && inB != null ? inB.subtract(inA) : null;
-        BigDecimal change =
-                difference != null && inA != null && inA.signum() != 0 ? difference.divide(inA, DIGITS) : null;
-        Interval none = new Interval.None(each.identical ? "the same in every run" : each.how);
-        return new Difference(
-                each.metric.name(),
-                each.metric.statistic(),
-                each.metric.unit(),
-                headline(each.metric),
-                inA,
-                inB,
-                difference,
-                none,
-                known ? change : null,
-                none,
-                null,
-                null,
-                each.identical ? Outcome.IDENTICAL : Outcome.CANNOT_SAY);
-    }
-
-    private static double[] doubles(List<BigDecimal> values) {
-        return values.stream().mapToDouble(BigDecimal::doubleValue).toArray();
-    }
-
-    private static BigDecimal mean(List<BigDecimal> values) {
-        BigDecimal sum = values.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-        BigDecimal mean = sum.divide(BigDecimal.valueOf(values.size()), 3, RoundingMode.HALF_EVEN);
-        return plain(mean);
-    }
-
-    private static BigDecimal rounded(double value) {
-        return plain(new BigDecimal(value).round(DIGITS));
-    }
-
-    private static BigDecimal plain(BigDecimal value) {
-        BigDecimal stripped = value.stripTrailingZeros();
-        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 }

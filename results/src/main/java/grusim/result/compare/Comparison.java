@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param paired whether replications share their seeds pair by pair, so that chance is the same on both sides
  * @param sameRuns whether both went through the same events in every pair of runs
  * @param changes in what the specs differ
+ * @param judged the figures that designs are judged by, as tested together
+ * @param others all other figures, as tested together
  * @param differences every figure that either design has: those that designs are judged by, then the counts
  */
 public record Comparison(
@@ -23,6 +25,8 @@ public record Comparison(
         boolean paired,
         boolean sameRuns,
         SpecChanges changes,
+        Family judged,
+        Family others,
         List<Difference> differences) {
     public Comparison {
         differences = List.copyOf(differences);
@@ -59,7 +63,7 @@ public record Comparison(
         return new VerdictWords(this).sentences();
     }
 
-    /** How intervals and tests were made, in one sentence. */
+    /** How intervals and tests were made, in a few words. */
     public String method() {
         return Words.method(this);
     }

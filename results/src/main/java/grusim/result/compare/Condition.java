@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * A change that must not be, for example {@code latency.dropin.interrupt.p99Ns > +5%}. A condition is met when it is
- * shown: the whole interval of the change lies beyond the limit. With {@code possibly} before it, it is met already when
+ * shown: the whole interval of the change lies beyond the limit, at the level of the terms and whatever other figures
+ * there are, for what must not be is written down before. With {@code possibly} before it, it is met already when
  * the interval reaches beyond the limit. A figure without an interval cannot be judged, which counts as met: what cannot
  * be judged must not pass.
  *
@@ -77,17 +78,22 @@ public record Condition(
                         + "; accepted: the figures of comparison.csv, such as "
                         + comparison.differences().get(0).path()));
         BigDecimal inUnit = inUnitOf(difference);
-        String words = difference.subject() + ": " + comparison.words(difference);
+        String words = difference.subject() + ": ";
         if (difference.outcome() == Outcome.IDENTICAL) {
-            return new Judgement(this, beyond(BigDecimal.ZERO, inUnit), words);
+            return new Judgement(this, beyond(BigDecimal.ZERO, inUnit), words + comparison.words(difference));
         }
-        Interval interval = unit.equals(RELATIVE) ? difference.relative() : difference.absolute();
+        Interval interval = unit.equals(RELATIVE)
+                ? difference.alone().relative()
+                : difference.alone().absolute();
         if (!(interval instanceof Interval.Known known)) {
             String reason = interval instanceof Interval.None none ? none.reason() : "";
             return new Judgement(this, true, difference.subject() + ": cannot be judged, " + reason);
         }
         BigDecimal near = above == possibly ? known.high() : known.low();
-        return new Judgement(this, beyond(near, inUnit), words);
+        return new Judgement(
+                this,
+                beyond(near, inUnit),
+                words + Words.alone(difference) + ", looked at alone, at " + Words.percent(known.level(), 2));
     }
 
     private boolean beyond(BigDecimal change, BigDecimal inUnit) {

@@ -74,7 +74,7 @@ final class Contrast {
         }
 
         private double quantile() {
-            return new TDistribution(null, degrees()).inverseCumulativeProbability((1 + level) / 2);
+            return Contrast.quantile(degrees(), level);
         }
     }
 
@@ -149,16 +149,6 @@ final class Contrast {
         return difference == 0 ? 1 : Math.min(1, 2 * tail(Math.abs(difference), error));
     }
 
-    /** How likely estimates so near to each other would be if {@code b / a} lay outside 1 - margin to 1 + margin. */
-    double pEquivalent(double margin) {
-        if (a <= 0) {
-            return a == 0 && b == 0 && below.error(1) == 0 && above.error(1) == 0 ? 0 : 1;
-        }
-        double fromBelow = tail(b - (1 - margin) * a, below.error(1 - margin));
-        double fromAbove = tail((1 + margin) * a - b, above.error(1 + margin));
-        return Math.max(fromBelow, fromAbove);
-    }
-
     private double tail(double distance, double error) {
         if (error == 0) {
             return distance > 0 ? 0 : 1;
@@ -167,6 +157,11 @@ final class Contrast {
     }
 
     private double quantile(double level) {
+        return quantile(degrees, level);
+    }
+
+    /** How many standard errors an interval reaches to each side. */
+    static double quantile(double degrees, double level) {
         return new TDistribution(null, degrees).inverseCumulativeProbability((1 + level) / 2);
     }
 

@@ -15,12 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param a the value in design A, the mean over its replications; null if unknown
  * @param b the same of design B
  * @param difference B minus A
- * @param absolute how well that is known
+ * @param absolute how well that is known, at the level of the figures tested together
  * @param change B / A - 1, for example -0.125 for 12.5% lower; null if unknown or if A is zero
  * @param relative how well that is known
  * @param pDifferent how likely so large a difference is by chance, corrected for the number of figures; null if unknown
- * @param pEquivalent how likely so small a difference is if the true change exceeds the margin, corrected; null if
- *     unknown
+ * @param alone how well the change is known if no other figure is looked at
  * @param outcome what follows
  */
 public record Difference(
@@ -35,7 +34,7 @@ public record Difference(
         @Nullable BigDecimal change,
         Interval relative,
         @Nullable BigDecimal pDifferent,
-        @Nullable BigDecimal pEquivalent,
+        Alone alone,
         Outcome outcome) {
     /** The place of the number among the results, for example {@code latency.dropin.interrupt.p99Ns}. */
     public String path() {
@@ -45,6 +44,31 @@ public record Difference(
     /** Whether the figure is a latency: lower is better. */
     public boolean latency() {
         return name.startsWith("latency.");
+    }
+
+    /** The same with another outcome. */
+    Difference with(Outcome other) {
+        return new Difference(
+                name,
+                statistic,
+                unit,
+                headline,
+                a,
+                b,
+                difference,
+                absolute,
+                change,
+                relative,
+                pDifferent,
+                alone,
+                other);
+    }
+
+    /** Whether the whole interval of the change lies within a margin. */
+    boolean within(BigDecimal margin) {
+        return relative instanceof Interval.Known known
+                && known.low().compareTo(margin.negate()) >= 0
+                && known.high().compareTo(margin) <= 0;
     }
 
     /** The figure in words, for example {@code dropin.interrupt p99} or {@code throughput}. */

@@ -7,15 +7,17 @@ import java.util.regex.Pattern;
 /**
  * On what terms designs are compared.
  *
- * @param level the confidence of intervals; a change is detected if its corrected probability is at most 1 - level
+ * @param level the confidence of verdicts; what is wrong with at most 1 - level depends on the correction
  * @param margin the relative change that makes no difference to anybody, for example 0.01
+ * @param correction what accounts for the number of figures
  * @param judged patterns of the figures that designs are judged by, {@code *} standing for any text; they are corrected
  *     for their own number only, so fewer of them see more. Without any: throughput, and mean and percentiles of all
  *     latencies
  */
-public record Terms(BigDecimal level, BigDecimal margin, List<String> judged) {
-    /** 95% and 1%, all latencies and the throughput. */
-    public static final Terms STANDARD = new Terms(new BigDecimal("0.95"), new BigDecimal("0.01"), List.of());
+public record Terms(BigDecimal level, BigDecimal margin, Correction correction, List<String> judged) {
+    /** 95%, 1% and false discoveries, all latencies and the throughput. */
+    public static final Terms STANDARD =
+            new Terms(new BigDecimal("0.95"), new BigDecimal("0.01"), Correction.FDR, List.of());
 
     public Terms {
         judged = List.copyOf(judged);
@@ -33,7 +35,7 @@ public record Terms(BigDecimal level, BigDecimal margin, List<String> judged) {
         return path.matches(expression) || subject.matches(expression);
     }
 
-    /** The probability from which on a hypothesis is no longer refused. */
+    /** What the correction keeps small. */
     double significance() {
         return BigDecimal.ONE.subtract(level).doubleValue();
     }

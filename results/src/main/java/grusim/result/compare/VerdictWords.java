@@ -1,5 +1,6 @@
 package grusim.result.compare;
 
+import grusim.result.stat.Interval;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +12,11 @@ import java.util.stream.Collectors;
 /** The verdict of a comparison in sentences: what changed, what did not, what cannot be told, and which counts moved. */
 final class VerdictWords {
     private static final int MOST_COUNTS = 5;
+
+    /** So many runs make the number of runs matter little, and so much wider intervals are called too wide. */
+    private static final int MANY_RUNS = 10;
+
+    private static final double TOO_WIDE = 2;
 
     private final Comparison comparison;
 
@@ -33,6 +39,7 @@ final class VerdictWords {
                 Outcome.UNDECIDED,
                 "Undecided, a change beyond " + Words.percent(terms.margin(), 2)
                         + " is neither shown nor ruled out (more replications tell more): ");
+        tooFew(sentences);
         counts(sentences);
         cannotSay(sentences);
         return sentences;
@@ -103,9 +110,39 @@ final class VerdictWords {
         return statistics.isEmpty() ? "" : " " + statistics;
     }
 
+    /** Whether the runs are so few that more of them would make the intervals much narrower by their number alone. */
+    private void tooFew(List<String> sentences) {
+        int runsA = comparison.a().count();
+        int runsB = comparison.b().count();
+        boolean undecided = comparison.headline().stream().anyMatch(d -> d.outcome() == Outcome.UNDECIDED);
+        if (!undecided || runsA == 1 || runsB == 1) {
+            return;
+        }
+        double level = comparison.judged().level().doubleValue();
+        int share = comparison.paired() ? 1 : 2;
+        double now = Contrast.quantile(comparison.paired() ? runsA - 1.0 : runsA + runsB - 2.0, level);
+        double then = Contrast.quantile(share * (MANY_RUNS - 1.0), level);
+        if (now > TOO_WIDE * then) {
+            sentences.add(
+                    "Too few runs to find much: with %s a difference must be %s times its standard error, with %d runs %s times. Give --replications %d, or judge by fewer figures with --metric."
+                            .formatted(
+                                    runsA == runsB
+                                            ? runsA + (share == 1 ? " pairs of runs" : " runs each")
+                                            : runsA + " and " + runsB + " runs",
+                                    Words.significant(now),
+                                    MANY_RUNS,
+                                    Words.significant(then),
+                                    MANY_RUNS));
+        }
+    }
+
     private void cannotSay(List<String> sentences) {
+        only(sentences, "A", Comparing.ONLY_A);
+        only(sentences, "B", Comparing.ONLY_B);
         List<Difference> those = comparison.headline().stream()
-                .filter(d -> d.outcome() == Outcome.CANNOT_SAY)
+                .filter(d -> d.outcome() == Outcome.CANNOT_SAY
+                        && !isOnly(d, Comparing.ONLY_A)
+                        && !isOnly(d, Comparing.ONLY_B))
                 .toList();
         List<Difference> measured =
                 those.stream().filter(d -> d.a() != null && d.b() != null).toList();
@@ -115,8 +152,24 @@ final class VerdictWords {
         }
         int unmeasured = those.size() - measured.size();
         if (unmeasured > 0) {
-            sentences.add("Too few samples for " + unmeasured + " other percentiles.");
+            sentences.add(
+                    "Too few samples for " + unmeasured + (unmeasured == 1 ? " other figure." : " other figures."));
         }
+    }
+
+    private void only(List<String> sentences, String side, String reason) {
+        List<String> names = comparison.headline().stream()
+                .filter(d -> isOnly(d, reason))
+                .map(d -> Words.subject(d.name(), "value"))
+                .distinct()
+                .toList();
+        if (!names.isEmpty()) {
+            sentences.add("Only " + side + " has " + String.join("; ", names) + ".");
+        }
+    }
+
+    private static boolean isOnly(Difference d, String reason) {
+        return d.absolute() instanceof Interval.None none && none.reason().equals(reason);
     }
 
     private void counts(List<String> sentences) {
@@ -126,7 +179,8 @@ final class VerdictWords {
             return;
         }
         changed.sort(Comparator.comparing(VerdictWords::size).reversed());
-        sentences.add(changed.size() + " of " + comparison.counts().size() + " other figures changed, most of all "
+        sentences.add(changed.size() + " of " + comparison.counts().size() + " other figures "
+                + (changed.size() == 1 ? "differs: " : "differ, most of all ")
                 + changed.stream()
                         .limit(MOST_COUNTS)
                         .map(d -> d.subject() + " " + comparison.words(d))

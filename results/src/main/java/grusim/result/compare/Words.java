@@ -13,9 +13,6 @@ final class Words {
     /** No figure is below zero, so none is lower by more. */
     private static final BigDecimal ALL_OF_IT = BigDecimal.valueOf(-1);
 
-    /** What an interval that excludes zero is worth where many are looked at. */
-    private static final String AMONG = " alone, but not beyond chance among so many figures";
-
     private Words() {}
 
     /** The figure as people call it: {@code throughput}, {@code dropin.interrupt p99}, {@code driver.tlb_dropin}. */
@@ -39,35 +36,41 @@ final class Words {
             case IDENTICAL -> "the same in every run";
             case NO_CHANGE -> "no detectable change " + within;
             case LOWER, HIGHER -> changed(d, terms, within);
-            case UNDECIDED -> "undecided: " + between(d);
+            case UNDECIDED -> "undecided: " + between(d.absolute(), d.relative(), d.unit());
             case CANNOT_SAY -> "cannot say: " + (d.absolute() instanceof Interval.None none ? none.reason() : "");
         };
     }
 
     private static String changed(Difference d, Terms terms, String within) {
-        BigDecimal p = d.pEquivalent();
-        boolean small = p != null && p.doubleValue() <= terms.significance();
-        return size(d) + (small ? " (" + within + ")" : "");
+        return size(d.absolute(), d.relative(), d.unit()) + (d.within(terms.margin()) ? " (" + within + ")" : "");
+    }
+
+    /** The change by an interval that no other figure widens: {@code 3 to 5% higher}. */
+    static String alone(Difference d) {
+        Interval absolute = d.alone().absolute();
+        Interval relative = d.alone().relative();
+        boolean beyond = absolute instanceof Interval.Known known
+                && (known.low().signum() > 0 || known.high().signum() < 0);
+        return beyond ? size(absolute, relative, d.unit()) : between(absolute, relative, d.unit());
     }
 
     /** How large a detected change is: {@code 12 to 15% lower}, {@code 4.1 to 4.3 times as high}. */
-    private static String size(Difference d) {
-        boolean lower = d.outcome() == Outcome.LOWER;
-        if (d.relative() instanceof Interval.Known known) {
+    private static String size(Interval absolute, Interval relative, String unit) {
+        boolean lower = absolute instanceof Interval.Known known && known.high().signum() < 0;
+        String way = (lower ? Outcome.LOWER : Outcome.HIGHER).text();
+        if (relative instanceof Interval.Known known) {
             BigDecimal least = lower ? known.high().negate() : known.low();
             BigDecimal most = lower ? known.low().max(ALL_OF_IT).negate() : known.high();
             return least.compareTo(MANY) >= 0
                     ? times(least, most)
-                    : percents(least.max(BigDecimal.ZERO), most) + " "
-                            + d.outcome().text();
+                    : percents(least.max(BigDecimal.ZERO), most) + " " + way;
         }
-        if (d.absolute() instanceof Interval.Known known) {
+        if (absolute instanceof Interval.Known known) {
             BigDecimal least = lower ? known.high().negate() : known.low();
             BigDecimal most = lower ? known.low().negate() : known.high();
-            return quantity(least.max(BigDecimal.ZERO)) + " to " + quantity(most) + " " + d.unit() + " "
-                    + d.outcome().text();
+            return quantity(least.max(BigDecimal.ZERO)) + " to " + quantity(most) + " " + unit + " " + way;
         }
-        return d.outcome().text();
+        return way;
     }
 
     private static String times(BigDecimal least, BigDecimal most) {
@@ -78,24 +81,26 @@ final class Words {
 
     private static String percents(BigDecimal least, BigDecimal most) {
         int decimals = decimals(most.subtract(least));
+        while (least.signum() > 0
+                && decimals < 3
+                && least.multiply(HUNDRED)
+                                .setScale(decimals, RoundingMode.HALF_UP)
+                                .signum()
+                        == 0) {
+            decimals++;
+        }
         String low = decimal(least.multiply(HUNDRED), decimals);
         String high = decimal(most.multiply(HUNDRED), decimals);
         return low.equals(high) ? high + "%" : low + " to " + high + "%";
     }
 
-    private static String between(Difference d) {
-        if (d.relative() instanceof Interval.Known known) {
-            if (known.low().signum() > 0) {
-                return percents(known.low(), known.high()) + " higher" + AMONG;
-            }
-            if (known.high().signum() < 0) {
-                return percents(known.high().negate(), known.low().negate()) + " lower" + AMONG;
-            }
+    private static String between(Interval absolute, Interval relative, String unit) {
+        if (relative instanceof Interval.Known known) {
             int decimals = decimals(known.high().subtract(known.low()));
             return "between " + signed(known.low().max(ALL_OF_IT), decimals) + " and " + signed(known.high(), decimals);
         }
-        if (d.absolute() instanceof Interval.Known known) {
-            return "between " + quantity(known.low()) + " and " + quantity(known.high()) + " " + d.unit() + " more";
+        if (absolute instanceof Interval.Known known) {
+            return "between " + quantity(known.low()) + " and " + quantity(known.high()) + " " + unit + " more";
         }
         return "no interval";
     }
@@ -117,6 +122,10 @@ final class Words {
 
     private static String decimal(BigDecimal value, int mostDecimals) {
         return strip(value.setScale(mostDecimals, RoundingMode.HALF_UP));
+    }
+
+    static String significant(double value) {
+        return significant(BigDecimal.valueOf(value), 2);
     }
 
     private static String significant(BigDecimal value, int digits) {
@@ -144,10 +153,10 @@ final class Words {
         String intervals = runsA > 1 && runsB > 1
                 ? (comparison.paired() ? "Student's t" : "Welch's t")
                 : "the intervals within the runs, taken as independent";
-        return runs + "; intervals at " + percent(comparison.terms().level(), 2) + " from " + intervals
-                + "; changes and their absence within "
-                + percent(comparison.terms().margin(), 2)
-                + " tested with Holm's correction for the number of figures.";
+        return runs + "; A and B are of all runs together, counts and maxima means over the runs; intervals from "
+                + intervals + "; \"" + Outcome.NO_CHANGE.text()
+                + "\" where the whole interval lies within "
+                + percent(comparison.terms().margin(), 2) + " of A.";
     }
 
     private static String runs(int count) {

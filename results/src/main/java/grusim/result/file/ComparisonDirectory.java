@@ -3,6 +3,7 @@ package grusim.result.file;
 import grusim.result.Replications;
 import grusim.result.compare.Comparison;
 import grusim.result.compare.Condition;
+import grusim.result.compare.Correction;
 import grusim.result.compare.Terms;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,7 +84,10 @@ public final class ComparisonDirectory {
             List<String> judgedBy = new ArrayList<>();
             root.path(ComparisonFile.JUDGED_BY).forEach(pattern -> judgedBy.add(pattern.stringValue()));
             Terms terms = new Terms(
-                    root.path("level").decimalValue(), root.path("margin").decimalValue(), judgedBy);
+                    root.path("level").decimalValue(),
+                    root.path("margin").decimalValue(),
+                    Correction.named(root.path(ComparisonFile.CORRECTION).asString(Correction.FDR.text())),
+                    judgedBy);
             List<Condition> conditions = new ArrayList<>();
             root.path("conditions")
                     .forEach(each -> conditions.add(

@@ -4,6 +4,7 @@ import grusim.result.Replications;
 import grusim.result.compare.Comparison;
 import grusim.result.compare.Condition;
 import grusim.result.compare.Difference;
+import grusim.result.compare.Family;
 import grusim.result.compare.SpecChange;
 import grusim.result.stat.Interval;
 import java.math.BigDecimal;
@@ -20,6 +21,9 @@ public final class ComparisonFile {
     /** The key of the patterns that name the figures designs are judged by. */
     static final String JUDGED_BY = "judgedBy";
 
+    /** The key of the correction of the terms. */
+    static final String CORRECTION = "correction";
+
     private ComparisonFile() {}
 
     /** {@code comparison.json}. */
@@ -30,6 +34,9 @@ public final class ComparisonFile {
         root.put("paired", comparison.paired());
         root.put("level", comparison.terms().level());
         root.put("margin", comparison.terms().margin());
+        root.put(CORRECTION, comparison.terms().correction().text());
+        root.set("judged", family(comparison.judged()));
+        root.set("others", family(comparison.others()));
         root.set(JUDGED_BY, Json.array(comparison.terms().judged()));
         root.put("method", comparison.method());
         ObjectNode changes = root.putObject("changes");
@@ -49,6 +56,14 @@ public final class ComparisonFile {
             figures.add(figure(comparison, difference));
         }
         return Json.print(root);
+    }
+
+    private static ObjectNode family(Family family) {
+        return Json.object()
+                .put("tested", family.figures())
+                .put("differing", family.differing())
+                .put("intervalLevel", family.level())
+                .put("words", family.sentence());
     }
 
     private static ObjectNode design(Replications design) {
@@ -76,9 +91,8 @@ public final class ComparisonFile {
         put(node, "change", d.change());
         interval(node, "change", d.relative());
         put(node, "pDifferent", d.pDifferent());
-        put(node, "pEquivalent", d.pEquivalent());
         if (d.absolute() instanceof Interval.Known known) {
-            node.put("method", known.method()).put("samples", known.samples());
+            node.put("level", known.level()).put("method", known.method()).put("samples", known.samples());
         } else if (d.absolute() instanceof Interval.None none) {
             node.put("noInterval", none.reason());
         }
@@ -114,7 +128,6 @@ public final class ComparisonFile {
                 "changeHigh",
                 "level",
                 "pDifferent",
-                "pEquivalent",
                 "outcome",
                 "samples",
                 "method");
@@ -132,9 +145,8 @@ public final class ComparisonFile {
                         text(d.change()),
                         d.relative() instanceof Interval.Known known ? text(known.low()) : "",
                         d.relative() instanceof Interval.Known known ? text(known.high()) : "",
-                        text(comparison.terms().level()),
+                        d.absolute() instanceof Interval.Known known ? text(known.level()) : "",
                         text(d.pDifferent()),
-                        text(d.pEquivalent()),
                         d.outcome().text(),
                         d.absolute() instanceof Interval.Known known ? Long.toString(known.samples()) : "",
                         d.absolute() instanceof Interval.Known known

@@ -167,14 +167,15 @@ public final class ComparisonReport {
         sections.add(Page.Section.of(
                 "figures",
                 "What designs are judged by",
-                comparison.method(),
+                comparison.judged().sentence() + " " + comparison.method(),
                 List.of(table("figures", comparison.headline()))));
         if (!comparison.counts().isEmpty()) {
             List<Difference> counts = comparison.counts();
             sections.add(Page.Section.of(
                     "counts",
                     "Counts",
-                    "What was counted on the way; a change here explains, and is neither good nor bad.",
+                    "What was counted on the way; a change here explains, and is neither good nor bad. "
+                            + comparison.others().sentence(),
                     List.of(table("counts", counts).folded("All " + counts.size() + " counts"))));
         }
         sections.add(Page.Section.of("designs", "What differs", "", changes()));

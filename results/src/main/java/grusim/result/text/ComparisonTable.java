@@ -4,7 +4,7 @@ import grusim.result.Replications;
 import grusim.result.compare.Comparison;
 import grusim.result.compare.Condition;
 import grusim.result.compare.Difference;
-import grusim.result.compare.Outcome;
+import grusim.result.compare.Family;
 import grusim.result.compare.SpecChange;
 import grusim.result.stat.Interval;
 import java.math.BigDecimal;
@@ -38,7 +38,7 @@ public final class ComparisonTable {
         table.header();
         table.verdict();
         table.conditions(judgements);
-        table.figures("figure", comparison.headline());
+        table.figures("figure", comparison.judged(), comparison.headline());
         table.counts();
         table.line("");
         Lines.wrap("", comparison.method(), SummaryTable.WIDTH).forEach(l -> table.line(table.ink.faint(l)));
@@ -104,14 +104,18 @@ public final class ComparisonTable {
     private void counts() {
         List<Difference> changed =
                 comparison.counts().stream().filter(d -> d.outcome().changed()).toList();
-        figures("other figures that changed", changed.subList(0, Math.min(COUNTS_SHOWN, changed.size())));
+        figures(
+                "other figures that differ",
+                comparison.others(),
+                changed.subList(0, Math.min(COUNTS_SHOWN, changed.size())));
         if (changed.size() > COUNTS_SHOWN) {
             line(ink.faint("and " + (changed.size() - COUNTS_SHOWN) + " more in comparison.csv"));
         }
     }
 
-    private void figures(String title, List<Difference> differences) {
-        TextTable table = new TextTable(title, "A", "B", "change", "interval", "verdict").textLast();
+    private void figures(String title, Family family, List<Difference> differences) {
+        TextTable table =
+                new TextTable(title, "A", "B", "change", family.levelText() + " interval", "verdict").textLast();
         for (Difference d : differences) {
             if (d.a() == null && d.b() == null) {
                 continue;
@@ -121,21 +125,30 @@ public final class ComparisonTable {
                     value(d.a(), d.unit()),
                     value(d.b(), d.unit()),
                     d.change() == null ? Quantity.ABSENT : percent(d.change()),
-                    d.relative() instanceof Interval.Known known
-                            ? percent(known.low()) + " .. " + percent(known.high())
-                            : Quantity.ABSENT,
-                    word(d));
+                    interval(d),
+                    d.outcome().text());
         }
         if (!table.isEmpty()) {
             line("");
+            Lines.wrap("", family.sentence(), SummaryTable.WIDTH).forEach(l -> line(ink.faint(l)));
             List<String> lines = table.lines(SummaryTable.WIDTH);
             line(ink.heading(lines.get(0)));
             lines.subList(1, lines.size()).forEach(this::line);
         }
     }
 
-    private static String word(Difference d) {
-        return d.outcome() == Outcome.CANNOT_SAY ? Quantity.ABSENT : d.outcome().text();
+    /** The interval of the change, or of B - A where A cannot be told from zero. */
+    private static String interval(Difference d) {
+        if (d.relative() instanceof Interval.Known known) {
+            return percent(known.low()) + " .. " + percent(known.high());
+        }
+        return d.absolute() instanceof Interval.Known known
+                ? signed(known.low(), d.unit()) + " .. " + signed(known.high(), d.unit())
+                : Quantity.ABSENT;
+    }
+
+    private static String signed(BigDecimal value, String unit) {
+        return (value.signum() < 0 ? "-" : "+") + value(value.abs(), unit);
     }
 
     private static String value(@Nullable BigDecimal value, String unit) {

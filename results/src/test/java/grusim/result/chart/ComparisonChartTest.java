@@ -110,11 +110,20 @@ final class ComparisonChartTest {
                         d.change(),
                         d.relative(),
                         d.pDifferent(),
-                        d.pEquivalent(),
+                        d.alone(),
                         d.outcome()));
             }
         }
         SpecChanges changes = new SpecChanges(List.of(new SpecChange("gru." + name, name, name)), List.of());
-        return new Comparison(APART.a(), APART.b(), APART.terms(), false, false, changes, differences);
+        return new Comparison(
+                APART.a(),
+                APART.b(),
+                APART.terms(),
+                false,
+                false,
+                changes,
+                APART.judged(),
+                APART.others(),
+                differences);
     }
 }

@@ -6,6 +6,7 @@ import grusim.result.Replications;
 import grusim.result.RunResult;
 import grusim.result.RunResultBuilder;
 import grusim.result.StatDeclaration;
+import grusim.result.stat.Figures;
 import grusim.result.stat.Interval;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ComparisonTest {
     private static final String MEAN = "latency.dropin.interrupt.meanNs";
@@ -133,9 +136,41 @@ final class ComparisonTest {
         assertThat(covered).isBetween(88, 100);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"meanNs", "p50Ns", "p90Ns", "p99Ns"})
+    void intervalAlone_holdsTheTrueChangeInNineteenOfTwenty(String statistic) {
+        int comparisons = 400;
+        int covered = 0;
+        for (int i = 0; i < comparisons; i++) {
+            Comparison c = Comparison.of(
+                    Designs.of(5, 9_000 + 10L * i, 1), Designs.of(5, 9_005 + 10L * i, 1.1), Terms.STANDARD);
+            Interval.Known known = (Interval.Known)
+                    of(c, "latency.dropin.interrupt." + statistic).alone().relative();
+            covered += known.low().doubleValue() <= 0.1 && known.high().doubleValue() >= 0.1 ? 1 : 0;
+        }
+        // three standard errors of a share of 95% over 400 comparisons are 3.3%
+        assertThat(covered / (double) comparisons).isBetween(0.917, 0.983);
+    }
+
+    @Test
+    void figuresOfADesign_areThoseOfAllItsRunsWhoeverItIsComparedWith() {
+        Replications a = Designs.of(5, 1, 1);
+        Replications one = Designs.of(1, 1, 1.1);
+        for (String path : List.of(MEAN, P99, "latency.instruction.vload.p50Ns", "throughput.instructionsPerSecond")) {
+            BigDecimal printed = Figures.find(a, path).orElseThrow().value();
+            assertThat(of(Comparison.of(a, Designs.of(5, 1, 1.1), Terms.STANDARD), path)
+                            .a())
+                    .isEqualByComparingTo(printed);
+            assertThat(of(Comparison.of(a, Designs.of(4, 60, 1.1), Terms.STANDARD), path)
+                            .a())
+                    .isEqualByComparingTo(printed);
+            assertThat(of(Comparison.of(a, one, Terms.STANDARD), path).a()).isEqualByComparingTo(printed);
+        }
+    }
+
     @Test
     void smallNoise_isToldToBeWithinTheMargin() {
-        Terms wide = new Terms(new BigDecimal("0.95"), new BigDecimal("0.1"), List.of());
+        Terms wide = new Terms(new BigDecimal("0.95"), new BigDecimal("0.1"), Correction.FDR, List.of());
         Comparison c = Comparison.of(Designs.of(8, 1, 1), Designs.of(8, 50, 1), wide);
         assertThat(of(c, MEAN).outcome()).isEqualTo(Outcome.NO_CHANGE);
         assertThat(c.words(of(c, MEAN))).isEqualTo("no detectable change within 10%");
@@ -149,12 +184,29 @@ final class ComparisonTest {
     }
 
     @Test
+    void tooFewRuns_sayWhatWouldTellMore() {
+        Comparison two = Comparison.of(Designs.of(2, 1, 1), Designs.of(2, 50, 1), Terms.STANDARD);
+        // 11 figures: Student's t at 1 - 0.05 / 11 is 14.8 for 2 degrees and 3.2 for 18
+        assertThat(two.verdict())
+                .contains(
+                        "Too few runs to find much: with 2 runs each a difference must be 15 times its standard error,"
+                                + " with 10 runs 3.2 times. Give --replications 10, or judge by fewer figures with --metric.");
+        Comparison ten = Comparison.of(Designs.of(10, 1, 1), Designs.of(10, 50, 1), Terms.STANDARD);
+        assertThat(ten.headline()).anyMatch(d -> d.outcome() == Outcome.UNDECIDED);
+        assertThat(ten.verdict()).noneMatch(sentence -> sentence.startsWith("Too few runs"));
+    }
+
+    @Test
     void namedFigures_areCorrectedForTheirOwnNumberOnly() {
-        Terms named =
-                new Terms(new BigDecimal("0.95"), new BigDecimal("0.01"), List.of("throughput", "*interrupt.p99Ns"));
+        Terms named = new Terms(
+                new BigDecimal("0.95"),
+                new BigDecimal("0.01"),
+                Correction.HOLM,
+                List.of("throughput", "*interrupt.p99Ns"));
+        Terms all = new Terms(named.level(), named.margin(), named.correction(), List.of());
         Replications a = Designs.of(5, 1, 1);
         Replications b = Designs.of(5, 60, 1.1);
-        assertThat(of(Comparison.of(a, b, Terms.STANDARD), P99).outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(of(Comparison.of(a, b, all), P99).outcome()).isEqualTo(Outcome.UNDECIDED);
         Comparison c = Comparison.of(a, b, named);
         assertThat(c.headline()).extracting(Difference::subject).containsExactly("throughput", "dropin.interrupt p99");
         assertThat(of(c, P99).outcome()).isEqualTo(Outcome.HIGHER);

@@ -30,11 +30,12 @@ final class ConditionTest {
                 new BigDecimal("0.05"),
                 relative,
                 new BigDecimal("0.001"),
-                BigDecimal.ONE,
+                new Alone(absolute, relative),
                 Outcome.HIGHER);
         SpecChanges changes =
                 SpecChanges.between(JsonNodeFactory.instance.objectNode(), JsonNodeFactory.instance.objectNode());
-        return new Comparison(none, none, Terms.STANDARD, true, false, changes, List.of(only));
+        Family family = Family.of(Correction.FDR, List.of(0.001), 0.05);
+        return new Comparison(none, none, Terms.STANDARD, true, false, changes, family, family, List.of(only));
     }
 
     private static Interval known(String low, String high) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import grusim.result.compare.Comparison;
 import grusim.result.compare.Condition;
+import grusim.result.compare.Correction;
 import grusim.result.compare.Designs;
 import grusim.result.compare.Terms;
 import java.io.IOException;
@@ -17,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ComparisonDirectoryTest {
-    private static final Terms TERMS =
-            new Terms(new BigDecimal("0.9"), new BigDecimal("0.02"), List.of("throughput", "latency.*.p50Ns"));
+    private static final Terms TERMS = new Terms(
+            new BigDecimal("0.9"), new BigDecimal("0.02"), Correction.HOLM, List.of("throughput", "latency.*.p50Ns"));
 
     @TempDir
     private Path place;

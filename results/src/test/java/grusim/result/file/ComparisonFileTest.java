@@ -23,6 +23,13 @@ final class ComparisonFileTest {
         assertThat(root.at("/a/runs/0/seed").asInt()).isEqualTo(1);
         assertThat(root.at("/paired").asBoolean()).isTrue();
         assertThat(root.at("/changes/design/0/path").asString()).isEqualTo("gru.factor");
+        assertThat(root.at("/correction").asString()).isEqualTo("fdr");
+        // throughput and the loads are the same in every run; mean and four percentiles of dropins are tested and
+        // differ
+        assertThat(root.at("/judged/tested").asInt()).isEqualTo(5);
+        assertThat(root.at("/judged/differing").asInt()).isEqualTo(5);
+        assertThat(root.at("/judged/intervalLevel").decimalValue()).isEqualByComparingTo("0.95");
+        assertThat(root.at("/judged/words").asString()).startsWith("5 of 5 figures tested differ (correction fdr: ");
         assertThat(root.at("/conditions/0/met").asBoolean()).isTrue();
         assertThat(root.at("/verdict")).isNotEmpty();
         assertThat(root.at("/figures")).hasSize(COMPARISON.differences().size());
@@ -46,7 +53,7 @@ final class ComparisonFileTest {
         assertThat(lines)
                 .contains(
                         "counters.device.dropinsKilled,value,dropins,100,125,25,23.9859,26.0141,0.25,0.238584,0.261544,0.95,"
-                                + "0.000177754,1,higher,3,Student t over 3 pairs of runs with the same random numbers");
+                                + "0.000177754,higher,3,Student t over 3 pairs of runs with the same random numbers");
         int fields = lines.get(0).split(",", -1).length;
         assertThat(lines.get(1).split(",", -1)).hasSize(fields);
     }

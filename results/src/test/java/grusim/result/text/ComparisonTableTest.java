@@ -28,8 +28,10 @@ final class ComparisonTableTest {
                 .contains("- B's dropin.interrupt: mean 10% higher")
                 .containsPattern("dropin.interrupt mean +3\\.\\d+ us +3\\.\\d+ us +\\+10\\.0% .* higher")
                 .containsPattern("instruction.vload p50 +\\d+ ns +\\d+ ns .* identical")
-                .contains("other figures that changed")
+                .contains("other figures that differ")
                 .containsPattern("device.dropinsKilled +100 +110 +\\+10\\.0% +\\+9\\.47% \\.\\. \\+10\\.5% +higher")
+                .containsPattern("figure +A +B +change +95% interval +verdict")
+                .contains("5 of 5 figures tested differ (correction fdr: ")
                 .contains("5 pairs of runs with the same random numbers");
         assertThat(text.lines()).allMatch(line -> line.length() <= SummaryTable.WIDTH);
     }

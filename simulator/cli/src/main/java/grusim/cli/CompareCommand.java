@@ -15,11 +15,13 @@ import grusim.result.file.ComparisonFile;
 import grusim.result.file.RunDirectory;
 import grusim.result.text.ComparisonTable;
 import grusim.run.ReplicationPlan;
+import grusim.workload.SpecException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,19 +37,24 @@ import picocli.CommandLine.Spec;
         description = "Compare two designs under one workload: what changed from A to B, how surely, and what did not.",
         footer = {
             "",
-            "A and B are specs, which are run with the same random numbers, or directories of earlier runs. One spec and"
-                    + " --set-b is enough. Specs are run 5 times unless --replications, --precision or A says otherwise; B"
+            "A and B are specs, which are run with the same random numbers (unless --set-a or --set-b sets a seed), or"
+                    + " directories of earlier runs. One spec and --set-b is enough. Specs are run 5 times unless --replications, --precision or A says otherwise; B"
                     + " as often as A.",
             "comparison.json, comparison.csv and charts go to results/runs/A-vs-B under the current directory (A-compared, if"
                     + " both have that name).",
-            "A condition of --fail-if is " + Condition.GRAMMAR + ". It fails when the whole interval of the change lies"
-                    + " beyond the limit, or cannot be found; with possibly, when it reaches beyond.",
+            "A condition of --fail-if is a figure of comparison.csv, >, >=, < or <=, and a limit: a signed number with %%"
+                    + " (of A), ps, ns, us, ms, s or no unit. It fails when the whole interval of the change lies beyond the"
+                    + " limit, or cannot be found; with possibly before it, when it reaches beyond. The interval is that of"
+                    + " the figure looked at alone, at --level: write down before the run what must not happen.",
             "Exit codes: 0 done; 1 fault of grusim; 2 bad usage or input, nothing written; 3 a condition of --fail-if"
                     + " failed, contract violated or data wrong, results written."
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields in
 final class CompareCommand implements Callable<Integer> {
     private static final int MOST_NAMED = 3;
+
+    /** How messages on an override begin. */
+    private static final String SET = "--set ";
 
     private final Console console;
 
@@ -71,8 +78,17 @@ final class CompareCommand implements Callable<Integer> {
             names = "--level",
             paramLabel = "PERCENT",
             defaultValue = "95%",
-            description = "The confidence of intervals and verdicts (default: ${DEFAULT-VALUE}).")
+            description = "The confidence of verdicts (default: ${DEFAULT-VALUE}).")
     private String level;
+
+    @Option(
+            names = "--correction",
+            paramLabel = "NAME",
+            defaultValue = "fdr",
+            description = "How the number of figures is accounted for; at a level of 95%%: of the differences found at"
+                    + " most 5%% are false on average (fdr), or any is false with at most 5%% (holm), or each figure is"
+                    + " judged as if it were the only one (none); intervals follow (default: ${DEFAULT-VALUE}).")
+    private String correction;
 
     @Option(
             names = "--metric",
@@ -107,7 +123,7 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        CompareTerms terms = CompareTerms.of(level, margin, metric, failIf);
+        CompareTerms terms = CompareTerms.of(level, margin, correction, metric, failIf);
         if (sides.same()) {
             throw new UserError("nothing to compare with; accepted: B, a second spec or run directory, or --set-b");
         }
@@ -123,7 +139,17 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private CompareSide side(String label, Path place, List<String> own) {
-        return CompareSide.of(label, place, own, settings.overrides(own));
+        try {
+            return CompareSide.of(label, place, own, settings.overrides(own));
+        } catch (SpecException e) {
+            String message = String.valueOf(e.getMessage());
+            boolean here =
+                    own.stream().anyMatch(setting -> sides.inOneOnly(setting) && message.startsWith(SET + setting));
+            throw here
+                    ? new UserError(
+                            "--set-%s %s".formatted(label.toLowerCase(Locale.ROOT), message.substring(SET.length())), e)
+                    : e;
+        }
     }
 
     private void refuseOtherWorkloads(CompareSide a, CompareSide b) {

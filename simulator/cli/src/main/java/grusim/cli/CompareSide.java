@@ -33,6 +33,8 @@ record CompareSide(
     /** How often specs are run if nothing else says. */
     private static final int USUAL = 5;
 
+    private static final String SEED = "seed=";
+
     /**
      * Reads a side.
      *
@@ -86,13 +88,18 @@ record CompareSide(
                 : Objects.requireNonNull(earlier).first().seed();
     }
 
-    /** This side with the other's seed, so that both meet the same chances; a finished run keeps its own. */
+    /** Whether the user chose the seed of this side. */
+    private boolean seedChosen() {
+        return spec != null && settings.stream().anyMatch(setting -> setting.startsWith(SEED));
+    }
+
+    /** This side with the other's seed, so that both meet the same chances, unless it is finished or a seed was chosen. */
     CompareSide withSeedOf(CompareSide other) {
-        if (spec == null || seed() == other.seed()) {
+        if (spec == null || seed() == other.seed() || seedChosen() || other.seedChosen()) {
             return this;
         }
         List<String> all = new ArrayList<>(settings);
-        all.add("seed=" + other.seed());
+        all.add(SEED + other.seed());
         return new CompareSide(label, place, all, SpecLoader.load(place, all), null);
     }
 

@@ -2,6 +2,7 @@ package grusim.cli;
 
 import grusim.result.compare.Comparison;
 import grusim.result.compare.Condition;
+import grusim.result.compare.Correction;
 import grusim.result.compare.Terms;
 import java.math.BigDecimal;
 import java.util.List;
@@ -9,14 +10,23 @@ import java.util.function.Supplier;
 
 /** What the options of a comparison ask for: its terms, and the conditions under which it fails. */
 record CompareTerms(Terms terms, List<Condition> conditions) {
+    private static final BigDecimal HALF = new BigDecimal("0.5");
+
     CompareTerms {
         conditions = List.copyOf(conditions);
     }
 
-    static CompareTerms of(String level, String margin, List<String> judged, List<String> failIf) {
+    static CompareTerms of(String level, String margin, String correction, List<String> judged, List<String> failIf) {
         BigDecimal confidence = percent("--level", level);
+        if (confidence.compareTo(HALF) < 0 || confidence.compareTo(BigDecimal.ONE) >= 0) {
+            throw new UserError("--level " + level + "; accepted: from 50% to below 100%");
+        }
         BigDecimal within = percent("--margin", margin);
-        Terms terms = named("", () -> new Terms(confidence, within, judged));
+        if (within.signum() <= 0 || within.compareTo(BigDecimal.ONE) >= 0) {
+            throw new UserError("--margin " + margin + "; accepted: above 0% and below 100%");
+        }
+        Correction by = named("--correction ", () -> Correction.named(correction));
+        Terms terms = new Terms(confidence, within, by, judged);
         return new CompareTerms(
                 terms,
                 failIf.stream()

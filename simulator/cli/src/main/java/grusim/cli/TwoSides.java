@@ -53,6 +53,11 @@ final class TwoSides {
         return together(ofB);
     }
 
+    /** Whether something is overridden in one side only. */
+    boolean inOneOnly(String setting) {
+        return ofA.contains(setting) || ofB.contains(setting);
+    }
+
     private List<String> together(List<String> own) {
         List<String> all = new ArrayList<>(both);
         all.addAll(own);

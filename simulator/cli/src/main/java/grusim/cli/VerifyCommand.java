@@ -74,6 +74,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private static Side side(Path place, List<String> settings) {
+        if (!Files.exists(place)) {
+            throw new UserError("%s does not exist; accepted: a spec or the directory of a run".formatted(place));
+        }
         if (!Files.isDirectory(place)) {
             return new Side(place, SpecLoader.load(place, settings), null);
         }
@@ -124,7 +127,12 @@ final class VerifyCommand implements Callable<Integer> {
             console.line(String.format(Locale.ROOT, "Equal: all %,d steps are the same.", outcome.steps()));
         } else {
             console.line(
-                    String.format(Locale.ROOT, "Different: the first %,d steps are the same, then:", outcome.steps()));
+                    outcome.steps() == 1
+                            ? "Different: the first step is the same, then:"
+                            : String.format(
+                                    Locale.ROOT,
+                                    "Different: the first %,d steps are the same, then:",
+                                    outcome.steps()));
             steps(outcome);
         }
         console.flush();

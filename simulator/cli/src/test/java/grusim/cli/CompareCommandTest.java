@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -79,6 +80,32 @@ final class CompareCommandTest {
         Invocation run = compare(spec, "--replications", "2");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("A and B went through the same events in every run");
+    }
+
+    @Test
+    void seedOfOneSide_makesRunsIndependent() throws IOException {
+        Invocation run = compare("--set-b", "seed=2", "--replications", "3");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains("3 replications from seed 1")
+                .contains("3 replications from seed 2")
+                .contains("3 runs of A and 3 runs of B, independent of each other");
+        assertThat(written().get("paired").asBoolean()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fdr", "holm", "none"})
+    void correction_isSaidWithTheLevelOfIntervals(String correction) throws IOException {
+        Invocation run = compare(
+                "--set-b", "gru.tlb.ways=1", "--set-b", "gru.tlb.sets=1", "--replications", "3", "--correction", correction);
+        JsonNode written = written();
+        assertThat(written.get("correction").asString()).isEqualTo(correction);
+        assertThat(run.out())
+                .contains("(correction " + correction + ": ")
+                .contains(written.at("/others/words").asString().substring(0, 30));
+        // every figure that is tested differs, and then no correction widens intervals
+        assertThat(written.at("/judged/differing")).isEqualTo(written.at("/judged/tested"));
+        assertThat(written.at("/judged/intervalLevel").decimalValue()).isEqualByComparingTo("0.95");
     }
 
     @Test
@@ -204,12 +231,14 @@ final class CompareCommandTest {
             delimiter = '|',
             value = {
                 "--replications 2|nothing to compare with; accepted: B, a second spec or run directory, or --set-b",
-                "--set-b seed=1 --margin 200%|margin 2.00; accepted: above 0 and below 1",
+                "--set-b seed=1 --margin 200%|--margin 200%; accepted: above 0% and below 100%",
                 "--set-b seed=1 --margin much|--margin much; accepted: a percentage",
-                "--set-b seed=1 --level 20%|confidence 0.20; accepted: from 0.5 to below 1",
+                "--set-b seed=1 --level 20%|--level 20%; accepted: from 50% to below 100%",
                 "--set-b gru.killScope=range --fail-if p99|--fail-if \"p99\"; accepted: [possibly] PATH",
                 "--set-b gru.killScope=range --replications 2 --fail-if nothing>5|neither run has the figure nothing",
                 "--set-b gru.killScope=range --replications 2 --metric nothing|--metric nothing: neither run has such a figure",
+                "--set-b gru.killScope=range --correction sidak|--correction sidak; accepted: fdr, holm, none",
+                "--set-b gru.nosuch=1|--set-b gru.nosuch=1: gru.nosuch: unknown key",
                 "--set-b gru.killScope=range --workers 0|--workers 0; accepted: 1 and above",
                 "--set-b gru.killscope=range|gru.killscope"
             })

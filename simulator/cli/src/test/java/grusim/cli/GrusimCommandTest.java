@@ -6,9 +6,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +31,35 @@ final class GrusimCommandTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).startsWith(usage);
         assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void help_ofEveryCommandIsFormatted() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream warnings = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(warnings, true, StandardCharsets.UTF_8));
+        try {
+            for (String command : List.of(
+                    "run",
+                    "check",
+                    "sweep",
+                    "compare",
+                    "verify",
+                    "plot",
+                    "report",
+                    "trace",
+                    "stats",
+                    "calibrate",
+                    "spec")) {
+                Invocation run = Invocation.of("", command, "--help");
+                assertThat(run.exitCode()).isZero();
+                // a % that is not escaped leaves the whole text unformatted, escapes and all, and warns
+                assertThat(run.out()).startsWith("Usage: grusim " + command).doesNotContain("%%", "%n");
+            }
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(warnings.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @ParameterizedTest
