@@ -1,12 +1,9 @@
 package grusim.result.calibration;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** The calibration as a Markdown document: targets, what failed and why, controls, profiles, assumptions, sensitivity. */
+/** The calibration as a Markdown document: targets, what failed and why, controls, profiles. */
 public final class CalibrationDocument {
     private CalibrationDocument() {}
 
@@ -117,75 +114,7 @@ public final class CalibrationDocument {
         return text.toString();
     }
 
-    /** What is assumed, and what the headline figures owe to it. */
-    public static String assumptions(List<Headline> headlines, List<SensitivityRow> rows) {
-        StringBuilder text = new StringBuilder("## Assumptions and sensitivity\n\n");
-        text.append(rows.size())
-                .append(" values of a spec are published nowhere. Each was halved and doubled in a run of ");
-        text.append(
-                "`workloads/calibration/specs/headlines.json` (same seed). Its figures, and how far they move when only ");
-        text.append("the seed is another (the most of eight):\n\n");
-        for (int i = 0; i < headlines.size(); i++) {
-            Headline headline = headlines.get(i);
-            text.append(i + 1).append(". ").append(headline.what()).append(": ");
-            text.append(CalibrationTable.digits(headline.value())).append(' ').append(headline.unit());
-            text.append(", ±")
-                    .append(CalibrationTable.error(headline.chance()).replace("+", ""))
-                    .append('\n');
-        }
-        text.append(
-                "\nChange of each figure when the value is halved / doubled, largest first; a dot is no more than another ");
-        text.append("seed does; a dash: the value cannot be halved or doubled alone.\n\n| value | is |");
-        for (int i = 0; i < headlines.size(); i++) {
-            text.append(' ').append(i + 1).append(" |");
-        }
-        text.append("\n|---|---|").append("---|".repeat(headlines.size())).append('\n');
-        rows.stream()
-                .filter(row -> row.largest(headlines).signum() > 0)
-                .sorted(Comparator.comparing((SensitivityRow row) -> row.largest(headlines))
-                        .reversed())
-                .forEach(row -> row(text, changes(row, headlines).toArray(String[]::new)));
-        text.append(
-                "\nAll of them, with what stands behind them; \"none\" is exactly none: the run does not use the value.\n\n");
-        text.append("| value | is | source | largest change |\n|---|---|---|---|\n");
-        for (SensitivityRow row : rows) {
-            row(text, "`" + row.path() + "`", row.value(), row.source(), largest(row, headlines));
-        }
-        return text.toString();
-    }
-
-    private static String largest(SensitivityRow row, List<Headline> headlines) {
-        if (!row.tried()) {
-            return "not tried: no quantity of its own";
-        } else if (row.unused()) {
-            return "none";
-        }
-        BigDecimal largest = row.largest(headlines);
-        return largest.signum() == 0
-                ? "within chance"
-                : CalibrationTable.error(largest).replace("+", "");
-    }
-
-    private static List<String> changes(SensitivityRow row, List<Headline> headlines) {
-        List<String> cells = new ArrayList<>(List.of("`" + row.path() + "`", row.value()));
-        for (int i = 0; i < headlines.size(); i++) {
-            cells.add(change(row.halved(), i, headlines.get(i)) + " / " + change(row.doubled(), i, headlines.get(i)));
-        }
-        return cells;
-    }
-
-    private static String change(List<@Nullable BigDecimal> changes, int figure, Headline headline) {
-        if (changes.isEmpty()) {
-            return "-";
-        }
-        BigDecimal change = changes.get(figure);
-        if (change == null) {
-            return "gone";
-        }
-        return SensitivityRow.beyond(change, headline) ? CalibrationTable.percent(change) : ".";
-    }
-
-    private static void row(StringBuilder text, String... cells) {
+    static void row(StringBuilder text, String... cells) {
         text.append('|');
         for (String cell : cells) {
             text.append(' ').append(cell.replace("|", "\\|")).append(" |");

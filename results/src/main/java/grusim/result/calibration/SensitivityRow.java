@@ -48,6 +48,22 @@ public record SensitivityRow(
         return largest;
     }
 
+    /** The position of the figure that changes most. */
+    int mostMoved(List<Headline> headlines) {
+        BigDecimal largest = largest(headlines);
+        for (int i = 0; i < headlines.size(); i++) {
+            if (moves(halved, i, largest) || moves(doubled, i, largest)) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    private static boolean moves(List<@Nullable BigDecimal> changes, int figure, BigDecimal by) {
+        BigDecimal change = changes.isEmpty() ? null : changes.get(figure);
+        return change != null && change.abs().compareTo(by) == 0;
+    }
+
     /** Whether a change is more than what another seed does, and half a per cent at least. */
     static boolean beyond(BigDecimal change, Headline headline) {
         return change.abs().compareTo(headline.chance().max(LEAST)) > 0;

@@ -133,12 +133,27 @@ final class TargetOutcomeTest {
                 new ArrayList<>(Arrays.asList(new BigDecimal("0.30"), null)));
         assertThat(row.largest(headlines)).isEqualByComparingTo("0.30");
         assertThat(row.unused()).isFalse();
-        assertThat(CalibrationDocument.assumptions(headlines, List.of(row)))
-                .contains("| `x.y` | 2 us | -6% / +30% | . / gone |");
+        assertThat(row.mostMoved(headlines)).isZero();
+        assertThat(AssumptionsText.of(List.of(new Weighing("first", headlines, List.of(row)))))
+                .contains("### `first`\n\n1. a: 1 us, ±5.0%\n2. b: 1 us, ±10.0%\n")
+                .contains("| `x.y` | 2 us | -6% / +30% | . / gone |")
+                .endsWith("| `x.y` | 2 us | assumed | 30.0% (1) |\n");
         SensitivityRow still =
                 new SensitivityRow("x.z", "1", "assumed", List.of(), List.of(BigDecimal.ZERO, BigDecimal.ZERO));
         assertThat(still.unused()).isTrue();
         assertThat(still.largest(headlines)).isEqualByComparingTo("0");
+        // Another spec uses the value: its figure is the third.
+        SensitivityRow used =
+                new SensitivityRow("x.z", "1", "assumed", List.of(), List.of(new BigDecimal("0.2")));
+        List<Headline> others = List.of(new Headline("c", "ns", BigDecimal.TEN, BigDecimal.ZERO));
+        assertThat(AssumptionsText.of(List.of(
+                        new Weighing("first", headlines, List.of(row, still)),
+                        new Weighing("second", others, List.of(used)))))
+                .startsWith("## Assumptions and sensitivity\n\n2 values of a spec")
+                .contains("### `second`\n\n3. c: 10 ns, ±0%\n\n| value | is | 3 |\n|---|---|---|\n| `x.z` | 1 | - / +20% |\n")
+                .endsWith("| `x.z` | 1 | assumed | 20.0% (3) |\n");
+        assertThat(AssumptionsText.of(List.of(new Weighing("first", headlines, List.of(still)))))
+                .endsWith("| `x.z` | 1 | assumed | none |\n");
         assertThat(new SensitivityRow("x", "lru", "assumed", Collections.emptyList(), Collections.emptyList()).tried())
                 .isFalse();
     }

@@ -1,10 +1,12 @@
 package grusim.cli;
 
+import grusim.result.calibration.AssumptionsText;
 import grusim.result.calibration.CalibrationDocument;
 import grusim.result.calibration.Headline;
 import grusim.result.calibration.ProfileText;
 import grusim.result.calibration.SensitivityRow;
 import grusim.result.calibration.TargetOutcome;
+import grusim.result.calibration.Weighing;
 import grusim.run.RunProgress;
 import grusim.run.calibration.Sensitivity;
 import grusim.workload.calibration.CalibrationData;
@@ -45,18 +47,22 @@ final class CalibrationWriter {
                 .toList());
     }
 
-    /** The section on assumptions: two simulations for each. */
+    /** The section on assumptions: two simulations for each and each spec of the headlines. */
     String assumptions() throws IOException {
-        Sensitivity sensitivity = new Sensitivity(data, Workers.stoppable(RunProgress.NONE));
+        List<Weighing> weighings = new ArrayList<>();
+        for (Headlines headlines : data.headlines()) {
+            weighings.add(weigh(headlines));
+        }
+        return AssumptionsText.of(weighings);
+    }
+
+    private Weighing weigh(Headlines headlines) throws IOException {
+        Sensitivity sensitivity = new Sensitivity(data, headlines, Workers.stoppable(RunProgress.NONE));
         List<BigDecimal> chance = sensitivity.chance(Workers.stoppable(RunProgress.NONE));
-        List<Headline> headlines = new ArrayList<>();
-        List<Headlines.Headline> figures = data.headlines().figures();
-        for (int i = 0; i < figures.size(); i++) {
-            headlines.add(new Headline(
-                    figures.get(i).what(),
-                    figures.get(i).unit(),
-                    sensitivity.base().get(i),
-                    chance.get(i)));
+        List<Headline> figures = new ArrayList<>();
+        for (int i = 0; i < headlines.figures().size(); i++) {
+            Headlines.Headline figure = headlines.figures().get(i);
+            figures.add(new Headline(figure.what(), figure.unit(), sensitivity.base().get(i), chance.get(i)));
         }
         List<SensitivityRow> rows = new ArrayList<>();
         Workers.inOrder(
@@ -67,6 +73,6 @@ final class CalibrationWriter {
                     rows.add(row);
                     return ExitCode.DONE;
                 });
-        return CalibrationDocument.assumptions(headlines, rows);
+        return new Weighing(headlines.trial().name(), figures, rows);
     }
 }

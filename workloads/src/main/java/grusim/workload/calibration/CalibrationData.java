@@ -38,12 +38,12 @@ public final class CalibrationData {
     private final Path directory;
     private final List<Target> targets;
     private final Map<String, Profile> profiles;
-    private final @Nullable Headlines headlines;
+    private final List<Headlines> headlines;
 
     private CalibrationData(
-            Path directory, List<Target> targets, Map<String, Profile> profiles, @Nullable Headlines headlines) {
+            Path directory, List<Target> targets, Map<String, Profile> profiles, List<Headlines> headlines) {
         this.directory = directory;
-        this.headlines = headlines;
+        this.headlines = List.copyOf(headlines);
         this.targets = List.copyOf(targets);
         this.profiles = Collections.unmodifiableMap(new LinkedHashMap<>(profiles));
     }
@@ -61,7 +61,7 @@ public final class CalibrationData {
         }
         Path file = directory.resolve("headlines.json");
         CalibrationData data =
-                new CalibrationData(directory, targets, profiles, Files.exists(file) ? headlines(file) : null);
+                new CalibrationData(directory, targets, profiles, Files.exists(file) ? headlines(file) : List.of());
         targets.forEach(data::check);
         return data;
     }
@@ -76,11 +76,11 @@ public final class CalibrationData {
         return List.copyOf(profiles.values());
     }
 
-    /** The figures by which assumptions are weighed. */
-    public Headlines headlines() {
-        if (headlines == null) {
+    /** The figures by which assumptions are weighed, by what is simulated for them. */
+    public List<Headlines> headlines() {
+        if (headlines.isEmpty()) {
             throw new SpecException(
-                    directory.resolve("headlines.json") + ": does not exist; accepted: a trial and figures");
+                    directory.resolve("headlines.json") + ": does not exist; accepted: a list of trials and figures");
         }
         return headlines;
     }
@@ -139,9 +139,9 @@ public final class CalibrationData {
         return target;
     }
 
-    private static Headlines headlines(Path file) {
+    private static List<Headlines> headlines(Path file) {
         try {
-            return Headlines.of(read(file, Headlines.Json.class));
+            return Stream.of(read(file, Headlines.Json[].class)).map(Headlines::of).toList();
         } catch (IllegalArgumentException e) {
             throw new SpecException(file + ": " + e.getMessage());
         }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the headline figures owe to each value that is published nowhere: the same run, with the same seed, with the value
+ * What some headline figures owe to each value that is published nowhere: the same run, with the same seed, with the value
  * halved and doubled. Different assumptions may be tried on different threads.
  */
 public final class Sensitivity {
@@ -30,9 +30,9 @@ public final class Sensitivity {
     private final List<BigDecimal> base;
 
     /** Simulates the headlines as they are. */
-    public Sensitivity(CalibrationData data, RunProgress progress) {
+    public Sensitivity(CalibrationData data, Headlines headlines, RunProgress progress) {
         this.data = data;
-        headlines = data.headlines();
+        this.headlines = headlines;
         Measurement measured = Measurement.of(data, headlines.trial(), null, progress);
         base = headlines.figures().stream()
                 .map(figure -> figure.simulated().value(name -> measured.figure(name.path())))
