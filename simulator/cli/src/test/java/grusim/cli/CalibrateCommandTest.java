@@ -42,7 +42,7 @@ final class CalibrateCommandTest {
 
     @Test
     void failedTarget_endsWithExitCode3() {
-        Invocation run = calibrate("--only", "C18");
+        Invocation run = calibrate("--only", "C19");
         assertThat(run.out()).contains("FAILED").contains("1 target: 0 passed, 1 failed");
         assertThat(run.exitCode()).isEqualTo(ExitCode.VIOLATED);
     }
