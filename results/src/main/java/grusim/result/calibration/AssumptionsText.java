@@ -28,11 +28,16 @@ public final class AssumptionsText {
 
     private String write() {
         text.append("## Assumptions and sensitivity\n\n").append(values.size());
-        text.append(" values of a spec are published nowhere. Each was halved and doubled in runs of the specs below (same ")
-                .append("seed), those of `workloads/calibration/headlines.json`, wherever the spec leaves it assumed. After each ")
-                .append("figure stands how far it moves when only the seed is another (the most of eight). The tables show the ")
-                .append("change of each figure when the value is halved / doubled, largest first; a dot is no more than another ")
-                .append("seed does, and less than half a per cent; a dash: the value cannot be halved or doubled alone.\n");
+        text.append(
+                        " values of a spec are published nowhere. Each was halved and doubled in runs of the specs below (same ")
+                .append(
+                        "seed), those of `workloads/calibration/headlines.json`, wherever the spec leaves it assumed. After each ")
+                .append(
+                        "figure stands how far it moves when only the seed is another (the most of eight). The tables show the ")
+                .append(
+                        "change of each figure when the value is halved / doubled, largest first; a dot is no more than another ")
+                .append(
+                        "seed does, and less than half a per cent; a dash: the value cannot be halved or doubled alone.\n");
         int number = 1;
         for (Weighing weighing : weighings) {
             weighing(weighing, number);
@@ -62,8 +67,8 @@ public final class AssumptionsText {
                 .filter(row -> row.largest(headlines).signum() > 0)
                 .sorted(Comparator.comparing((SensitivityRow row) -> row.largest(headlines))
                         .reversed())
-                .forEach(row -> CalibrationDocument.row(
-                        text, changes(row, headlines).toArray(String[]::new)));
+                .forEach(row ->
+                        CalibrationDocument.row(text, changes(row, headlines).toArray(String[]::new)));
     }
 
     private static List<String> changes(SensitivityRow row, List<Headline> headlines) {
@@ -87,7 +92,8 @@ public final class AssumptionsText {
 
     /** Every value with what stands behind it and the figure that owes most to it. */
     private void all() {
-        text.append("\n### All values\n\nWith what stands behind them, and the largest change of any figure above, whose number ")
+        text.append(
+                        "\n### All values\n\nWith what stands behind them, and the largest change of any figure above, whose number ")
                 .append("is in parentheses; \"none\" is exactly none: no run uses the value.\n\n")
                 .append("| value | is | source | largest change |\n|---|---|---|---|\n");
         for (SensitivityRow row : values.values()) {

@@ -143,14 +143,14 @@ final class TargetOutcomeTest {
         assertThat(still.unused()).isTrue();
         assertThat(still.largest(headlines)).isEqualByComparingTo("0");
         // Another spec uses the value: its figure is the third.
-        SensitivityRow used =
-                new SensitivityRow("x.z", "1", "assumed", List.of(), List.of(new BigDecimal("0.2")));
+        SensitivityRow used = new SensitivityRow("x.z", "1", "assumed", List.of(), List.of(new BigDecimal("0.2")));
         List<Headline> others = List.of(new Headline("c", "ns", BigDecimal.TEN, BigDecimal.ZERO));
         assertThat(AssumptionsText.of(List.of(
                         new Weighing("first", headlines, List.of(row, still)),
                         new Weighing("second", others, List.of(used)))))
                 .startsWith("## Assumptions and sensitivity\n\n2 values of a spec")
-                .contains("### `second`\n\n3. c: 10 ns, ±0%\n\n| value | is | 3 |\n|---|---|---|\n| `x.z` | 1 | - / +20% |\n")
+                .contains(
+                        "### `second`\n\n3. c: 10 ns, ±0%\n\n| value | is | 3 |\n|---|---|---|\n| `x.z` | 1 | - / +20% |\n")
                 .endsWith("| `x.z` | 1 | assumed | 20.0% (3) |\n");
         assertThat(AssumptionsText.of(List.of(new Weighing("first", headlines, List.of(still)))))
                 .endsWith("| `x.z` | 1 | assumed | none |\n");

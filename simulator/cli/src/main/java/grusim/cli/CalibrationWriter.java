@@ -62,7 +62,8 @@ final class CalibrationWriter {
         List<Headline> figures = new ArrayList<>();
         for (int i = 0; i < headlines.figures().size(); i++) {
             Headlines.Headline figure = headlines.figures().get(i);
-            figures.add(new Headline(figure.what(), figure.unit(), sensitivity.base().get(i), chance.get(i)));
+            figures.add(new Headline(
+                    figure.what(), figure.unit(), sensitivity.base().get(i), chance.get(i)));
         }
         List<SensitivityRow> rows = new ArrayList<>();
         Workers.inOrder(

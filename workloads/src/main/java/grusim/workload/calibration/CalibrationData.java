@@ -141,7 +141,9 @@ public final class CalibrationData {
 
     private static List<Headlines> headlines(Path file) {
         try {
-            return Stream.of(read(file, Headlines.Json[].class)).map(Headlines::of).toList();
+            return Stream.of(read(file, Headlines.Json[].class))
+                    .map(Headlines::of)
+                    .toList();
         } catch (IllegalArgumentException e) {
             throw new SpecException(file + ": " + e.getMessage());
         }
