@@ -10,6 +10,9 @@ import java.util.List;
  * @param values by number of the chiplet; chiplets that no thread runs on are zero
  */
 public record ChipletCounts(StatDeclaration declaration, int chipletsPerBlade, List<Long> values) {
+    /** The name of the one statistic that is a mean over time; the others are counts. */
+    public static final String OCCUPANCY = "chiplet.occupancy";
+
     public ChipletCounts {
         values = List.copyOf(values);
         if (chipletsPerBlade < 1 || values.size() % chipletsPerBlade != 0) {

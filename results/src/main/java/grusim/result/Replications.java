@@ -1,19 +1,27 @@
 package grusim.result;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The replications of one spec, in order: runs of the same model that differ in their random numbers only. The first
- * one has the spec's own seed. Immutable.
- *
- * @param runs at least one
+ * one has the spec's own seed. Immutable; what all runs have together is added up when it is first asked for.
  */
-public record Replications(List<RunResult> runs) {
-    public Replications {
-        runs = List.copyOf(runs);
-        if (runs.isEmpty()) {
+public final class Replications {
+    private final List<RunResult> runs;
+    private volatile @Nullable Map<String, LatencyDistribution> latency;
+
+    /**
+     * Replications that were run.
+     *
+     * @param runs at least one
+     */
+    public Replications(List<RunResult> runs) {
+        this.runs = List.copyOf(runs);
+        if (this.runs.isEmpty()) {
             throw new IllegalArgumentException("no run; accepted are one and more");
         }
     }
@@ -21,6 +29,11 @@ public record Replications(List<RunResult> runs) {
     /** A single run. */
     public static Replications of(RunResult only) {
         return new Replications(List.of(only));
+    }
+
+    /** All of them. */
+    public List<RunResult> runs() {
+        return runs;
     }
 
     /** The run with the spec's own seed. */
@@ -34,11 +47,16 @@ public record Replications(List<RunResult> runs) {
 
     /** Latencies of all runs together, by metric. */
     public Map<String, LatencyDistribution> latency() {
-        Map<String, LatencyDistribution> pooled = new LinkedHashMap<>();
-        for (RunResult run : runs) {
-            run.latency().forEach((name, each) -> pooled.merge(name, each, LatencyDistribution::plus));
+        Map<String, LatencyDistribution> known = latency;
+        if (known == null) {
+            Map<String, LatencyDistribution> pooled = new LinkedHashMap<>();
+            for (RunResult run : runs) {
+                run.latency().forEach((name, each) -> pooled.merge(name, each, LatencyDistribution::plus));
+            }
+            known = Collections.unmodifiableMap(pooled);
+            latency = known;
         }
-        return pooled;
+        return known;
     }
 
     /** Instruction time of all runs together, by kind. */

@@ -35,16 +35,15 @@ final class BoxChart implements RunChart {
 
     @Override
     public String says(Replications runs) {
-        List<Latencies.Metric> metrics =
-                Latencies.of(runs, Integer.MAX_VALUE, 1).shown();
-        if (metrics.isEmpty()) {
+        Latencies most = Latencies.of(runs, Latencies.LINES, 1);
+        if (most.shown().isEmpty()) {
             return "No latency was recorded.";
         }
-        List<Latencies.Metric> boxes = metrics.stream()
+        List<Latencies.Metric> boxes = most.shown().stream()
                 .filter(metric -> metric.distribution().count() >= BOX_FROM)
                 .toList();
         if (boxes.isEmpty()) {
-            Latencies.Metric slow = metrics.stream()
+            Latencies.Metric slow = Latencies.of(runs, Integer.MAX_VALUE, 1).shown().stream()
                     .max(Comparator.comparingLong(
                             metric -> metric.distribution().maxPs().orElse(0)))
                     .orElseThrow();
@@ -56,7 +55,8 @@ final class BoxChart implements RunChart {
                         Quantiles.at(metric.distribution(), 0.75) - Quantiles.at(metric.distribution(), 0.25)))
                 .orElseThrow();
         LatencyDistribution of = wide.distribution();
-        return "The middle half of " + wide.name() + " covers most time: from " + Quantity.time(Quantiles.at(of, 0.25))
+        return (most.among().isEmpty() ? "The" : "Of " + most.among() + ", the") + " middle half of " + wide.name()
+                + " covers most time: from " + Quantity.time(Quantiles.at(of, 0.25))
                 + " to " + Quantity.time(Quantiles.at(of, 0.75)) + " around a median of "
                 + Quantity.time(Quantiles.at(of, 0.5)) + "; its slowest took " + Quantity.time(of.maxPs()) + ".";
     }

@@ -10,20 +10,22 @@ import java.util.function.Function;
  * all of them together. A run alone is its only design.
  *
  * @param all at least one, in the order in which they stand
+ * @param pooled the runs of all of them
  */
-record Designs(List<Replications> all) {
-    Designs {
-        all = List.copyOf(all);
+record Designs(List<Replications> all, Replications pooled) {
+    Designs(List<Replications> all) {
+        this(List.copyOf(all), pool(all));
     }
 
     static Designs of(Replications only) {
         return new Designs(List.of(only));
     }
 
-    /** The runs of all designs. */
-    Replications pooled() {
-        return new Replications(
-                all.stream().flatMap(runs -> runs.runs().stream()).toList());
+    private static Replications pool(List<Replications> all) {
+        return all.size() == 1
+                ? all.get(0)
+                : new Replications(
+                        all.stream().flatMap(runs -> runs.runs().stream()).toList());
     }
 
     /** Time of all designs together; of those first ones that know the same reasons, as versions may differ in them. */

@@ -56,12 +56,13 @@ final class HeatChart implements RunChart {
         List<ChipletCounts> all = pooled(runs);
         HeatPlot plot = new HeatPlot(theme, all);
         plot.setNoDataMessage("no several chiplets that counted anything in this run");
-        String reading = runs.count() > 1 && !all.isEmpty() ? "sums over the replications" : "";
+        String reading =
+                runs.count() > 1 && !all.isEmpty() ? "sums over the replications, of the occupancy their mean" : "";
         return House.chart(
                 theme, size, "What each chiplet did, by blade", Context.of(runs, size, reading), plot, false);
     }
 
-    /** The statistics of all replications together of several chiplets that are not zero everywhere. */
+    /** The statistics of all replications together, of what is a mean their mean, of several chiplets that are not zero everywhere. */
     private static List<ChipletCounts> pooled(Replications runs) {
         Map<String, ChipletCounts> pooled = new LinkedHashMap<>();
         for (RunResult run : runs.runs()) {
@@ -69,10 +70,18 @@ final class HeatChart implements RunChart {
                 pooled.merge(counts.declaration().name(), counts, HeatChart::plus);
             }
         }
+        pooled.computeIfPresent(ChipletCounts.OCCUPANCY, (name, sum) -> mean(sum, runs.count()));
         return pooled.values().stream()
                 .filter(counts -> counts.values().size() > 1)
                 .filter(counts -> counts.values().stream().anyMatch(value -> value != 0))
                 .toList();
+    }
+
+    private static ChipletCounts mean(ChipletCounts sum, int runs) {
+        List<Long> means = sum.values().stream()
+                .map(value -> Math.round((double) value / runs))
+                .toList();
+        return new ChipletCounts(sum.declaration(), sum.chipletsPerBlade(), means);
     }
 
     private static ChipletCounts plus(ChipletCounts one, ChipletCounts other) {

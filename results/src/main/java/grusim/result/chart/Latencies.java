@@ -22,6 +22,9 @@ record Latencies(List<Metric> shown, int all) {
     /** The axis begins where one in a hundred of a metric's samples above zero lies below. */
     private static final double FOOT = 0.01;
 
+    /** How many lines a chart has at most. */
+    static final int LINES = 8;
+
     /**
      * A metric and its distribution over all replications.
      *
@@ -56,11 +59,12 @@ record Latencies(List<Metric> shown, int all) {
         return new Latencies(List.copyOf(metrics), all);
     }
 
-    /** The metrics with most samples first; equally many by name. */
+    /** The metrics with most samples first; of equally many those that took more time, then by name. */
     private static List<String> ranks(Map<String, LatencyDistribution> latency) {
         return latency.entrySet().stream()
                 .sorted(Comparator.comparingLong((Map.Entry<String, LatencyDistribution> metric) ->
                                 -metric.getValue().count())
+                        .thenComparingLong(metric -> -metric.getValue().sumPs())
                         .thenComparing(Map.Entry::getKey))
                 .map(Map.Entry::getKey)
                 .toList();
@@ -104,6 +108,11 @@ record Latencies(List<Metric> shown, int all) {
         return longest <= 1 || least > longest
                 ? new DecadeAxis(label, 1000, 1_000_000, Quantity::time)
                 : new DecadeAxis(label, least * 0.95, longest * 1.05, Quantity::time);
+    }
+
+    /** The metrics shown in words, or nothing if those are all. */
+    String among() {
+        return shown.size() == all ? "" : "the " + shown.size() + " metrics with most samples";
     }
 
     /** Which metrics are shown, if not all. */

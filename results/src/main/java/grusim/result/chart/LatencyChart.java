@@ -41,7 +41,7 @@ final class LatencyChart implements RunChart {
 
     @Override
     public JFreeChart beside(Replications runs, Designs designs, Theme theme, ChartSize size) {
-        Latencies latencies = Latencies.of(designs.pooled(), Math.min(8, size.legendItems()));
+        Latencies latencies = Latencies.of(designs.pooled(), Math.min(Latencies.LINES, size.legendItems()));
         boolean any = applies(designs.pooled());
         List<Latencies.Metric> metrics = any ? latencies.in(runs).shown() : List.of();
         DecadeAxis time = latencies.axis("time taken");

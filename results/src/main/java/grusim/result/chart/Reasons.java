@@ -18,12 +18,12 @@ final class Reasons {
             "range-active hold-off",
             "NUMAlink hop",
             "interrupt handler",
-            "page walk",
-            "lock wait",
-            "memory queue",
-            "handler's CPU busy",
+            "page fault",
+            "dropin",
+            "call to the OS",
             "other faults first",
-            "call to the OS");
+            "status write",
+            "start to decode");
 
     private Reasons() {}
 

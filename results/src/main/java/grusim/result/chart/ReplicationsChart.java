@@ -76,8 +76,8 @@ final class ReplicationsChart implements RunChart {
                         }));
             }
         }
-        RowsPlot plot = new RowsPlot(
-                theme, rows, axis(widest), new RowsPlot.Choice(latencies.all(), "too few or fewer samples", 0));
+        RowsPlot plot =
+                new RowsPlot(theme, rows, axis(widest), new RowsPlot.Choice(latencies.all(), "fewest samples", 0));
         plot.setNoDataMessage("one run alone: --replications runs more of them");
         if (!rows.isEmpty()) {
             plot.explain("median", theme.series(0));
@@ -93,7 +93,7 @@ final class ReplicationsChart implements RunChart {
     }
 
     private static NumberAxis axis(double widest) {
-        NumberAxis axis = new NumberAxis("from the mean of the replications, in percent");
+        NumberAxis axis = new NumberAxis("difference from their mean (%)");
         double end = Math.max(1, widest) * 1.08;
         axis.setRange(-end, end);
         axis.setTickUnit(new NumberTickUnit(House.step(2 * end, TICKS)));

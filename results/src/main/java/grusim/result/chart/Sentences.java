@@ -32,12 +32,10 @@ final class Sentences {
         }
         Latencies.Metric slow = chosen(metrics, designs, Percentile.P50, Sentences::median);
         if (!slow.equals(often)) {
-            says.append(
-                            slow.equals(most(metrics, Sentences::median))
-                                    ? "; the slowest in the median is "
-                                    : "; half of ")
+            boolean slowest = slow.equals(most(metrics, Sentences::median));
+            says.append(slowest ? "; the slowest in the median" + among(runs) + " is " : "; half of ")
                     .append(slow.name())
-                    .append(slow.equals(most(metrics, Sentences::median)) ? " with " : " took at most ")
+                    .append(slowest ? " with " : " took at most ")
                     .append(Quantity.time(Quantiles.at(slow.distribution(), 0.5)));
         }
         return says.append('.').toString();
@@ -57,9 +55,14 @@ final class Sentences {
         return "One in a hundred of " + longest.name() + " took more than " + value(runs, longest, Percentile.P99)
                 + ratio
                 + (longest.equals(most(metrics, Sentences::spread)) && times != null && metrics.size() > 1
-                        ? ": the largest such ratio"
+                        ? ": the largest such ratio" + among(runs)
                         : "")
                 + "; the slowest took " + Quantity.time(of.maxPs()) + ".";
+    }
+
+    private static String among(Replications runs) {
+        String among = Latencies.of(runs, Latencies.LINES, 1).among();
+        return among.isEmpty() ? "" : " of " + among;
     }
 
     /** Why nothing can be said about a percentile, and the one thing that can. */
@@ -74,8 +77,9 @@ final class Sentences {
                 + Quantity.time(slowest.distribution().maxPs()) + ", a sample of " + slowest.name() + ".";
     }
 
+    /** Of the metrics that charts of lines show, those whose percentile is known. */
     private static List<Latencies.Metric> known(Replications runs, Percentile percentile) {
-        return Latencies.of(runs, Integer.MAX_VALUE, 1).shown().stream()
+        return Latencies.of(runs, Latencies.LINES, 1).shown().stream()
                 .filter(metric -> percentile.knownFrom(metric.distribution().count()))
                 .toList();
     }
@@ -86,24 +90,24 @@ final class Sentences {
             Designs designs,
             Percentile percentile,
             ToDoubleFunction<LatencyDistribution> what) {
+        List<String> names = own.stream().map(Latencies.Metric::name).toList();
         List<Latencies.Metric> everywhere = known(designs.pooled(), percentile).stream()
+                .filter(metric -> names.contains(metric.name()))
                 .filter(metric -> designs.all().stream()
-                        .allMatch(runs -> known(runs, percentile).stream()
-                                .anyMatch(each -> each.name().equals(metric.name()))))
+                        .map(runs -> runs.latency().get(metric.name()))
+                        .allMatch(of -> of != null && percentile.knownFrom(of.count())))
                 .toList();
         if (everywhere.isEmpty()) {
             return most(own, what);
         }
-        String name = most(everywhere, what).name();
-        return own.stream()
-                .filter(metric -> metric.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        return own.get(names.indexOf(most(everywhere, what).name()));
     }
 
+    /** The metric that is most; of equal ones that with most samples. */
     private static Latencies.Metric most(List<Latencies.Metric> metrics, ToDoubleFunction<LatencyDistribution> what) {
         return metrics.stream()
-                .max(Comparator.comparingDouble(metric -> what.applyAsDouble(metric.distribution())))
+                .max(Comparator.comparingDouble((Latencies.Metric metric) -> what.applyAsDouble(metric.distribution()))
+                        .thenComparingInt(metric -> -metric.rank()))
                 .orElseThrow();
     }
 

@@ -41,8 +41,8 @@ final class TailChart implements RunChart {
     @Override
     public JFreeChart beside(Replications runs, Designs designs, Theme theme, ChartSize size) {
         boolean any = applies(runs);
-        Latencies latencies =
-                Latencies.of(designs.pooled(), Math.min(8, size.legendItems()), Percentile.P90.samplesNeeded());
+        Latencies latencies = Latencies.of(
+                designs.pooled(), Math.min(Latencies.LINES, size.legendItems()), Percentile.P90.samplesNeeded());
         DecadeAxis time = latencies.axis("", TailChart::endPs);
         List<Latencies.Metric> metrics = latencies.in(runs).shown();
         List<Curve> curves = metrics.stream()

@@ -98,7 +98,7 @@ final class WaterfallChart implements RunChart {
                         scale);
                 boolean part = step.allPs() < life.totalPs() || step.allFromPs() > 0;
                 rows.add(new RowsPlot.Row(
-                        step.name(), List.of(), step.allPs(), (pen, lane) -> draw(pen, lane, mean, slow, part)));
+                        step.name(), List.of(), weight(step, life), (pen, lane) -> draw(pen, lane, mean, slow, part)));
             }
         }
         NumberAxis axis = House.zeroBased(
@@ -153,6 +153,14 @@ final class WaterfallChart implements RunChart {
         }
         steps.add(new Step("together", 0, life.totalPs(), 0, life.tailTotalPs()));
         return steps;
+    }
+
+    /** How much a phase matters: its part of all cases or of the slow ones, in millionths, whichever is larger. */
+    private static long weight(Step step, Waterfall life) {
+        return Math.round(1e6
+                * Math.max(
+                        (double) step.allPs() / life.totalPs(),
+                        (double) step.tailPs() / Math.max(1, life.tailTotalPs())));
     }
 
     /** A stretch of time summed over some cases. */

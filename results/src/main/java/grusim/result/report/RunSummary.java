@@ -91,7 +91,8 @@ final class RunSummary {
         return latency.entrySet().stream()
                 .filter(each -> Percentile.P50.knownFrom(each.getValue().count()))
                 .sorted(Comparator.comparingLong(
-                        (Map.Entry<String, LatencyDistribution> each) -> -most.applyAsLong(each.getValue())))
+                                (Map.Entry<String, LatencyDistribution> each) -> -most.applyAsLong(each.getValue()))
+                        .thenComparingLong(each -> -each.getValue().sumPs()))
                 .map(Map.Entry::getKey);
     }
 

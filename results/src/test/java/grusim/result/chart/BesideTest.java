@@ -135,7 +135,7 @@ final class BesideTest {
         }
         assertThat(Reasons.of("memory", all)).isEqualTo(Reasons.of("memory", List.of("memory")));
         assertThat(Reasons.of("memory", all)).isEqualTo(new Reasons.Look(0, 0));
-        // Of those without a plain colour decode is the first: the first colour again, with the first stripes.
+        // Of those without a plain colour, decode is the first: the first colour again, with the first stripes.
         assertThat(Reasons.of("decode", all)).isEqualTo(new Reasons.Look(0, 1));
         assertThat(all.stream().map(reason -> Reasons.of(reason, all)).toList())
                 .doesNotHaveDuplicates()

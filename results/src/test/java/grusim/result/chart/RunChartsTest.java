@@ -390,6 +390,38 @@ final class RunChartsTest {
                 .isEqualTo("2 of 4 chiplets have tlb_dropin; chiplet 1 of blade 1 has most, 83% of all.");
     }
 
+    /** Valid entries are 10 and 20 in the one run, 30 and 20 in the other: 20 and 20 on average, not 40 and 40. */
+    @Test
+    void chiplets_haveTheMeanOccupancyOfReplications() {
+        StatDeclaration occupancy = new StatDeclaration(ChipletCounts.OCCUPANCY, "entries", "Valid.", "test");
+        List<RunResult> runs = new ArrayList<>();
+        for (long seed = 1; seed <= 2; seed++) {
+            runs.add(RunResult.builder("x", "1", seed)
+                    .chiplets(new ChipletCounts(occupancy, 1, List.of(20 * seed - 10, 20L)))
+                    .build());
+        }
+        JFreeChart drawn = new HeatChart().of(new Replications(runs), Theme.LIGHT, ChartSize.STANDARD);
+        assertThat(TextBoxes.of(drawn, ChartSize.STANDARD))
+                .extracting(TextBoxes.Box::text)
+                .contains("occupancy: 20 everywhere");
+    }
+
+    /** Nine metrics, of which a chart of lines shows eight: the ninth is slower than all, but not in the chart. */
+    @Test
+    void sentences_areOnMetricsThatAreShown() {
+        RunResultBuilder builder = RunResult.builder("many", "1", 1).latency("rarest", samples(40, 9_000_000));
+        for (int metric = 1; metric <= 8; metric++) {
+            builder.latency("metric" + metric, samples(1000 + metric, 1000L * metric));
+        }
+        Replications runs = Replications.of(builder.build());
+        assertThat(ChartSet.says("latency-cdf", runs))
+                .startsWith("Half of the 1,008 samples of metric8 took at most 8 ns")
+                .doesNotContain("rarest");
+        assertThat(ChartSet.says("latency-box", runs))
+                .startsWith("Of the 8 metrics with most samples, the middle half of metric")
+                .doesNotContain("rarest");
+    }
+
     @Test
     void share_isRoundedToWhatMatters() {
         assertThat(List.of(Words.share(1, 3), Words.share(1, 30), Words.share(1, 100_000), Words.share(0, 3)))
