@@ -237,9 +237,8 @@ final class RunChartsTest {
         Replications runs =
                 Replications.of(RunResult.builder("x", "1", 1).waterfall(life).build());
         assertThat(ChartSet.says("waterfall-user", runs))
-                .isEqualTo(
-                        "A miss that the user's call to the OS answers takes 1 ns on average, of which 60% walk; the slowest of 10 takes 2.5 ns,"
-                                + " of which 76% lock.");
+                .isEqualTo("A miss that the user's call to the OS answers takes 1 ns on average, of which 60% walk; the"
+                        + " slowest of 10 takes 2.5 ns, of which 76% lock.");
         assertThat(ChartSet.applies("waterfall-user", runs)).isTrue();
         assertThat(ChartSet.applies("waterfall-poller", runs)).isFalse();
     }
