@@ -1,7 +1,6 @@
 package grusim.gru;
 
 import grusim.engine.Agent;
-import grusim.engine.Routine;
 import grusim.engine.Why;
 import grusim.isa.AccessMode;
 import grusim.isa.ExceptionCause;
@@ -19,7 +18,7 @@ import grusim.machine.Machine;
  * instruction are issued in order and may end in any order. While a miss is unanswered no new request is issued, and the
  * requests under way end before the instruction restarts.
  */
-final class CbrRoutine extends Routine {
+final class CbrRoutine extends UnitRoutine {
     static final int DECODE = 0;
     static final int TRANSLATE = 1;
     /** The steps of {@link LinePath} lie between these two. */
@@ -52,8 +51,6 @@ final class CbrRoutine extends Routine {
         "PE_CHECK: go on with an instruction copied in"
     };
 
-    private final Chiplet chiplet;
-    private final TlbPort port;
     private final LinePath path;
     private final MissPath missPath;
     private final DeviceCounters counters;
@@ -61,19 +58,12 @@ final class CbrRoutine extends Routine {
     private final DecodeChecks checks;
 
     CbrRoutine(Chiplet chiplet, Machine machine) {
-        super(chiplet.engine(), "gru" + chiplet.index() + " control block", 0);
-        this.chiplet = chiplet;
-        port = chiplet.tlbPort();
+        super(chiplet, "control block", 0, STEPS);
         counters = chiplet.counters();
         order = chiplet.order();
         path = new LinePath(chiplet, machine);
         missPath = new MissPath(chiplet);
         checks = new DecodeChecks(port.contexts(), chiplet.errors());
-    }
-
-    @Override
-    public String stepName(int pc) {
-        return STEPS[pc];
     }
 
     @Override

@@ -1,21 +1,19 @@
 package grusim.gru;
 
 import grusim.engine.Agent;
-import grusim.engine.Routine;
 import grusim.engine.Why;
 import grusim.isa.AllocationMap;
 import grusim.isa.handle.CchCause;
 import grusim.isa.handle.CchOpcode;
 import grusim.isa.handle.TfhCause;
 import grusim.isa.handle.TfhState;
-import grusim.workload.GruSpec;
 
 /**
  * How a CCH carries out its commands. INTERRUPT stops a context's new requests; INTERRUPT_SYNC and DEALLOCATE also wait
  * until its requests under way have ended, no unanswered fault keeps it, no TFH command is at work and no status is yet
  * to be written. Source: Holt, linux-mm, July 2008 (deallocation waits for traffic and faults); the rest is assumed.
  */
-final class CchRoutine extends Routine {
+final class CchRoutine extends UnitRoutine {
     private static final int TAKE = 0;
     private static final int ALLOCATE = 1;
     private static final int READY_TFH = 2;
@@ -48,22 +46,11 @@ final class CchRoutine extends Routine {
         "answer"
     };
 
-    private final Chiplet chiplet;
-    private final TlbPort port;
     private final ContextPasses passes;
-    private final GruSpec spec;
 
     CchRoutine(Chiplet chiplet) {
-        super(chiplet.engine(), "gru" + chiplet.index() + " context configuration handle", 0);
-        this.chiplet = chiplet;
-        port = chiplet.tlbPort();
+        super(chiplet, "context configuration handle", 0, STEPS);
         passes = new ContextPasses(chiplet);
-        spec = chiplet.spec();
-    }
-
-    @Override
-    public String stepName(int pc) {
-        return STEPS[pc];
     }
 
     @Override

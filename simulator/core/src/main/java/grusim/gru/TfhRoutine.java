@@ -1,14 +1,12 @@
 package grusim.gru;
 
 import grusim.engine.Agent;
-import grusim.engine.Routine;
 import grusim.engine.Why;
 import grusim.isa.InstructionStatus;
 import grusim.isa.handle.CommandStatus;
 import grusim.isa.handle.TfhCause;
 import grusim.isa.handle.TfhOpcode;
 import grusim.isa.handle.TfhState;
-import grusim.workload.GruSpec;
 
 /**
  * How a TFH answers a miss: it takes the command, writes the TLB entry at the dropin port (unless the miss's kill bit is
@@ -17,7 +15,7 @@ import grusim.workload.GruSpec;
  * <p>WRITE_ONLY leaves the miss: status IDLE then says that the entry was written, EXCEPTION that it was not (assumed;
  * the driver takes anything but IDLE for a failure).
  */
-final class TfhRoutine extends Routine {
+final class TfhRoutine extends UnitRoutine {
     private static final int TAKE = 0;
     private static final int WRITE_TLB = 1;
     private static final int STAY = 2;
@@ -47,20 +45,11 @@ final class TfhRoutine extends Routine {
         "MISS: the entry is written, the miss stays"
     };
 
-    private final Chiplet chiplet;
     private final MissPasses passes;
-    private final GruSpec spec;
 
     TfhRoutine(Chiplet chiplet) {
-        super(chiplet.engine(), "gru" + chiplet.index() + " TLB fault handle", 1);
-        this.chiplet = chiplet;
+        super(chiplet, "TLB fault handle", 1, STEPS);
         passes = chiplet.tlbPort().answers();
-        spec = chiplet.spec();
-    }
-
-    @Override
-    public String stepName(int pc) {
-        return STEPS[pc];
     }
 
     @Override

@@ -1,10 +1,8 @@
 package grusim.gru;
 
 import grusim.engine.Agent;
-import grusim.engine.Routine;
 import grusim.engine.Why;
 import grusim.isa.handle.TghState;
-import grusim.workload.GruSpec;
 
 /**
  * How a TGH invalidates: mark the outstanding misses, remove the matching entries one page (or, in a purge, one set) at a
@@ -14,7 +12,7 @@ import grusim.workload.GruSpec;
  * <p>The time is a fixed part after the marks plus a part for each page the command names; a purge of 1,024 pages spreads
  * the latter over the sets.
  */
-final class TghRoutine extends Routine {
+final class TghRoutine extends UnitRoutine {
     private static final int MARK = 0;
     private static final int PE_INVAL = 1;
     private static final int INTERRUPT_INVAL = 2;
@@ -31,22 +29,11 @@ final class TghRoutine extends Routine {
         "IDLE: answer"
     };
 
-    private final Chiplet chiplet;
-    private final TlbPort port;
     private final InvalidatePasses passes;
-    private final GruSpec spec;
 
     TghRoutine(Chiplet chiplet) {
-        super(chiplet.engine(), "gru" + chiplet.index() + " TLB global handle", 0);
-        this.chiplet = chiplet;
-        port = chiplet.tlbPort();
+        super(chiplet, "TLB global handle", 0, STEPS);
         passes = new InvalidatePasses(chiplet);
-        spec = chiplet.spec();
-    }
-
-    @Override
-    public String stepName(int pc) {
-        return STEPS[pc];
     }
 
     @Override
