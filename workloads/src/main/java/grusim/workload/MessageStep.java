@@ -11,6 +11,12 @@ public sealed interface MessageStep extends ProgramStep {
     /** Number of messages. */
     long count();
 
+    /** Time the thread computes after each message. */
+    long thinkPs();
+
+    /** When messages come due. */
+    ArrivalsSpec arrivals();
+
     /** Sends messages, each again until the queue takes it. */
     record Send(
             @Knob(doc = StepDoc.QUEUE, required = true) String queue,
@@ -26,7 +32,9 @@ public sealed interface MessageStep extends ProgramStep {
             long sizeBytes,
 
             @Knob(doc = "Time the thread computes after each message.", value = "0 ns", max = "1000 s")
-            long thinkPs)
+            long thinkPs,
+
+            @Knob(doc = StepDoc.MESSAGE_ARRIVALS) ArrivalsSpec arrivals)
             implements MessageStep {}
 
     /** Receives messages, waiting for each, and compares every byte with what its sender sent. */
@@ -37,6 +45,8 @@ public sealed interface MessageStep extends ProgramStep {
             long count,
 
             @Knob(doc = "Time the thread computes after each message.", value = "0 ns", max = "1000 s")
-            long thinkPs)
+            long thinkPs,
+
+            @Knob(doc = StepDoc.MESSAGE_ARRIVALS) ArrivalsSpec arrivals)
             implements MessageStep {}
 }

@@ -29,6 +29,7 @@ final class StepDoc {
     static final String BAD_POINTER = "Whether the pointer to the request's arguments is bad.";
 
     static final String QUEUE = "Message queue of the spec.";
+    static final String MESSAGE_ARRIVALS = "When each message comes due to be sent or waited for, for an open loop.";
     static final String MOST_MESSAGES = "4000000";
 
     private StepDoc() {}

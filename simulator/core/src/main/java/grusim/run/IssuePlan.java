@@ -100,16 +100,6 @@ final class IssuePlan {
         this.words = shape.words();
     }
 
-    /** The gap before the next instruction of an open loop. */
-    long gapPs(RandomStream gaps) {
-        long mean = arrivals.rateIntervalPs();
-        return switch (arrivals.spacing()) {
-            case POISSON -> gaps.exponentialPs(mean);
-            case UNIFORM -> 1 + gaps.below(2 * mean - 1);
-            case FIXED -> mean;
-        };
-    }
-
     /** Whether the program's next address is what the last load read. */
     boolean chases() {
         return pattern == PatternKind.CHASE;

@@ -58,6 +58,7 @@ final class ProgramCode {
                 ops.add(new Move(move));
             } else if (step instanceof MessageStep message) {
                 ops.add(new Message(message));
+                open |= message.arrivals().open();
             } else if (step instanceof ProgramStep.Think think) {
                 ops.add(new Think(think.timePs()));
             } else if (step instanceof ProgramStep.Barrier) {
@@ -87,7 +88,7 @@ final class ProgramCode {
         return ops.get(place);
     }
 
-    /** Whether instructions of some step come due by themselves. */
+    /** Whether instructions or messages of some step come due by themselves. */
     boolean open() {
         return open;
     }

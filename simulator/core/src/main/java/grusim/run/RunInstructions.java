@@ -103,7 +103,7 @@ final class RunInstructions extends Routine {
     private void arrive(Agent a, ThreadRun thread, IssuePlan plan) {
         long nowPs = simulation.engine().nowPs();
         if (thread.duePs == ThreadRun.NOT_BEGUN) {
-            thread.duePs = nowPs + plan.gapPs(thread.gaps());
+            thread.duePs = nowPs + thread.gapPs(plan.arrivals);
         }
         if (due(thread, plan) || thread.completed == plan.count) {
             issue(a, thread, plan);
@@ -134,7 +134,7 @@ final class RunInstructions extends Routine {
         if (plan.arrivals.open()) {
             cb.start(a, thread.words, thread.duePs);
             thread.issued++;
-            thread.duePs += plan.gapPs(thread.gaps());
+            thread.duePs += thread.gapPs(plan.arrivals);
             a.next(ISSUE, 0, Why.START);
             return;
         }

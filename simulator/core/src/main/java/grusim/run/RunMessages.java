@@ -11,6 +11,9 @@ import grusim.workload.MessageStep;
 /**
  * Does one step that sends or receives messages, in the kernel on the thread's CPU. Slot 0: thread.
  *
+ * <p>In an open loop each message comes due at a time of its own and is begun then, or when the one before is done with;
+ * its duration counts from when it came due.
+ *
  * <p>Every message has to be sent, whole, and the next of its sender; what is not is reported as wrong data.
  */
 final class RunMessages extends Routine {
@@ -74,8 +77,20 @@ final class RunMessages extends Routine {
             a.done(0);
             return;
         }
+        if (step.arrivals().open()) {
+            if (thread.duePs == ThreadRun.NOT_BEGUN) {
+                thread.duePs = now() + thread.gapPs(step.arrivals());
+            }
+            if (thread.duePs > now()) {
+                ((Cpu) a).pauseUntil(NEXT, thread.duePs, Why.THINK);
+                return;
+            }
+            a.local(STARTED_PS, thread.duePs);
+            thread.duePs += thread.gapPs(step.arrivals());
+        } else {
+            a.local(STARTED_PS, now());
+        }
         thread.issued++;
-        a.local(STARTED_PS, now());
         int queue = traffic.queue(step.queue());
         if (step instanceof MessageStep.Send send) {
             a.local(TAG, MessageQueues.tag(thread.id, traffic.next(thread.id, step.queue())));
@@ -94,9 +109,8 @@ final class RunMessages extends Routine {
     }
 
     private static void goOn(Agent a, MessageStep step) {
-        long thinkPs = step instanceof MessageStep.Send send ? send.thinkPs() : ((MessageStep.Receive) step).thinkPs();
-        if (thinkPs > 0) {
-            ((Cpu) a).pause(NEXT, thinkPs, Why.THINK);
+        if (step.thinkPs() > 0) {
+            ((Cpu) a).pause(NEXT, step.thinkPs(), Why.THINK);
         } else {
             a.next(NEXT, 0, Why.COMPUTE);
         }

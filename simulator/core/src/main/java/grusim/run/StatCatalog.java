@@ -136,8 +136,11 @@ public final class StatCatalog {
             all.add(latency(driver.metric(), driver.description()));
         }
         all.add(latency("shootdown", "a flush of the CPUs' TLBs, from its request until the last CPU has done it"));
-        all.add(latency("message.send", "a message sent to a queue, retries included"));
-        all.add(latency("message.receive", "a message received, from the first look at the queue on"));
+        all.add(latency(
+                "message.send", "a message sent to a queue, retries included; in an open loop from when it came due"));
+        all.add(latency(
+                "message.receive",
+                "a message received, from the first look at the queue on; in an open loop from when it came due"));
         return all;
     }
 

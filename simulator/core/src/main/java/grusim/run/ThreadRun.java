@@ -8,6 +8,7 @@ import grusim.engine.Stateful;
 import grusim.gru.Chiplet;
 import grusim.gru.ControlBlock;
 import grusim.isa.AllocationMap;
+import grusim.workload.ArrivalsSpec;
 import org.jspecify.annotations.Nullable;
 
 /** Where a user thread is in its program: the place, the loops' counts, and the instructions in flight. */
@@ -29,7 +30,7 @@ final class ThreadRun implements Stateful {
     int place;
     long issued;
     long completed;
-    /** When the next instruction of an open loop comes due, or {@link #NOT_BEGUN} before the first. */
+    /** When the next instruction or message of an open loop comes due, or {@link #NOT_BEGUN} before the first. */
     long duePs;
 
     /** Address the last load read, for a pointer chase; zero before the first. */
@@ -109,11 +110,16 @@ final class ThreadRun implements Stateful {
         pointer = 0;
     }
 
-    /** What the gaps of an open loop are drawn from. */
-    RandomStream gaps() {
+    /** The gap before the next instruction or message of an open loop. */
+    long gapPs(ArrivalsSpec arrivals) {
         RandomStream drawn = gaps;
         assert drawn != null : "the program has no open loop";
-        return drawn;
+        long mean = arrivals.rateIntervalPs();
+        return switch (arrivals.spacing()) {
+            case POISSON -> drawn.exponentialPs(mean);
+            case UNIFORM -> 1 + drawn.below(2 * mean - 1);
+            case FIXED -> mean;
+        };
     }
 
     long loopsLeft(int depth) {

@@ -170,6 +170,6 @@ final class OpenLoopTest {
         assertThatThrownBy(() -> nops(1, ", \"think\": \"1 us\"" + fixed(1_000_000)))
                 .isInstanceOf(SpecException.class)
                 .hasMessageEndingWith("program[1].think: contradicts arrivals: the thread does not compute between"
-                        + " instructions that come due; accepted: 0 ns, or no arrivals");
+                        + " instructions or messages that come due; accepted: 0 ns, or no arrivals");
     }
 }

@@ -3,6 +3,7 @@ package grusim.workload.load;
 import grusim.isa.ChipletMap;
 import grusim.isa.Legality;
 import grusim.isa.TransferType;
+import grusim.workload.ArrivalsSpec;
 import grusim.workload.AtomicStep;
 import grusim.workload.BlockStep;
 import grusim.workload.ContentSpec;
@@ -16,6 +17,16 @@ import java.util.Set;
 
 /** Refuses instructions that a thread's regions or its GRU context cannot serve. */
 record InstructionChecks(ThreadSpec thread, Document document, Ranges ranges) {
+    /** Refuses an open loop whose thread computes between what comes due. */
+    static void openLoop(ArrivalsSpec arrivals, long thinkPs, Document document, String at) {
+        if (arrivals.open() && thinkPs > 0) {
+            throw document.fail(
+                    Paths.child(at, "think"),
+                    "contradicts arrivals: the thread does not compute between instructions or messages that come due",
+                    "0 ns, or no arrivals");
+        }
+    }
+
     /** Checks a step that stands at a path. */
     void check(InstructionStep step, String at) {
         if (step.inFlight() > thread.context().cbrs()) {
@@ -24,12 +35,7 @@ record InstructionChecks(ThreadSpec thread, Document document, Ranges ranges) {
                     step.inFlight() + " is more than the context's control blocks",
                     "1 .. " + thread.context().cbrs() + " (context.cbrs)");
         }
-        if (step.arrivals().open() && step.thinkPs() > 0) {
-            throw document.fail(
-                    Paths.child(at, "think"),
-                    "contradicts arrivals: the thread does not compute between instructions that come due",
-                    "0 ns, or no arrivals");
-        }
+        openLoop(step.arrivals(), step.thinkPs(), document, at);
         if (step instanceof InstructionStep.Vload s) {
             vector(s.region(), s.offsetBytes(), s.lengthBytes(), s.xtype(), s.nelem(), s.stride(), at);
             dsr(s.nelem() * (long) s.xtype().bytes(), s.inFlight(), Paths.child(at, "nelem"));

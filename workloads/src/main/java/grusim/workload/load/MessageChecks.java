@@ -114,6 +114,7 @@ final class MessageChecks {
                 long all = Math.min(MOST_MESSAGES + 1, times) * Math.min(MOST_MESSAGES + 1, repeat.times());
                 steps(repeat.body(), all, count, thread, Paths.child(at, "body"));
             } else if (steps.get(i) instanceof MessageStep step) {
+                InstructionChecks.openLoop(step.arrivals(), step.thinkPs(), document, at);
                 int queue = queue(step.queue(), at);
                 long messages = Math.min(MOST_MESSAGES + 1, times) * step.count();
                 if (messages > MOST_MESSAGES || (step instanceof MessageStep.Send && count > MOST_SENDERS)) {
