@@ -152,22 +152,22 @@ final class RunCommandTest {
     @Test
     void precision_isReportedWithWhatItTook() throws IOException {
         Path spec = specs.loads("small");
-        assertThat(run("--precision", "latency.instruction.vload.meanNs=50%,8", spec)
+        assertThat(run("--precision", "latency.instruction.vload.meanNs=50%,24", spec)
                         .out())
                 .containsPattern(
-                        "\nReplications: 5; latency.instruction.vload.meanNs is known to [0-9.]+%, 50% was asked for\\.\n");
+                        "\nReplications: 20; latency.instruction.vload.meanNs is known to [0-9.]+%, 50% was asked for\\.\n");
         assertThat(run(
                                 "--precision",
-                                "latency.instruction.vload.meanNs=0.01%,6",
+                                "latency.instruction.vload.meanNs=0.01%,21",
                                 "--set",
                                 "gru.tlb.sets=1",
                                 "--set",
                                 "gru.tlb.ways=4",
                                 spec)
                         .out())
-                .containsPattern("\nReplications: 6; .* 0.01% was asked for, and 6 are the most allowed\\.\n");
-        assertThat(run("--precision", "throughput=50%,8", spec).out())
-                .containsPattern("\nReplications: 5; throughput is known to [0-9.]+%, 50% was asked for\\.\n");
+                .containsPattern("\nReplications: 21; .* 0.01% was asked for, and 21 are the most allowed\\.\n");
+        assertThat(run("--precision", "throughput=50%,24", spec).out())
+                .containsPattern("\nReplications: 20; throughput is known to [0-9.]+%, 50% was asked for\\.\n");
         Invocation unknown = run("--precision", "latency.vlaod.meanNs=2%", spec);
         assertThat(unknown.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(unknown.err())

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param rule when enough have been made, or null
  */
 public record ReplicationPlan(int least, int most, @Nullable PrecisionRule rule) {
+    /** After so many replications a figure that none of them has is taken for misspelt. */
+    private static final int NAMED_BY = 5;
+
     public ReplicationPlan {
         if (least < 1 || most < least) {
             throw new IllegalArgumentException(least + " to " + most + " replications; accepted: 1 and more");
@@ -35,8 +38,15 @@ public record ReplicationPlan(int least, int most, @Nullable PrecisionRule rule)
                 least, precision.atMost(), new PrecisionRule(precision.metric(), precision.within()));
     }
 
-    /** Whether the replications made so far, all taken in order, are enough. */
+    /**
+     * Whether the replications made so far, all taken in order, are enough.
+     *
+     * @throws grusim.workload.SpecException if there is no such figure as the rule names
+     */
     boolean enough(Replications made) {
+        if (rule != null && made.count() == NAMED_BY) {
+            rule.known(made);
+        }
         return made.count() >= most || (made.count() >= least && (rule == null || rule.reached(made)));
     }
 }

@@ -105,7 +105,7 @@ final class ReplicateTest {
 
     @Test
     void precision_ofNoFigure_isRefused() {
-        String[] rule = {"run.precision.metric=vm.nothing", "run.precision.atMost=6"};
+        String[] rule = {"run.precision.metric=vm.nothing", "run.precision.atMost=20"};
         assertThatThrownBy(() -> run(1, RANDOM, rule))
                 .isInstanceOf(SpecException.class)
                 .hasMessageStartingWith("run.precision.metric: no figure of test is called \"vm.nothing\"; accepted:");
@@ -117,20 +117,20 @@ final class ReplicateTest {
                 RANDOM,
                 "run.precision.metric=latency.instruction.vload.meanNs",
                 "run.precision.within=" + within,
-                "run.precision.atMost=40");
+                "run.precision.atMost=60");
     }
 
     @Test
     void precision_stopsAtTheFirstReplicationThatReachesIt_whateverTheWorkers() {
-        BigDecimal ofTwelve = new PrecisionRule("latency.instruction.vload.meanNs", BigDecimal.ONE)
-                .known(run(1, RANDOM, "run.replications=12"))
+        BigDecimal ofFifty = new PrecisionRule("latency.instruction.vload.meanNs", BigDecimal.ONE)
+                .known(run(1, RANDOM, "run.replications=50"))
                 .orElseThrow();
-        String within = ofTwelve.toPlainString();
-        PrecisionRule rule = new PrecisionRule("latency.instruction.vload.meanNs", ofTwelve);
+        String within = ofFifty.toPlainString();
+        PrecisionRule rule = new PrecisionRule("latency.instruction.vload.meanNs", ofFifty);
         Replications runs = until(within, 1);
-        assertThat(runs.count()).isBetween(6, 12);
+        assertThat(runs.count()).isBetween(21, 50);
         assertThat(rule.reached(runs)).isTrue();
-        for (int fewer = 5; fewer < runs.count(); fewer++) {
+        for (int fewer = 20; fewer < runs.count(); fewer++) {
             assertThat(rule.reached(new Replications(runs.runs().subList(0, fewer))))
                     .isFalse();
         }
@@ -140,8 +140,8 @@ final class ReplicateTest {
 
     @Test
     void precision_thatIsEasy_stillMakesAFewReplications_andOneThatIsNot_theMostAllowed() {
-        assertThat(until("1", 2).count()).isEqualTo(5);
-        assertThat(until("0.0001", 2).count()).isEqualTo(40);
+        assertThat(until("1", 2).count()).isEqualTo(20);
+        assertThat(until("0.0001", 2).count()).isEqualTo(60);
     }
 
     @Test

@@ -311,11 +311,11 @@ final class CrossChecksTest {
     @Test
     void precision_leavesRoomForTheReplicationsItBeginsWith() {
         assertThatThrownBy(() -> SpecLoader.fromJson(
-                        "{\"name\": \"a\"}", "run.precision.metric=simulatedPs", "run.precision.atMost=4"))
+                        "{\"name\": \"a\"}", "run.precision.metric=simulatedPs", "run.precision.atMost=19"))
                 .isInstanceOf(SpecException.class)
-                .hasMessage("--set run.precision.atMost=4: run.precision.atMost: 4 is less than the replications"
-                        + " made before the precision is looked at; accepted: at least 5");
-        assertThatCode(() -> SpecLoader.fromJson("{\"name\": \"a\"}", "run.precision.atMost=4"))
+                .hasMessage("--set run.precision.atMost=19: run.precision.atMost: 19 is less than the replications"
+                        + " made before the precision is looked at; accepted: at least 20");
+        assertThatCode(() -> SpecLoader.fromJson("{\"name\": \"a\"}", "run.precision.atMost=19"))
                 .doesNotThrowAnyException();
     }
 

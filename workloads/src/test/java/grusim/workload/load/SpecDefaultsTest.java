@@ -175,7 +175,7 @@ final class SpecDefaultsTest {
                  "precision": {"metric": "", "within": 0.02, "atMost": 64}}
                 """);
         assertThat(DEFAULTS.run().precision().given()).isFalse();
-        assertThat(PrecisionSpec.FEWEST).isEqualTo(5);
+        assertThat(PrecisionSpec.FEWEST).isEqualTo(20);
     }
 
     @Test
