@@ -8,20 +8,28 @@ import java.util.List;
 
 /**
  * Lines through marked points that stay visible where they coincide: a stretch that several lines share is drawn in
- * dashes, each line having its turn, and a point that several share is drawn as rings inside each other.
+ * dashes, each line having its turn, and a point that several share is drawn as rings inside each other. Bars through the
+ * points end in strokes across, wider from line to line.
  */
 final class SharedLines {
     private static final float DASH = 7;
     private static final double RADIUS = 4;
     private static final double RING = 2.6;
+    private static final double END = 5;
+    private static final double WIDER = 1.5;
+    private static final BasicStroke THIN = new BasicStroke(1.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND);
 
     private SharedLines() {}
 
     /** A stretch between two neighbouring points. */
     private record Stretch(Point2D from, Point2D to) {}
 
-    /** Draws the lines into a panel, each in its colour; without stretches only the points. */
-    static void draw(Pen pen, PanelsPlot.Frame frame, List<List<Point2D>> lines, boolean stretches) {
+    /** What a point may really be: from one height to another. */
+    record Bar(double x, double low, double high) {}
+
+    /** Draws the lines and their bars into a panel, each in its colour; without stretches only the points. */
+    static void draw(
+            Pen pen, PanelsPlot.Frame frame, List<List<Point2D>> lines, List<List<Bar>> bars, boolean stretches) {
         for (int line = 0; stretches && line < lines.size(); line++) {
             for (Stretch stretch : stretches(lines.get(line))) {
                 List<Integer> sharing = sharing(lines, stretch);
@@ -34,6 +42,11 @@ final class SharedLines {
                         stroke(sharing.indexOf(line), sharing.size()));
             }
         }
+        for (int line = bars.size() - 1; line >= 0; line--) {
+            for (Bar bar : bars.get(line)) {
+                bar(pen, frame, bar, line);
+            }
+        }
         for (int line = 0; line < lines.size(); line++) {
             for (Point2D point : lines.get(line)) {
                 List<Integer> there = at(lines, point);
@@ -42,6 +55,15 @@ final class SharedLines {
                 }
             }
         }
+    }
+
+    private static void bar(Pen pen, PanelsPlot.Frame frame, Bar bar, int line) {
+        Color colour = pen.theme().series(line);
+        double x = frame.x(bar.x());
+        double half = END + WIDER * line;
+        pen.line(x, frame.y(bar.low()), x, frame.y(bar.high()), colour, THIN);
+        pen.line(x - half, frame.y(bar.low()), x + half, frame.y(bar.low()), colour, THIN);
+        pen.line(x - half, frame.y(bar.high()), x + half, frame.y(bar.high()), colour, THIN);
     }
 
     private static void rings(Pen pen, double x, double y, List<Integer> lines) {

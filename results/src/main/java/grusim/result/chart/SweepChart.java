@@ -1,7 +1,8 @@
 package grusim.result.chart;
 
-import grusim.result.Metric;
 import grusim.result.file.SweepTable;
+import grusim.result.stat.Figure;
+import grusim.result.stat.Interval;
 import java.awt.geom.Point2D;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -18,8 +19,8 @@ import org.jfree.chart.axis.ValueAxis;
 /**
  * One metric of a sweep against the first swept parameter, one line per combination of the others. Numbers and
  * quantities with a unit are placed by size (on a logarithmic scale when they span a factor of twenty), names side by
- * side without lines between them. Lines that coincide share their place, dash by dash. Runs in which the metric is
- * unknown are left out and counted under the title.
+ * side without lines between them. Bars are intervals. Lines that coincide share their place, dash by dash. Runs in which
+ * the metric is unknown are left out and counted under the title.
  */
 public final class SweepChart {
     private SweepChart() {}
@@ -55,14 +56,16 @@ public final class SweepChart {
                 .map(point -> point.values().get(0))
                 .distinct()
                 .toList());
-        MetricScale measure = MetricScale.of(metricPath, metrics(table, metricPath));
+        MetricScale measure = MetricScale.of(metricPath, figures(table, metricPath));
         Map<String, List<Point2D>> lines = lines(table, metricPath, places, measure, size.legendItems());
+        Map<String, List<SharedLines.Bar>> bars = bars(table, metricPath, places, measure, lines.keySet());
         boolean known = measure.known() > 0;
         ValueAxis axis = measure.axis();
         PanelsPlot.Panel panel = new PanelsPlot.Panel(
                 String.valueOf(axis.getLabel()),
                 axis,
-                (pen, frame) -> SharedLines.draw(pen, frame, List.copyOf(lines.values()), places.ordered()));
+                (pen, frame) -> SharedLines.draw(
+                        pen, frame, List.copyOf(lines.values()), List.copyOf(bars.values()), places.ordered()));
         PanelsPlot plot =
                 new PanelsPlot(theme, known ? List.of(panel) : List.of(), places.axis(parameters.get(0)), false);
         plot.setNoDataMessage("no run of this sweep knows " + House.shorter(metricPath, 44));
@@ -74,6 +77,7 @@ public final class SweepChart {
                 + House.fit(parameters.get(0), House.TITLE, size.width() * 0.3);
         int unknown = table.points().size() - measure.known();
         String context = context(table, lines.size(), unknown)
+                + (bars.values().stream().allMatch(List::isEmpty) ? "" : ", bars are 95% intervals")
                 + (known && SharedLines.any(List.copyOf(lines.values()))
                         ? ", dashes of several colours: lines that coincide"
                         : "");
@@ -88,7 +92,7 @@ public final class SweepChart {
             String name = lineName(point);
             if (lines.containsKey(name) || lines.size() < most) {
                 List<Point2D> line = lines.computeIfAbsent(name, key -> new ArrayList<>());
-                BigDecimal value = point.metric(metricPath).map(Metric::value).orElse(null);
+                BigDecimal value = point.figure(metricPath).map(Figure::value).orElse(null);
                 if (value != null) {
                     line.add(new Point2D.Double(places.position(point.values().get(0)), measure.position(value)));
                 }
@@ -98,9 +102,30 @@ public final class SweepChart {
         return lines;
     }
 
-    private static List<Metric> metrics(SweepTable table, String metricPath) {
+    /** The intervals of the points of each line that is drawn; those that have none are left out. */
+    static Map<String, List<SharedLines.Bar>> bars(
+            SweepTable table, String metricPath, ParameterScale places, MetricScale measure, Set<String> lines) {
+        Map<String, List<SharedLines.Bar>> bars = new LinkedHashMap<>();
+        lines.forEach(line -> bars.put(line, new ArrayList<>()));
+        for (SweepTable.Point point : table.points()) {
+            List<SharedLines.Bar> line = bars.get(lineName(point));
+            Figure figure = point.figure(metricPath).orElse(null);
+            if (line != null
+                    && figure != null
+                    && figure.value() != null
+                    && figure.interval() instanceof Interval.Known known) {
+                line.add(new SharedLines.Bar(
+                        places.position(point.values().get(0)),
+                        Math.max(measure.least(), measure.position(known.low())),
+                        measure.position(known.high())));
+            }
+        }
+        return bars;
+    }
+
+    private static List<Figure> figures(SweepTable table, String metricPath) {
         return table.points().stream()
-                .flatMap(point -> point.metric(metricPath).stream())
+                .flatMap(point -> point.figure(metricPath).stream())
                 .toList();
     }
 

@@ -1,6 +1,5 @@
 package grusim.result.file;
 
-import grusim.result.Metric;
 import grusim.result.Replications;
 import grusim.result.RunResult;
 import grusim.result.stat.Figure;
@@ -25,11 +24,6 @@ public final class SweepTable {
         /** The figure at a path of {@code result.json}, if this point has it. */
         public Optional<Figure> figure(String path) {
             return figures.stream().filter(f -> f.path().equals(path)).findFirst();
-        }
-
-        /** The number at a path of {@code result.json}, if this point has it. */
-        public Optional<Metric> metric(String path) {
-            return figure(path).map(f -> new Metric(f.name(), f.statistic(), f.value(), f.unit()));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
+import grusim.result.Replications;
 import grusim.result.RunResult;
 import grusim.result.file.SweepTable;
 import java.awt.BasicStroke;
@@ -14,8 +15,10 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.title.TextTitle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +72,58 @@ final class SweepChartTest {
         assertThat(ParameterScale.of(List.of("true", "false")).ordered()).isFalse();
         assertThat(ParameterScale.of(List.of("1.5 us", "20 ns")).position("20 ns"))
                 .isLessThan(ParameterScale.of(List.of("1.5 us", "20 ns")).position("1.5 us"));
+    }
+
+    @Test
+    void replications_haveBarsFromEndToEndOfTheirIntervals() {
+        SweepTable table = new SweepTable(List.of("gru.tlb.ways", "gru.tlb.replacement"));
+        // 2, 4, 6 us: mean 4 us, standard error 2/sqrt(3) = 1.1547 us, t(2) at 95% 4.3027: 4 +- 4.968, not below zero.
+        for (String ways : List.of("1", "2")) {
+            table.add(List.of(ways, "lru"), new Replications(List.of(run(2_000_000), run(4_000_000), run(6_000_000))));
+            table.add(List.of(ways, "fifo"), run(3_000_000));
+        }
+        ParameterScale places = ParameterScale.of(List.of("1", "2"));
+        MetricScale scale = scale(table, "simulatedPs");
+        Map<String, List<SharedLines.Bar>> bars = SweepChart.bars(
+                table, "simulatedPs", places, scale, lines(table, "simulatedPs").keySet());
+        assertThat(bars.get("lru")).hasSize(2).allSatisfy(bar -> {
+            assertThat(bar.low()).isZero();
+            assertThat(bar.high()).isCloseTo(8.968, offset(0.001));
+        });
+        assertThat(bars.get("lru")).extracting(SharedLines.Bar::x).containsExactly(1.0, 2.0);
+        assertThat(bars.get("fifo")).as("one run has no interval").isEmpty();
+        assertThat(scale.axis().getUpperBound()).as("the axis holds the bars").isGreaterThan(8.968);
+        JFreeChart chart = SweepChart.of(table, "simulatedPs", Theme.LIGHT, ChartSize.STANDARD);
+        assertThat(chart.getSubtitles())
+                .anySatisfy(title -> assertThat(((TextTitle) title).getText())
+                        .isEqualTo("4 runs, one line per replacement, bars are 95% intervals"));
+        // What is drawn above the lines: two bars, higher than everything else, over a third of the picture.
+        BufferedImage image = Picture.image(chart, ChartSize.STANDARD);
+        int tallest = 0;
+        for (int x = 0; x < image.getWidth(); x++) {
+            int count = 0;
+            for (int y = 0; y < image.getHeight(); y++) {
+                count += image.getRGB(x, y) == Theme.LIGHT.series(0).getRGB() ? 1 : 0;
+            }
+            tallest = Math.max(tallest, count);
+        }
+        assertThat(tallest).isGreaterThan(image.getHeight() / 3);
+    }
+
+    @Test
+    void barsOfALogarithmicAxis_endADecadeBelowTheLeastValue() {
+        SweepTable table = new SweepTable(List.of("ways"));
+        table.add(List.of("1"), new Replications(List.of(run(1_000), run(3_000))));
+        table.add(List.of("2"), run(1_000_000));
+        MetricScale scale = scale(table, "simulatedPs");
+        assertThat(scale.axis()).isInstanceOf(LogAxis.class);
+        // 1 and 3 ns: mean 2 ns, and an interval from zero on
+        assertThat(scale.least()).isEqualTo(200);
+        assertThat(SweepChart.bars(table, "simulatedPs", ParameterScale.of(List.of("1", "2")), scale, Set.of(""))
+                        .get(""))
+                .singleElement()
+                .satisfies(bar -> assertThat(bar.low()).isEqualTo(200));
+        OverlapTest.check("sweep", SweepChart.of(table, "simulatedPs", Theme.LIGHT, ChartSize.SMALL), ChartSize.SMALL);
     }
 
     @Test
@@ -168,7 +223,7 @@ final class SweepChartTest {
         return MetricScale.of(
                 metric,
                 table.points().stream()
-                        .flatMap(point -> point.metric(metric).stream())
+                        .flatMap(point -> point.figure(metric).stream())
                         .toList());
     }
 

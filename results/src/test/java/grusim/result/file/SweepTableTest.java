@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import grusim.result.ExampleRun;
+import grusim.result.Replications;
 import grusim.result.RunResult;
+import grusim.result.StatDeclaration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +27,24 @@ final class SweepTableTest {
                 .contains(
                         "2,fifo,latency.dropin.interrupt,meanNs,1.751,ns,2,,,,,,fewer than 128 samples in one run; 5 replications give one\n")
                 .contains("2,fifo,latency.dropin.interrupt,p50Ns,,ns,2,,,,,,too few samples\n");
-        assertThat(table.points().get(1).metric("latency.dropin.interrupt.maxNs"))
+        assertThat(table.points().get(1).figure("latency.dropin.interrupt.maxNs"))
                 .isPresent();
+    }
+
+    @Test
+    void csv_ofReplications_hasIntervalsForLocksToo() {
+        SweepTable table = new SweepTable(List.of("ways"));
+        table.add(List.of("1"), new Replications(List.of(waited(2), waited(4), waited(6))));
+        // mean 4, standard error 1.1547, t(2) at 95% 4.3027: 4 +- 4.968, not below zero
+        assertThat(table.csv())
+                .contains("1,counters.lock.mmap_sem.read.wait,value,4,ps,3,0,8.968,0.95,"
+                        + "Student t over 3 replications,3,\n");
+    }
+
+    private static RunResult waited(long ps) {
+        return RunResult.builder("x", "1", ps)
+                .counter(new StatDeclaration("lock.mmap_sem.read.wait", "ps", "Time waited.", "model"), ps)
+                .build();
     }
 
     @Test

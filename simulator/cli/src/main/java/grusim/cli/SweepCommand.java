@@ -67,6 +67,9 @@ final class SweepCommand implements Callable<Integer> {
     @Mixin
     private WorkersOption workers = new WorkersOption();
 
+    @Option(names = "--shuffle-ties", paramLabel = "K", hidden = true)
+    private @Nullable String shuffles;
+
     @Mixin
     private RunSettings settings = new RunSettings();
 
@@ -81,6 +84,11 @@ final class SweepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (shuffles != null) {
+            throw new UserError(
+                    "--shuffle-ties " + shuffles + ": a sweep compares designs, not orders of events; accepted:"
+                            + " grusim run SPEC --set PATH=VALUE --shuffle-ties " + shuffles + " for one design of it");
+        }
         SweepGrid grid = SweepGrid.of(set);
         List<Point> points = new ArrayList<>();
         for (List<String> values : grid.points()) {

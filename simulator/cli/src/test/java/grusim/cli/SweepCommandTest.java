@@ -148,6 +148,28 @@ final class SweepCommandTest {
     }
 
     @Test
+    void replications_giveEveryFigureAnInterval() throws IOException {
+        Invocation run = sweep(
+                "--set", "gru.tlb.ways=1,2", "--replications", "5", "--metric", "latency.instruction.vload.meanNs");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().lines().skip(1).limit(2)).allMatch(line -> line.matches(".* ns ±[0-9.]+%?"));
+        List<String> locks = Files.readAllLines(out.resolve("sweep.csv")).stream()
+                .filter(row -> row.contains(",counters.lock.") && row.contains(".acquisitions,value,"))
+                .toList();
+        assertThat(locks).isNotEmpty().allMatch(row -> row.contains(",Student t over 5 replications,5,"));
+    }
+
+    @Test
+    void shuffleTies_isRefusedWithTheCommandThatDoesIt() {
+        Invocation run = sweep("--set", "seed=1,2", "--shuffle-ties", "3");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err())
+                .isEqualTo("grusim: --shuffle-ties 3: a sweep compares designs, not orders of events; accepted:"
+                        + " grusim run SPEC --set PATH=VALUE --shuffle-ties 3 for one design of it\n");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void noSetting_isRefused() {
         assertThat(sweep().err())
                 .startsWith("grusim: Missing required option: '--set=PATH=V1,V2,..'")
