@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  * ends are those of the histogram's steps that lie further out, so that it is never narrower than what was measured.
  */
 final class LatencyFigures {
+    /**
+     * The least design effect. That of independent samples is one, but what a few groups show is less as often as more:
+     * taking one for all that is less would make their intervals too wide.
+     */
+    private static final double LEAST_EFFECT = 2.0 / 3;
+
     private static final Interval.None OF_MAXIMUM = new Interval.None("the largest sample grows with their number");
     private static final Interval.None TOO_FEW = new Interval.None("too few samples");
 
@@ -85,7 +91,7 @@ final class LatencyFigures {
         Grouping.Groups groups = (Grouping.Groups) outcome;
         int freedom = groups.clusters().count() - 1;
         double lost = StudentT.quantile(freedom, Figures.LEVEL) / StudentT.normalQuantile(Figures.LEVEL);
-        double worthOne = 1 / Math.max(1, designEffect(groups.clusters()) * lost * lost);
+        double worthOne = 1 / Math.max(LEAST_EFFECT, designEffect(groups.clusters()) * lost * lost);
         long worth = (long) Math.floor(pooled.count() * worthOne);
         double share = percentile.perTenThousand() / 10_000.0;
         Optional<BinomialRanks> ranks = BinomialRanks.of(worth, share, Figures.LEVEL);

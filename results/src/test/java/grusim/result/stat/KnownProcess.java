@@ -68,10 +68,34 @@ enum KnownProcess {
         double percentilePs(double share) {
             return -meanPs() * StrictMath.log(1 - share);
         }
+    },
+    /** Independent, evenly around 0.5 us, but 4% of them misses that take 5 us more, and 2 us in the mean on top. */
+    MISSES {
+        @Override
+        void fill(SplittableRandom random, int samples, LatencyHistogram into) {
+            for (int i = 0; i < samples; i++) {
+                double hit = 4e5 + 2e5 * random.nextDouble();
+                boolean missed = random.nextDouble() < MISSED;
+                into.record(Math.round(missed ? 5.6e6 + 2e6 * exponential(random) : hit));
+            }
+        }
+
+        @Override
+        double meanPs() {
+            return (1 - MISSED) * 5e5 + MISSED * 7.6e6;
+        }
+
+        @Override
+        double percentilePs(double share) {
+            return share < 1 - MISSED
+                    ? 4e5 + 2e5 * share / (1 - MISSED)
+                    : 5.6e6 - 2e6 * StrictMath.log((1 - share) / MISSED);
+        }
     };
 
     private static final double CARRY = 0.9;
     private static final double LOAD = 0.5;
+    private static final double MISSED = 0.04;
 
     abstract void fill(SplittableRandom random, int samples, LatencyHistogram into);
 
