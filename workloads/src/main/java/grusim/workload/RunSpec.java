@@ -25,6 +25,15 @@ public record RunSpec(
 
         @Knob(
                 doc =
+                        "Threads after the run's first start at instants drawn uniformly from the start to this: they are created"
+                                + " one after the other, or come out of a barrier, never in the same picosecond.",
+                value = "10 us",
+                max = "1000 s",
+                source = Knob.ASSUMED)
+        long startSpreadPs,
+
+        @Knob(
+                doc =
                         "Runs made of this spec, the first with the spec's seed, each other with one of its own derived from"
                                 + " it; with a precision, at least so many.",
                 value = "1",

@@ -1,6 +1,5 @@
 package grusim.engine;
 
-
 /** Sequential consistency: one order of all accesses, every load returns the latest store. */
 public final class SequentialMemory implements Memory {
     @Override

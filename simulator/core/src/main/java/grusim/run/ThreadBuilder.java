@@ -32,7 +32,7 @@ final class ThreadBuilder {
         this.free = free;
     }
 
-    /** Adds all threads of the spec, ready to start at time zero. */
+    /** Adds all threads of the spec, each of which starts within the run's start spread. */
     void build() {
         List<Placement> placements = Placement.of(spec);
         MessageTraffic traffic = MessageTraffic.of(spec, simulation.driver(), placements.size());
@@ -72,8 +72,16 @@ final class ThreadBuilder {
                     simulation.driver().kernelContexts().allow(blade);
                 }
             }
-            cpu.start(program, 0, id);
+            cpu.start(program, startPs(id, name), id);
         }
+    }
+
+    /** When a thread starts: the first at once, others by a stream of their own, so that no other draw depends on it. */
+    private long startPs(int id, String name) {
+        long spreadPs = spec.run().startSpreadPs();
+        return id == 0 || spreadPs == 0
+                ? 0
+                : machine.engine().stream(name + " start").below(spreadPs);
     }
 
     private OwnCores cores(ThreadSpec group, int home) {
