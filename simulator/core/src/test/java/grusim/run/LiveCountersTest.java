@@ -47,6 +47,7 @@ final class LiveCountersTest {
             RunRig.run(
                     SPECS.resolve("message-queue.json"),
                     "gru.errors.inject=[{\"error\": \"amo-nack\", \"rate\": 0.1}, {\"error\": \"forced\", \"rate\": 0.01}]",
+                    "run.startSpread=0 ns",
                     "run.until=20 ms"));
 
     /** An assertion that a counter is not zero: {@code rig.count(NAME)).isOne()}, .isPositive(), .isEqualTo(3). */

@@ -45,7 +45,7 @@ final class ProtocolComparisonTest {
     void holdOff_starvesFills_whenRangesRunBackToBack() {
         String[] storm = {
             "disturbances.storm.op=madvise-dontneed",
-            "disturbances.storm.rate=300000/s",
+            "disturbances.storm.rate=200000/s",
             "processes.p.threads.gather.program[0].count=2000",
             "processes.p.regions.scratch.size=64 KiB"
         };

@@ -171,7 +171,7 @@ final class SpecDefaultsTest {
     @Test
     void run() {
         assertJson(DEFAULTS.run(), """
-                {"data": "functional", "until": "none", "sampleInterval": "auto", "replications": 1, "warmUp": "0 ns",
+                {"data": "functional", "until": "none", "sampleInterval": "auto", "startSpread": "10 us", "replications": 1, "warmUp": "0 ns",
                  "precision": {"metric": "", "within": 0.02, "atMost": 64}}
                 """);
         assertThat(DEFAULTS.run().precision().given()).isFalse();
