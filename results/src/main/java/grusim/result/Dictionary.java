@@ -100,15 +100,13 @@ public final class Dictionary {
         Map<String, Boolean> names = new LinkedHashMap<>();
         for (RunResult run : replications.runs()) {
             for (Metric metric : Metrics.of(run)) {
-                boolean whole = metric.statistic().equals("value")
-                        || metric.name().equals("contract")
-                        || metric.name().equals("dataChecks");
-                names.put(whole ? metric.path() : metric.name(), true);
-                if (!whole) {
+                names.put(metric.name(), true);
+                if (!metric.statistic().equals("value")) {
                     names.put(STATISTIC + metric.statistic(), true);
                 }
             }
-            names.put("throughput.instructionsPerSecond", true);
+            names.put("throughput", true);
+            names.put(STATISTIC + "instructionsPerSecond", true);
             run.waterfalls().values().forEach(waterfall -> phases(waterfall).forEach(phase -> names.put(phase, true)));
             run.series()
                     .values()

@@ -53,7 +53,7 @@ final class DictionaryTest {
                         "counters.mcs.tgh_invalidate",
                         "statistic.averageNs",
                         "statistic.p9999Ns",
-                        "contract.violations",
+                        "statistic.violations",
                         "series.tlb.hits",
                         "reason.miss detect")
                 .doesNotContain("reason.none");

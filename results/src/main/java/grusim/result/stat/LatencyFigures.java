@@ -49,7 +49,13 @@ final class LatencyFigures {
         return all;
     }
 
+    /** How many samples there are in all runs together, those that the other figures are made from. */
     Figure samples() {
+        return RunFigures.total(samplesPerRun(), pooled.count());
+    }
+
+    /** How many samples a run has on average. */
+    Figure samplesPerRun() {
         double[] counts = runs.stream().mapToDouble(LatencyDistribution::count).toArray();
         return RunFigures.perRun(name, "count", counts, "events");
     }

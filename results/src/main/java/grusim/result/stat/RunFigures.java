@@ -22,6 +22,24 @@ final class RunFigures {
         return new Figure(name, statistic, decimal(clusters.ratio()), unit, values.length, interval(name, clusters));
     }
 
+    /** What all runs of a mean have together; its interval is for as many runs. */
+    static Figure total(Figure perRun, long all) {
+        if (perRun.count() == 1) {
+            return perRun;
+        }
+        BigDecimal runs = BigDecimal.valueOf(perRun.count());
+        Interval interval = perRun.interval() instanceof Interval.Known known
+                ? new Interval.Known(
+                        known.low().multiply(runs),
+                        known.high().multiply(runs),
+                        known.level(),
+                        known.method() + ", for all of them together",
+                        known.samples())
+                : perRun.interval();
+        return new Figure(
+                perRun.name(), perRun.statistic(), BigDecimal.valueOf(all), perRun.unit(), perRun.count(), interval);
+    }
+
     /** A figure that is an amount by a size, such as a rate. */
     static Figure ratio(String name, String statistic, Clusters clusters, String unit) {
         return new Figure(name, statistic, decimal(clusters.ratio()), unit, clusters.count(), interval(name, clusters));

@@ -21,8 +21,11 @@ public record TieReport(List<TieShift> shifts, int orders) {
         shifts = List.copyOf(shifts);
     }
 
-    /** Compares replications in the order of scheduling with the same ones in other orders. */
+    /** Compares replications in the order of scheduling with the same ones in other orders, of which there is one. */
     public static TieReport of(Replications inOrder, List<Replications> others) {
+        if (others.isEmpty()) {
+            throw new IllegalArgumentException("no other order; accepted are one and more");
+        }
         List<Map<String, BigDecimal>> values = new ArrayList<>();
         for (Replications other : others) {
             Map<String, BigDecimal> byPath = new HashMap<>();
@@ -48,8 +51,8 @@ public record TieReport(List<TieShift> shifts, int orders) {
     }
 
     private static TieShift shift(Figure figure, BigDecimal value, List<BigDecimal> others) {
-        BigDecimal least = value;
-        BigDecimal most = value;
+        BigDecimal least = others.get(0);
+        BigDecimal most = others.get(0);
         int beyond = 0;
         for (BigDecimal other : others) {
             least = least.min(other);
@@ -59,7 +62,7 @@ public record TieReport(List<TieShift> shifts, int orders) {
             beyond += outside ? 1 : 0;
         }
         TieShift.Kind kind = TieShift.Kind.WITHIN;
-        if (least.compareTo(most) == 0) {
+        if (least.compareTo(value) == 0 && most.compareTo(value) == 0) {
             kind = TieShift.Kind.SAME;
         } else if (figure.interval() instanceof Interval.None) {
             kind = TieShift.Kind.NO_INTERVAL;

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
  * How one figure changes with the order of events of the same time. Immutable.
  *
  * @param figure the figure in the order of scheduling
- * @param least the smallest value in that and the other orders
+ * @param least the smallest value in the other orders
  * @param most the largest
  * @param beyond in how many of the other orders it lies outside the figure's interval
  * @param orders how many other orders there are
@@ -29,9 +29,9 @@ public record TieShift(Figure figure, BigDecimal least, BigDecimal most, int bey
     public double relative() {
         BigDecimal value = figure.value();
         if (value == null || value.signum() == 0) {
-            return most.compareTo(least) == 0 ? 0 : 1;
+            return least.signum() == 0 && most.signum() == 0 ? 0 : 1;
         }
         double at = value.doubleValue();
-        return Math.max(most.doubleValue() - at, at - least.doubleValue()) / Math.abs(at);
+        return Math.max(Math.abs(most.doubleValue() - at), Math.abs(least.doubleValue() - at)) / Math.abs(at);
     }
 }

@@ -18,6 +18,12 @@ public final class FigureText {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final BigDecimal LEAST_SHOWN = new BigDecimal("0.1");
 
+    /** From how many times the distance of the other end on an interval is lopsided. */
+    private static final int LOPSIDED = 3;
+
+    /** What part of a value a distance must be to matter: one by this. */
+    private static final int LARGE_PART = 5;
+
     private FigureText() {}
 
     /** The value alone; a dash if it is not known. */
@@ -27,7 +33,26 @@ public final class FigureText {
 
     /** The value with its interval, or the mark that it has none. */
     public static String withInterval(Figure figure) {
-        return figure.value() == null ? Quantity.ABSENT : value(figure) + " " + reach(figure);
+        return figure.value() == null ? Quantity.ABSENT : value(figure) + " " + reachOrEnds(figure);
+    }
+
+    /** As {@link #reach}; of an interval that reaches much farther to one side both ends, such as {@code 314ns..107us}. */
+    static String reachOrEnds(Figure figure) {
+        return figure.value() != null
+                        && figure.interval() instanceof Interval.Known known
+                        && isLopsided(figure.value(), known)
+                ? (of(known.low(), figure.unit()) + ".." + of(known.high(), figure.unit())).replace(" ", "")
+                : reach(figure);
+    }
+
+    /** Whether one end is {@value #LOPSIDED} times as far away as the other, and by no small part of the value. */
+    private static boolean isLopsided(BigDecimal value, Interval.Known known) {
+        BigDecimal above = known.high().subtract(value);
+        BigDecimal below = value.subtract(known.low());
+        BigDecimal farther = above.max(below);
+        return value.signum() != 0
+                && farther.compareTo(above.min(below).multiply(BigDecimal.valueOf(LOPSIDED))) > 0
+                && farther.multiply(BigDecimal.valueOf(LARGE_PART)).compareTo(value.abs()) > 0;
     }
 
     /** How far the interval reaches, for example {@code ±2%}, or the mark that there is none. */

@@ -2,7 +2,6 @@ package grusim.result.text;
 
 import grusim.result.AttributionShares;
 import grusim.result.HostFacts;
-import grusim.result.LatencyDistribution;
 import grusim.result.McsTiming;
 import grusim.result.Replications;
 import grusim.result.RunResult;
@@ -13,11 +12,8 @@ import grusim.result.stat.Interval;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +27,6 @@ public final class SummaryTable {
     public static final int WIDTH = 104;
 
     private static final int TEXTS_SHOWN = 5;
-    private static final List<String> SHOWN = List.of("meanNs", "p50Ns", "p90Ns", "p99Ns", "p999Ns");
 
     private final Replications runs;
     private final RunResult first;
@@ -86,6 +81,8 @@ public final class SummaryTable {
             line(ink.faint(Quantity.time(host.wallNanos() * 1000) + " of wall time, "
                     + Quantity.shortCount(host.eventsPerSecond()) + " events/s"));
         }
+        Figures.find(runs, Figures.THROUGHPUT)
+                .ifPresent(figure -> line("throughput  " + known(figure) + " instructions/s"));
         line("");
     }
 
@@ -125,43 +122,14 @@ public final class SummaryTable {
     }
 
     private void latencies() {
-        TextTable table = new TextTable("latency", "count", "mean", "p50", "p90", "p99", "p99.9", "max");
-        Set<String> reasons = new LinkedHashSet<>();
-        boolean known = false;
-        for (Map.Entry<String, LatencyDistribution> entry : runs.latency().entrySet()) {
-            if (entry.getValue().count() == 0) {
-                continue;
+        LatencyTable.Lines latencies = LatencyTable.of(runs, WIDTH);
+        print(latencies.table());
+        for (String remark : latencies.remarks()) {
+            if (latencies.table().isEmpty()) {
+                line("");
             }
-            Map<String, Figure> figures = new LinkedHashMap<>();
-            Figures.ofLatency(runs, entry.getKey()).forEach(figure -> figures.put(figure.statistic(), figure));
-            List<String> cells = new ArrayList<>(
-                    List.of(entry.getKey(), Quantity.count(entry.getValue().count())));
-            for (String statistic : SHOWN) {
-                Figure figure = Objects.requireNonNull(figures.get(statistic));
-                cells.add(compact(figure));
-                if (figure.value() != null && figure.interval() instanceof Interval.None none) {
-                    reasons.add(none.reason());
-                }
-                known |= figure.interval() instanceof Interval.Known;
-            }
-            cells.add(FigureText.value(Objects.requireNonNull(figures.get("maxNs")))
-                    .replace(" ", ""));
-            table.row(cells.toArray(String[]::new));
+            wrap(remark).forEach(each -> line(ink.faint(each.substring(4))));
         }
-        print(table);
-        if (known) {
-            line(ink.faint("±: the farther end of the 95% interval; a maximum has none"));
-        }
-        for (String reason : reasons) {
-            wrap(FigureText.NONE + " no interval: " + reason).forEach(each -> line(ink.faint(each.substring(4))));
-        }
-    }
-
-    /** A value and its interval in little room: {@code 1.23us ±2%}. */
-    private static String compact(Figure figure) {
-        return figure.value() == null
-                ? Quantity.ABSENT
-                : FigureText.value(figure).replace(" ", "") + " " + FigureText.reach(figure);
     }
 
     /** Where time went by another group than the kind, if there is more than one. */
@@ -181,6 +149,7 @@ public final class SummaryTable {
                     .put(name.substring(dot + 1), figure);
         }
         Map<String, Figure> locks = groups.remove(LockTable.GROUP);
+        List<String> empty = new ArrayList<>();
         for (Map.Entry<String, Map<String, Figure>> group : groups.entrySet()) {
             List<String> cells = new ArrayList<>();
             int zeros = 0;
@@ -192,10 +161,18 @@ public final class SummaryTable {
                     cells.add(cell(counter.getKey(), counter.getValue()));
                 }
             }
+            if (cells.isEmpty()) {
+                empty.add(group.getKey() + " (" + zeros + ")");
+                continue;
+            }
             line("");
             String note = zeros == 0 ? "" : ink.faint("  (" + zeros + " more at zero)");
             line(ink.heading(group.getKey()) + note);
             twoColumns(cells);
+        }
+        if (!empty.isEmpty()) {
+            line("");
+            line(ink.faint("all counters at zero: " + String.join(", ", empty)));
         }
         if (locks != null) {
             print(LockTable.of(locks));
@@ -241,18 +218,24 @@ public final class SummaryTable {
     /** What holds for all that stands without an interval above. */
     private void note() {
         line("");
-        line(ink.faint(
-                runs.count() == 1
-                        ? "Counts and times of commands are exact for one run, without interval: see --replications."
-                        : "Counts and times of locks are means over the replications; see figures.csv."));
+        line(
+                ink.faint(
+                        runs.count() == 1
+                                ? "Counts and times of commands are exact for one run, without interval: see --replications."
+                                : "Counters and times of locks are means over the replications, counts of latencies are of all together."));
     }
 
     private void print(TextTable table) {
-        if (table.isEmpty()) {
+        if (!table.isEmpty()) {
+            print(table.lines(WIDTH));
+        }
+    }
+
+    private void print(List<String> lines) {
+        if (lines.isEmpty()) {
             return;
         }
         line("");
-        List<String> lines = table.lines(WIDTH);
         line(ink.heading(lines.get(0)));
         lines.subList(1, lines.size()).forEach(this::line);
     }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows of text in aligned columns: the first column to the left, the others to the right. The first column is cut with
- * two dots in its middle when the table would be wider than allowed.
+ * Rows of text in aligned columns: the first column to the left, the others to the right. A name in the first
+ * column that would make the table wider than allowed stands on a line of its own above its row.
  */
 final class TextTable {
     private static final String GAP = "  ";
@@ -49,11 +49,20 @@ final class TextTable {
             others += GAP.length() + widths[column];
         }
         widths[0] = Math.min(widths[0], Math.max(8, limit - others));
-        return rows.stream().map(row -> line(row, widths, textLast)).toList();
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : rows) {
+            String name = row.get(0);
+            boolean apart = name.length() > widths[0] && !lines.isEmpty();
+            if (apart) {
+                lines.add(shorten(name, limit));
+            }
+            lines.add(line(apart ? "" : name, row, widths, textLast));
+        }
+        return lines;
     }
 
-    private static String line(List<String> row, int[] widths, boolean textLast) {
-        StringBuilder line = new StringBuilder(shorten(row.get(0), widths[0]));
+    private static String line(String name, List<String> row, int[] widths, boolean textLast) {
+        StringBuilder line = new StringBuilder(shorten(name, widths[0]));
         int end = widths[0];
         for (int column = 1; column < widths.length; column++) {
             end += GAP.length() + widths[column];

@@ -58,6 +58,17 @@ final class FiguresTest {
     }
 
     @Test
+    void count_isThatOfAllRunsTogether() {
+        // 1 and 3 samples: 4, as the percentiles are made from; two runs like these have 2 x (2 +- 12.706) samples.
+        Figure figure = find(new Replications(List.of(latency(1), latency(1, 2, 3))), "latency.dropin.count");
+        assertThat(figure.value()).isEqualByComparingTo("4");
+        Interval.Known interval = (Interval.Known) figure.interval();
+        assertThat(interval.low()).isEqualByComparingTo("0");
+        assertThat(interval.high()).isEqualByComparingTo("29.412");
+        assertThat(interval.method()).isEqualTo("Student t over 2 replications, for all of them together");
+    }
+
+    @Test
     void mean_liesInItsInterval_alsoIfTheLastSamplesAreUnlikeTheOthers() {
         // 132 samples make 16 batches of eight, and four are left: (128 x 1 us + 4 x 101 us) / 132 = 4.030 us.
         long[] samples = new long[132];

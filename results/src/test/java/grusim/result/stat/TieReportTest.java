@@ -67,12 +67,21 @@ final class TieReportTest {
     }
 
     @Test
+    void rangeOfOtherOrders_leavesTheRunInOrderOut() {
+        TieShift one = shift(TieReport.of(runs(0, 7), List.of(runs(-40, 7), runs(-20, 7))), "counters.device.one");
+        assertThat(one.least()).isEqualByComparingTo("60");
+        assertThat(one.most()).isEqualByComparingTo("80");
+        assertThat(one.beyond()).isEqualTo(2);
+        assertThat(one.relative()).isBetween(0.3999, 0.4001);
+    }
+
+    @Test
     void table_namesTheFiguresThatMove() {
         TieReport report = TieReport.of(runs(0, 7), List.of(runs(3, 7), runs(4, 7)));
         assertThat(TieTable.lines(report))
                 .anyMatch(line -> line.startsWith("Events of the same time in 2 other orders: of ")
                         && line.endsWith(" 0 change within their interval, 1 leave it."))
-                .anyMatch(line -> line.matches("counters.device.one +100 +98.04 .. 102 +100 .. 104 +4% +2 of 2"));
+                .anyMatch(line -> line.matches("counters.device.one +100 +98.04 .. 102 +103 .. 104 +4% +2 of 2"));
         assertThat(TieTable.lines(TieReport.of(runs(0, 7), List.of(runs(0, 7)))))
                 .singleElement()
                 .asString()

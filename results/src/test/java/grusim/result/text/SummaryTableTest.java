@@ -25,6 +25,7 @@ final class SummaryTableTest {
         assertThat(SummaryTable.render(ExampleRun.small(), null, false)).isEqualTo("""
                         example  grusim 0.1.0, seed 7
                         2.5 ns simulated, 42 events, hash 000000000000cafe
+                        throughput  8,000,000,000 instructions/s
 
                         contract  1 violated of 9 checks
                           - frame 5 read after its free
@@ -45,10 +46,10 @@ final class SummaryTableTest {
                         driver
                         tlb_dropin                                       2
 
-                        vm  (1 more at zero)
-
                         memory
                         bytes_copied                               1.5 MiB
+
+                        all counters at zero: vm (1)
 
                         control command  count  average  maximum
                         tgh_invalidate       2     2 us   2.5 us

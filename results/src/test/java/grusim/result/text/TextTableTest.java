@@ -15,10 +15,13 @@ final class TextTableTest {
     }
 
     @Test
-    void lines_shortenTheFirstColumnInItsMiddle() {
+    void lines_putALongNameAboveItsRow() {
         TextTable table = new TextTable("name", "n");
         table.row("abcdefghijklmnopqrstuvwxyz", "7");
-        assertThat(table.lines(15)).containsExactly("name          n", "abcde..vwxyz  7");
+        assertThat(table.lines(15)).containsExactly("name          n", "abcdefg..uvwxyz", "              7");
+        assertThat(table.lines(26))
+                .containsExactly(
+                        "name                     n", "abcdefghijklmnopqrstuvwxyz", "                         7");
     }
 
     @Test

@@ -74,15 +74,13 @@ public final class StatCatalog {
                         "ps",
                         "When the simulated time stopped: when the last program ended, or at run.until."),
                 entry("events", "events", "Steps of agents that were simulated."),
-                entry("throughput.instructionsPerSecond", "1/s", "Instructions that finished per simulated second."));
+                entry("throughput", "1/s", "How fast instructions finish, over the simulated time that is measured."));
     }
 
     private static List<Entry> verdicts() {
         return List.of(
-                entry("contract.checks", "checks", "Accesses that the contract looked at."),
-                entry("contract.violations", "violations", "Accesses that broke the contract."),
-                entry("dataChecks.passed", "checks", "Checks of the workload on its data that held."),
-                entry("dataChecks.failed", "checks", "Checks of the workload on its data that failed."));
+                entry("contract", "checks", "Accesses that the contract looked at."),
+                entry("dataChecks", "checks", "Checks of the workload on its data."));
     }
 
     /** Counters of what few runs see. */
@@ -162,6 +160,11 @@ public final class StatCatalog {
         all.add(statistic("maxNs", "ns", "The longest."));
         all.add(statistic("averageNs", "ns", "The mean, as the driver computes it."));
         all.add(statistic("maximumNs", "ns", "The longest, as the driver keeps it."));
+        all.add(statistic("instructionsPerSecond", "1/s", "Instructions that finished per simulated second."));
+        all.add(statistic("checks", "checks", "How many there were."));
+        all.add(statistic("violations", "violations", "Those that broke the contract."));
+        all.add(statistic("passed", "checks", "Those that held."));
+        all.add(statistic("failed", "checks", "Those that failed."));
         return all;
     }
 
