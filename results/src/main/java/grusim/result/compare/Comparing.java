@@ -223,6 +223,9 @@ final class Comparing {
     /** The figure of all runs together, or null; those of one latency are made together, once. */
     private static @Nullable Figure pooled(Replications design, Map<String, Figure> known, Metric metric) {
         String name = metric.name();
+        if (name.startsWith(LATENCY) && metric.statistic().equals("count")) {
+            return Figures.samplesPerRun(design, name.substring(LATENCY.length()));
+        }
         if (!known.containsKey(metric.path())) {
             if (name.startsWith(LATENCY)) {
                 Figures.ofLatency(design, name.substring(LATENCY.length()))

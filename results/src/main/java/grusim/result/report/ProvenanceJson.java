@@ -3,7 +3,9 @@ package grusim.result.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -27,11 +29,11 @@ public final class ProvenanceJson {
     public static String print(Provenance provenance) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("command", provenance.command());
+        provenance.orders().forEach(root.withArray("orders")::add);
         ObjectNode origins = root.putObject("origins");
-        provenance
-                .origins()
-                .forEach((path, each) ->
-                        origins.putObject(path).put("origin", each.origin()).put("source", each.source()));
+        provenance.origins().forEach((path, each) -> origins.putObject(path)
+                .put("origin", each.origin())
+                .put("source", each.source()));
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     }
 
@@ -51,7 +53,9 @@ public final class ProvenanceJson {
                                 each.getValue().path("origin").asString(""),
                                 each.getValue().path("source").asString("")));
             }
-            return new Provenance(root.path("command").asString(""), origins);
+            List<String> orders = new ArrayList<>();
+            root.path("orders").forEach(sentence -> orders.add(sentence.asString("")));
+            return new Provenance(root.path("command").asString(""), origins, orders);
         } catch (IOException | JacksonException e) {
             return Provenance.UNKNOWN;
         }

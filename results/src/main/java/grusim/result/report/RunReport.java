@@ -53,6 +53,8 @@ public final class RunReport {
     private Page page(String calibration, boolean charts) {
         RunSummary summary = new RunSummary(runs, figures);
         List<Page.Chart> drawn = charts ? Charts.of(runs) : List.of();
+        List<String> sentences = new ArrayList<>(summary.sentences());
+        sentences.addAll(provenance.orders());
         return new Page(
                 first.name(),
                 first.spec().path("description").asString(""),
@@ -60,7 +62,7 @@ public final class RunReport {
                 badges(calibration),
                 failures(),
                 summary.tiles(),
-                summary.sentences(),
+                sentences,
                 !charts ? "No charts were drawn." : drawn.isEmpty() ? "No chart has anything to show of this run." : "",
                 drawn,
                 sections(),

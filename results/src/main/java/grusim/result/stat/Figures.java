@@ -63,6 +63,11 @@ public final class Figures {
         return latency(replications, metric).all();
     }
 
+    /** How many samples of a latency a run has on average: what runs of other numbers can be compared by. */
+    public static Figure samplesPerRun(Replications replications, String metric) {
+        return latency(replications, metric).samplesPerRun();
+    }
+
     /** The figures of one control command. */
     public static List<Figure> ofCommand(Replications replications, String op) {
         List<McsTiming> runs = new ArrayList<>();
@@ -180,30 +185,14 @@ public final class Figures {
 
     private static List<Figure> verdicts(Replications replications) {
         return List.of(
-                checks(
-                        replications,
-                        "contract",
-                        "checks",
-                        "checks",
-                        run -> run.contract().checks()),
-                checks(
-                        replications,
-                        "contract",
-                        "violations",
-                        "violations",
-                        run -> run.contract().failures()),
-                checks(
-                        replications,
-                        "dataChecks",
-                        "passed",
-                        "checks",
-                        run -> run.dataChecks().passed()),
-                checks(
-                        replications,
-                        "dataChecks",
-                        "failed",
-                        "checks",
-                        run -> run.dataChecks().failures()));
+                checks(replications, "contract", "checks", "checks", run -> run.contract()
+                        .checks()),
+                checks(replications, "contract", "violations", "violations", run -> run.contract()
+                        .failures()),
+                checks(replications, "dataChecks", "passed", "checks", run -> run.dataChecks()
+                        .passed()),
+                checks(replications, "dataChecks", "failed", "checks", run -> run.dataChecks()
+                        .failures()));
     }
 
     private static Figure checks(

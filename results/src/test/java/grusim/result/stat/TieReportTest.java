@@ -2,6 +2,7 @@ package grusim.result.stat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import grusim.result.LatencyHistogram;
 import grusim.result.Replications;
 import grusim.result.RunResult;
 import grusim.result.StatDeclaration;
@@ -86,6 +87,31 @@ final class TieReportTest {
                 .singleElement()
                 .asString()
                 .startsWith("Events of the same time in 1 other order: ");
+    }
+
+    @Test
+    void sentences_tellOfLeadingFiguresOnly() {
+        List<RunResult> slow = new ArrayList<>();
+        List<RunResult> fast = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            slow.add(load(9_000 + i));
+            fast.add(load(1_000 + i));
+        }
+        TieReport report = TieReport.of(new Replications(fast), List.of(new Replications(slow)));
+        assertThat(TieTable.sentences(report))
+                .anyMatch(
+                        s -> s.startsWith("latency.instruction.vload.meanNs depends on that order: 1 ns as it was run,"
+                                        + " its interval 1 ns .. ")
+                                && s.endsWith(", but 9 ns .. 9 ns in other orders, outside in 1 of 1."))
+                .noneMatch(s -> s.contains("maxNs"));
+    }
+
+    private static RunResult load(long ps) {
+        LatencyHistogram histogram = new LatencyHistogram();
+        histogram.record(ps);
+        return RunResult.builder("r", "1", ps)
+                .latency("instruction.vload", histogram)
+                .build();
     }
 
     @Test

@@ -22,7 +22,7 @@ public record Console(InputStream in, PrintWriter out, PrintWriter err) {
     }
 
     private static PrintWriter writer(FileDescriptor descriptor, boolean flushLines) {
-        FileOutputStream stream = new FileOutputStream(descriptor);
+        PipeOutput stream = new PipeOutput(new FileOutputStream(descriptor));
         return new PrintWriter(
                 new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), 1 << 16), flushLines);
     }
@@ -48,7 +48,7 @@ public record Console(InputStream in, PrintWriter out, PrintWriter err) {
         out.append(text).append('\n');
     }
 
-    /** Writes the output out; output that cannot be written is refused. */
+    /** Writes the output out; output that cannot be written is refused, unless its reader has seen enough and closed it. */
     void flush() {
         if (out.checkError()) {
             throw new UserError("standard output: cannot be written");

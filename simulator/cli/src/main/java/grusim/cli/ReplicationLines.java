@@ -25,7 +25,7 @@ final class ReplicationLines {
         ReplicationPlan plan = ReplicationPlan.of(run);
         PrecisionRule rule = plan.rule();
         if (rule != null) {
-            lines.add(known(result, plan, rule));
+            lines.add(known(result, plan, rule, run.replications()));
         } else if (result.count() > 1) {
             lines.add("Replications: " + result.count() + ".");
         }
@@ -55,14 +55,22 @@ final class ReplicationLines {
     private static String measured(RunResult first, RunSpec run) {
         long fromPs = first.counter(Figures.MEASURED_FROM);
         if (fromPs == 0) {
-            return "Durations are measured from the beginning: MSER-5 finds no warm-up, or the run is too short to tell.";
+            return "Durations are measured from the beginning: MSER-5 finds no warm-up, or the run is too short to"
+                    + " tell.";
         }
         return "Durations are measured from " + Quantity.time(fromPs) + " on"
                 + (run.warmUpPs() == RunSpec.AUTO ? ", as MSER-5 finds." : ".")
                 + (fromPs < first.simulatedPs() ? "" : " The run has ended before.");
     }
 
-    private static String known(Replications result, ReplicationPlan plan, PrecisionRule rule) {
+    /** Why more were made than were asked for. */
+    private static String fewest(Replications result, ReplicationPlan plan, int asked) {
+        return asked > 1 && asked < plan.least() && result.count() == plan.least()
+                ? "; fewer than " + plan.least() + " do not tell"
+                : "";
+    }
+
+    private static String known(Replications result, ReplicationPlan plan, PrecisionRule rule, int asked) {
         Optional<BigDecimal> known = rule.known(result);
         String how = known.map(part -> "known to " + percent(part)).orElse("without an interval");
         boolean reached = rule.reached(result);
@@ -72,7 +80,7 @@ final class ReplicationLines {
                         rule.path(),
                         how,
                         percent(rule.within()),
-                        reached ? "" : ", and " + plan.most() + " are the most allowed");
+                        reached ? fewest(result, plan, asked) : ", and " + plan.most() + " are the most allowed");
     }
 
     private static String percent(BigDecimal part) {

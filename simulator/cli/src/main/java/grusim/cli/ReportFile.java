@@ -31,10 +31,15 @@ final class ReportFile {
 
     private ReportFile() {}
 
-    /** Stages the report and what a later one needs. */
+    /** Stages the report, with what other orders of events made of the run, and what a later one needs. */
     static void write(
-            RunDirectory directory, Replications runs, ResolvedSpec spec, CommandSpec command, boolean charts) {
-        Provenance provenance = provenance(spec, command);
+            RunDirectory directory,
+            Replications runs,
+            ResolvedSpec spec,
+            CommandSpec command,
+            List<String> orders,
+            boolean charts) {
+        Provenance provenance = provenance(spec, command, orders);
         directory.write(ProvenanceJson.FILE, ProvenanceJson.print(provenance));
         directory.write(RunReport.FILE, page(runs, provenance, charts));
     }
@@ -85,7 +90,7 @@ final class ReportFile {
         }
     }
 
-    private static Provenance provenance(ResolvedSpec spec, CommandSpec command) {
+    private static Provenance provenance(ResolvedSpec spec, CommandSpec command, List<String> orders) {
         Map<String, Provenance.Origin> origins = new LinkedHashMap<>();
         for (Map.Entry<String, Origin> each : spec.origins().entrySet()) {
             origins.put(
@@ -93,7 +98,7 @@ final class ReportFile {
                     new Provenance.Origin(
                             each.getValue().origin(), each.getValue().source()));
         }
-        return new Provenance(commandLine(command), origins);
+        return new Provenance(commandLine(command), origins, orders);
     }
 
     /** The command as it may be typed into a shell. */

@@ -12,6 +12,7 @@ import grusim.result.file.RunDirectory;
 import grusim.result.file.TextTrace;
 import grusim.result.file.TieCsv;
 import grusim.result.text.SummaryTable;
+import grusim.result.text.TieTable;
 import grusim.run.ProcSnapshot;
 import grusim.run.Replay;
 import grusim.run.ReplayToken;
@@ -145,11 +146,7 @@ final class RunCommand implements Callable<Integer> {
 
     /** What a run left behind. */
     private record Done(
-            ResolvedSpec spec,
-            Replications result,
-            @Nullable ReorderedTies ties,
-            HostFacts host,
-            Path place) {}
+            ResolvedSpec spec, Replications result, @Nullable ReorderedTies ties, HostFacts host, Path place) {}
 
     private Done simulate(
             Path place,
@@ -180,8 +177,9 @@ final class RunCommand implements Callable<Integer> {
             directory.write(StatCatalog.dictionary().of(result));
             directory.write(host);
             drawCharts(result, directory);
-            ReportFile.write(directory, result, spec, command, settings.charts());
             ReorderedTies ties = shuffles == null ? null : shuffle(spec, result, directory, shuffles, threads);
+            List<String> orders = ties == null ? List.of() : TieTable.sentences(ties.report());
+            ReportFile.write(directory, result, spec, command, orders, settings.charts());
             if (viewed != null && snapshot != null) {
                 ProcFiles.write(viewed, snapshot);
             }

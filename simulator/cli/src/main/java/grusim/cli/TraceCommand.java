@@ -36,8 +36,9 @@ import picocli.CommandLine.Parameters;
                         + " over time, with arrows from a miss to its restart and from an invalidate to what it kills.",
         footer = {
             "",
-            "Open a Perfetto trace at https://ui.perfetto.dev; its times are rounded down to nanoseconds. The text format has"
-                    + " one line for each event, to the picosecond; sort -sn puts the lines into the order of time.",
+            "Open a Perfetto trace at https://ui.perfetto.dev; its times are rounded down to nanoseconds. The text"
+                + " format has one line for each event, to the picosecond; sort -sn puts the lines into the order of"
+                + " time.",
             "A window ends the simulation; keep it short (10us..200us), as a trace has about two events for each step.",
             "Exit codes: 0 done; 1 fault of grusim; 2 bad usage or input, nothing written."
         })
@@ -170,7 +171,7 @@ final class TraceCommand implements Callable<Integer> {
             }
             Files.move(unfinished, whole, StandardCopyOption.REPLACE_EXISTING);
             if (!quiet) {
-                summary(run, events, whole);
+                summary(run, scope, events, whole);
             }
         } finally {
             Files.deleteIfExists(unfinished);
@@ -195,7 +196,7 @@ final class TraceCommand implements Callable<Integer> {
         }
     }
 
-    private void summary(TracedRun run, long events, Path whole) throws IOException {
+    private void summary(TracedRun run, TraceScope scope, long events, Path whole) throws IOException {
         console.line(String.format(
                 Locale.ROOT,
                 "Simulated %.3f us in %,d steps; %,d events, %,d KiB.",
@@ -203,6 +204,9 @@ final class TraceCommand implements Callable<Integer> {
                 run.steps(),
                 events,
                 (Files.size(whole) + 1023) / 1024));
+        if (run.simulatedPs() < scope.fromPs()) {
+            console.line("The run ends before the window begins: nothing was traced.");
+        }
         console.line("File: " + whole + (format == Format.PERFETTO ? "  (open it at https://ui.perfetto.dev)" : ""));
         console.flush();
     }

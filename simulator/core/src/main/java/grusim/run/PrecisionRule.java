@@ -57,6 +57,19 @@ public record PrecisionRule(String path, BigDecimal within) {
                 : Optional.of(distance.divide(value.abs(), MathContext.DECIMAL64));
     }
 
+    /**
+     * Refuses a figure that can never be known to some part.
+     *
+     * @throws SpecException if it is a maximum
+     */
+    static void refuseMaximum(String path) {
+        if (path.endsWith(".maxNs") || path.endsWith(".maximumNs")) {
+            throw new SpecException("run.precision.metric: " + path
+                    + " grows with the number of samples and has no interval; accepted: a mean or a percentile, such as"
+                    + " p999Ns");
+        }
+    }
+
     private SpecException unknown(Replications made) {
         String word = letters(path.substring(path.lastIndexOf('.') + 1));
         List<String> paths = Figures.of(made).stream().map(Figure::path).toList();

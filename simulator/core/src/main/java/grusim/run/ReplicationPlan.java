@@ -33,6 +33,7 @@ public record ReplicationPlan(int least, int most, @Nullable PrecisionRule rule)
         if (!precision.given()) {
             return fixed(run.replications());
         }
+        PrecisionRule.refuseMaximum(precision.metric());
         int least = Math.max(run.replications(), PrecisionSpec.FEWEST);
         return new ReplicationPlan(
                 least, precision.atMost(), new PrecisionRule(precision.metric(), precision.within()));
