@@ -31,9 +31,10 @@ public final class ProvenanceJson {
         root.put("command", provenance.command());
         provenance.orders().forEach(root.withArray("orders")::add);
         ObjectNode origins = root.putObject("origins");
-        provenance.origins().forEach((path, each) -> origins.putObject(path)
-                .put("origin", each.origin())
-                .put("source", each.source()));
+        provenance
+                .origins()
+                .forEach((path, each) ->
+                        origins.putObject(path).put("origin", each.origin()).put("source", each.source()));
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     }
 

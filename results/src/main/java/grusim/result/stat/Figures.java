@@ -185,14 +185,30 @@ public final class Figures {
 
     private static List<Figure> verdicts(Replications replications) {
         return List.of(
-                checks(replications, "contract", "checks", "checks", run -> run.contract()
-                        .checks()),
-                checks(replications, "contract", "violations", "violations", run -> run.contract()
-                        .failures()),
-                checks(replications, "dataChecks", "passed", "checks", run -> run.dataChecks()
-                        .passed()),
-                checks(replications, "dataChecks", "failed", "checks", run -> run.dataChecks()
-                        .failures()));
+                checks(
+                        replications,
+                        "contract",
+                        "checks",
+                        "checks",
+                        run -> run.contract().checks()),
+                checks(
+                        replications,
+                        "contract",
+                        "violations",
+                        "violations",
+                        run -> run.contract().failures()),
+                checks(
+                        replications,
+                        "dataChecks",
+                        "passed",
+                        "checks",
+                        run -> run.dataChecks().passed()),
+                checks(
+                        replications,
+                        "dataChecks",
+                        "failed",
+                        "checks",
+                        run -> run.dataChecks().failures()));
     }
 
     private static Figure checks(

@@ -146,7 +146,11 @@ final class RunCommand implements Callable<Integer> {
 
     /** What a run left behind. */
     private record Done(
-            ResolvedSpec spec, Replications result, @Nullable ReorderedTies ties, HostFacts host, Path place) {}
+            ResolvedSpec spec,
+            Replications result,
+            @Nullable ReorderedTies ties,
+            HostFacts host,
+            Path place) {}
 
     private Done simulate(
             Path place,

@@ -37,8 +37,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Open a Perfetto trace at https://ui.perfetto.dev; its times are rounded down to nanoseconds. The text"
-                + " format has one line for each event, to the picosecond; sort -sn puts the lines into the order of"
-                + " time.",
+                    + " format has one line for each event, to the picosecond; sort -sn puts the lines into the order of"
+                    + " time.",
             "A window ends the simulation; keep it short (10us..200us), as a trace has about two events for each step.",
             "Exit codes: 0 done; 1 fault of grusim; 2 bad usage or input, nothing written."
         })

@@ -97,7 +97,14 @@ final class CompareCommandTest {
     @ValueSource(strings = {"fdr", "holm", "none"})
     void correction_isSaidWithTheLevelOfIntervals(String correction) throws IOException {
         Invocation run = compare(
-                "--set-b", "gru.tlb.ways=1", "--set-b", "gru.tlb.sets=1", "--replications", "3", "--correction", correction);
+                "--set-b",
+                "gru.tlb.ways=1",
+                "--set-b",
+                "gru.tlb.sets=1",
+                "--replications",
+                "3",
+                "--correction",
+                correction);
         JsonNode written = written();
         assertThat(written.get("correction").asString()).isEqualTo(correction);
         assertThat(run.out())

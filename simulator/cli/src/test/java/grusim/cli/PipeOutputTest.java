@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 final class PipeOutputTest {
     /** Takes three bytes, then fails. */
-    private static final class Failing extends ByteArrayOutputStream {
+    private static final class Failing extends OutputStream {
+        private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
         private final String why;
 
         Failing(String why) {
@@ -18,35 +19,26 @@ final class PipeOutputTest {
         }
 
         @Override
-        public void write(byte[] bytes, int offset, int length) {
-            throw new AssertionError("not through here");
-        }
-
-        OutputStream stream() {
-            return new OutputStream() {
-                @Override
-                public void write(int b) throws IOException {
-                    if (size() == 3) {
-                        throw new IOException(why);
-                    }
-                    Failing.this.write(b);
-                }
-            };
+        public void write(int b) throws IOException {
+            if (taken.size() == 3) {
+                throw new IOException(why);
+            }
+            taken.write(b);
         }
     }
 
     @Test
     void aPipeThatIsClosed_dropsTheRestInSilence() throws IOException {
         Failing reader = new Failing("Broken pipe");
-        PipeOutput output = new PipeOutput(reader.stream());
+        PipeOutput output = new PipeOutput(reader);
         output.write(new byte[] {1, 2, 3, 4, 5}, 0, 5);
         output.write(6);
-        assertThat(reader.toByteArray()).containsExactly(1, 2, 3);
+        assertThat(reader.taken.toByteArray()).containsExactly(1, 2, 3);
     }
 
     @Test
     void aFullDisk_isStillAFault() {
-        PipeOutput output = new PipeOutput(new Failing("No space left on device").stream());
+        PipeOutput output = new PipeOutput(new Failing("No space left on device"));
         assertThatThrownBy(() -> output.write(new byte[5], 0, 5)).hasMessage("No space left on device");
     }
 }
