@@ -90,6 +90,6 @@ final class CalibrationDocumentTest {
             assertThat(verdict.equals("not yet simulated")).isEqualTo(!target.simulated());
         }
         assertThat(CalibrationStatus.shipped())
-                .hasValueSatisfying(text -> assertThat(text).contains("published targets met"));
+                .hasValueSatisfying(text -> assertThat(text).contains(" predictions of published figures met"));
     }
 }

@@ -78,8 +78,8 @@ final class TraceCommandTest {
             quoteCharacter = '`',
             value = {
                 "--tracks=cpus | --tracks cpus; accepted: cpu, context, cch, cbr, tfh, tgh, lock, counter",
-                "--process=q | process q to trace; accepted: p",
-                "--chiplet=7 | chiplet 7 to trace; accepted: 0",
+                "--process=q | no process q; accepted: p",
+                "--chiplet=7 | no chiplet 7; accepted: 0",
                 "--window=5us | --window 5us; accepted: FROM..TO with units, e.g. 10us..12us",
                 "--window=5us..4us | --window 5us..4us; accepted: FROM before TO",
                 "--format=json | --format",

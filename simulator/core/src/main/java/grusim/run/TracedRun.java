@@ -76,7 +76,7 @@ public record TracedRun(long simulatedPs, long steps, long eventHash) {
     private static void require(Simulation simulation, TraceScope scope) {
         for (String process : scope.processes()) {
             if (simulation.processes().stream().noneMatch(p -> p.name().equals(process))) {
-                throw new SpecException("process " + process + " to trace; accepted: "
+                throw new SpecException("no process " + process + "; accepted: "
                         + String.join(
                                 ", ",
                                 simulation.processes().stream()
@@ -86,7 +86,7 @@ public record TracedRun(long simulatedPs, long steps, long eventHash) {
         }
         for (int chiplet : scope.chiplets()) {
             if (simulation.chiplets().stream().noneMatch(c -> c.index() == chiplet)) {
-                throw new SpecException("chiplet " + chiplet + " to trace; accepted: "
+                throw new SpecException("no chiplet " + chiplet + "; accepted: "
                         + String.join(
                                 ", ",
                                 simulation.chiplets().stream()

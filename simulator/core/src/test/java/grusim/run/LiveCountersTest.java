@@ -48,6 +48,10 @@ final class LiveCountersTest {
                     SPECS.resolve("message-queue.json"),
                     "gru.errors.inject=[{\"error\": \"amo-nack\", \"rate\": 0.1}, {\"error\": \"forced\", \"rate\": 0.01}]",
                     "run.startSpread=0 ns",
+                    "run.until=20 ms"),
+            RunRig.run(
+                    SPECS.resolve("message-queue.json"),
+                    "gru.errors.inject=[{\"error\": \"amo-nack\", \"rate\": 0.2}, {\"error\": \"put-nack\", \"rate\": 0.3}]",
                     "run.until=20 ms"));
 
     /** An assertion that a counter is not zero: {@code rig.count(NAME)).isOne()}, .isPositive(), .isEqualTo(3). */

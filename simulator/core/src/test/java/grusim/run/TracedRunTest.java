@@ -343,10 +343,10 @@ final class TracedRunTest {
         Set<TrackKind> all = EnumSet.allOf(TrackKind.class);
         assertThatThrownBy(() -> trace(spec, new TraceScope(0, 1, all, Set.of("c"), Set.of())))
                 .isInstanceOf(SpecException.class)
-                .hasMessage("process c to trace; accepted: a, b");
+                .hasMessage("no process c; accepted: a, b");
         assertThatThrownBy(() -> trace(spec, new TraceScope(0, 1, all, Set.of(), Set.of(9))))
                 .isInstanceOf(SpecException.class)
-                .hasMessage("chiplet 9 to trace; accepted: 0, 1");
+                .hasMessage("no chiplet 9; accepted: 0, 1");
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("validation")
 final class RandomTesterTest {
     private static final int SEEDS = 60;
-    private static final int PLANTED_SEEDS = 200;
+    private static final int PLANTED_SEEDS = 1500;
     private static final int DEEDS = 40;
     private static final int SHRINKING_RUNS = 200;
 
