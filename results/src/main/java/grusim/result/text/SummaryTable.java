@@ -18,13 +18,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A result on one screen, at most {@value #WIDTH} columns: verdicts first, then latencies, where instruction time went,
- * counters and control commands. Latencies carry their interval, or a mark for which a line below says why there is none.
+ * A result on one screen, at most {@value #WIDTH} columns, {@value #LATENCY_WIDTH} for latencies: verdicts first, then
+ * latencies, where instruction time went, counters and control commands. Latencies carry their interval, or a mark for which a line below says why there is none.
  * Counters that are zero are named in one line per group at most; percentiles that too few samples support are dashes.
  */
 public final class SummaryTable {
     /** The widest line. */
     public static final int WIDTH = 104;
+
+    /** Columns that the table of latencies may take, so that the names of instructions stay in their rows. */
+    static final int LATENCY_WIDTH = 110;
 
     private static final int TEXTS_SHOWN = 5;
 
@@ -122,7 +125,7 @@ public final class SummaryTable {
     }
 
     private void latencies() {
-        LatencyTable.Lines latencies = LatencyTable.of(runs, WIDTH);
+        LatencyTable.Lines latencies = LatencyTable.of(runs, LATENCY_WIDTH);
         print(latencies.table());
         for (String remark : latencies.remarks()) {
             if (latencies.table().isEmpty()) {

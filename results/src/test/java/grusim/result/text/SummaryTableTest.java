@@ -103,7 +103,7 @@ final class SummaryTableTest {
         RunResult endless = BusyRun.of("an_extraordinarily_long_name_of_the_thing_which_never_ends_and_goes_on_", 18);
         for (RunResult result : new RunResult[] {BusyRun.of(), endless, ExampleRun.small()}) {
             assertThat(SummaryTable.render(result, HOST, false).lines())
-                    .allMatch(line -> line.length() <= SummaryTable.WIDTH)
+                    .allMatch(line -> line.length() <= SummaryTable.LATENCY_WIDTH)
                     .noneMatch(line -> line.endsWith(" "));
         }
     }
