@@ -30,7 +30,7 @@ final class PrecisionCoverageTest {
     private static final int MOST = 200;
 
     /** What one replication measures. */
-    private enum Kind {
+    enum Kind {
         /** A counter, normal around a million, spread a tenth of that. */
         EVEN("counters.test.amount", 1e6),
         /** A counter, the sum of four exponential amounts: mean a million, skewness one. */
